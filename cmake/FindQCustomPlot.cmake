@@ -1,0 +1,21 @@
+# Debian ships a CMake package (QCustomPlotQt6), other systems only a header and a library.
+# Defines QCustomPlot::QCustomPlot. Requires: find_package(Qt6 ... Widgets PrintSupport) has run before.
+find_package(QCustomPlotQt6 CONFIG QUIET)
+if(TARGET QCustomPlotQt6::QCustomPlotQt6)
+    set(QCustomPlot_FOUND TRUE)
+    if(NOT TARGET QCustomPlot::QCustomPlot)
+        add_library(QCustomPlot::QCustomPlot INTERFACE IMPORTED)
+        target_link_libraries(QCustomPlot::QCustomPlot INTERFACE QCustomPlotQt6::QCustomPlotQt6)
+    endif()
+    return()
+endif()
+
+find_path(QCustomPlot_INCLUDE_DIR qcustomplot.h)
+find_library(QCustomPlot_LIBRARY NAMES QCustomPlotQt6 qcustomplot-qt6 qcustomplot)
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(QCustomPlot REQUIRED_VARS QCustomPlot_LIBRARY QCustomPlot_INCLUDE_DIR)
+if(QCustomPlot_FOUND AND NOT TARGET QCustomPlot::QCustomPlot)
+    add_library(QCustomPlot::QCustomPlot INTERFACE IMPORTED)
+    target_include_directories(QCustomPlot::QCustomPlot INTERFACE ${QCustomPlot_INCLUDE_DIR})
+    target_link_libraries(QCustomPlot::QCustomPlot INTERFACE ${QCustomPlot_LIBRARY} Qt6::Widgets Qt6::PrintSupport)
+endif()
