@@ -1,0 +1,99 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace pyrena {
+
+// What differs between Python versions, as data. Algorithms ask for facts, never for the version.
+// Every number's source stands beside it in profiles.cpp.
+
+struct AllocatorProfile
+{
+    std::uint32_t alignment = 16;       // step between size classes
+    std::uint32_t poolSize = 16384;
+    std::uint32_t arenaSize = 1 << 20;
+    std::uint32_t smallRequestThreshold = 512;
+    std::uint32_t initialArenaObjects = 16;
+    bool keepsLastArena = true;         // a wholly free arena stays when it is the last usable one (3.9+)
+    std::uint64_t firstArenaAddress = 0;    // of arena 0; later arenas lie below, as mmap gives them. Decided by the OS:
+    std::uint32_t defaultArenaExcess = 0;   // a teaching default. base mod pool size; > 0 means 63 pools
+    bool memUsesPools = true;           // PyMem_* (item arrays, keys) share the pools (3.6+)
+};
+
+// Bytes, without GC head and pre-header unless said otherwise.
+struct LayoutProfile
+{
+    std::uint32_t gcHead = 16;
+    std::uint32_t instancePreHeader = 0;   // in front of the GC head of instances with __dict__ (3.11+)
+    std::uint32_t intZero = 28, intBase = 24, intDigit = 4;   // sys.getsizeof(0); base + digits * 4
+    std::uint32_t intMinRequest = 0;       // what arithmetic asks for at least (3.11+: 32)
+    std::uint32_t boolFalse = 24;          // sys.getsizeof(False)
+    std::uint32_t floatSize = 24, complexSize = 32, noneSize = 16;
+    std::uint32_t strAscii = 49, strLatin1 = 73, strUcs2 = 74, strUcs4 = 76;   // + length * width
+    std::uint32_t bytesBase = 33;
+    std::uint32_t tupleBase = 24, listSize = 40, setSize = 200, dictSize = 48;
+    std::uint32_t functionSize = 144, instanceWithDict = 16, slottedInstance = 16;
+    std::uint32_t cellSize = 24, boundMethodSize = 48, weakrefSize = 64, typeSize = 1696, moduleSize = 56;
+    std::uint32_t generatorSize = 160, rangeSize = 48, sliceSize = 40, iteratorSize = 32, rangeIteratorSize = 32;
+    std::uint32_t dictIteratorSize = 56, exceptionSize = 72, tracebackSize = 40, frameSize = 152;
+    std::uint32_t keysHeader = 32;         // dict keys object
+    std::uint32_t keysEntry = 24, keysUnicodeEntry = 16;   // per usable entry; equal where all-str tables are not special
+    bool emptyDictHasKeys = false;         // {} allocates a keys block (3.6, 3.7)
+};
+
+enum class ListGrowth : std::uint8_t { Classic, Rounded };      // up to 3.8; 3.9+
+enum class InstanceShape : std::uint8_t { DictHeader, ValuesArray, Inline };   // <= 3.10; 3.11-3.12; 3.13+
+enum class CallArguments : std::uint8_t { CallerKeeps, Moved, Borrowed };      // <= 3.10; 3.11-3.13; 3.14+
+
+struct ObjectsProfile
+{
+    std::int32_t smallIntMin = -5, smallIntMax = 256;
+    bool immortals = false;             // None, True, small ints, ... do not count (3.12+)
+    std::uint32_t immortalShown = 0;    // what sys.getrefcount shows for them
+    bool staticSmallObjects = false;    // small ints and one-character strings live in the interpreter's image (3.11+)
+    ListGrowth listGrowth = ListGrowth::Rounded;
+    InstanceShape instances = InstanceShape::Inline;
+    CallArguments arguments = CallArguments::Moved;
+    std::uint32_t constantListCapacityRounding = 2;   // [1, 2, 3] of constants: 0 exact, 2 rounded to even, 8 = capacity 8 (3.9)
+    bool constantsSharedAcrossFunctions = true;       // 3.8+
+    std::uint32_t floatFreeList = 100, tupleFreeListPerLength = 2000, tupleFreeListLengths = 20;
+    std::uint32_t listFreeList = 80, dictFreeList = 80, keysFreeList = 80, boundMethodFreeList = 0;
+    bool localsReleasedInReverse = false;   // 3.14+
+    bool framesAreObjects = false;      // a call allocates its frame as an object (<= 3.10)
+    bool trackDictsLazily = true;       // a dict is tracked when it first holds a container (<= 3.13)
+    bool untrackTuples = true;
+};
+
+struct CollectorProfile
+{
+    std::array<std::int32_t, 3> thresholds{700, 10, 10};
+    bool collectsAtAllocation = true;   // <= 3.11; later at the eval breaker
+    bool incremental = false;           // 3.14.0 - 3.14.4
+    bool fullMergesOldFirst = true;
+    int resurrection = 2;               // 0: nothing collected, full number returned (3.6); 1: nothing, 0 (3.7, 3.8); 2: the rest is collected (3.9+)
+};
+
+struct PythonProfile
+{
+    std::string_view name;              // "3.13.0"
+    std::string_view shortName;         // "3.13"; the newest recorded patch version of it owns the short name
+    std::string_view title;             // "Python 3.13"
+    std::string_view summary;           // what is special, one line
+    int major = 3, minor = 13, patch = 0;
+    AllocatorProfile allocator;
+    LayoutProfile layout;
+    ObjectsProfile objects;
+    CollectorProfile collector;
+    std::string_view checked;           // what it was checked against, for `pyrena profiles` and the badge
+    bool runsPrograms = true;           // false: allocator only, for recordings
+};
+
+std::span<const PythonProfile> allProfiles();
+// By full name, short name, or "classic"; nullptr when there is none.
+const PythonProfile *findProfile(std::string_view name);
+const PythonProfile &defaultProfile();
+
+} // namespace pyrena

@@ -1,0 +1,145 @@
+#include "core/trace/recorder.h"
+
+#include "core/base/verify.h"
+#include "core/trace/redo.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace pyrena {
+
+namespace {
+// A keyframe is due when redoing the changes since the last one costs about as much as copying the world:
+// a change is read once (32 bytes) and touches about as much again.
+constexpr std::size_t kChangeCost = 64;
+constexpr std::uint32_t kMinKeyframeGap = 4096;
+constexpr std::uint32_t kStopCheckInterval = 4096;
+} // namespace
+
+Recorder::Recorder(Recipe recipe, const PythonProfile &profile, std::stop_token stop)
+    : m_trace(std::make_shared<Trace>()), m_stop(std::move(stop))
+{
+    m_trace->recipe = std::move(recipe);
+    m_trace->profile = &profile;
+    HeapState &heap = m_world.heap;
+    heap.alignment = profile.allocator.alignment;
+    heap.poolSize = profile.allocator.poolSize;
+    heap.arenaSize = profile.allocator.arenaSize;
+    for (int g = 0; g < 3; ++g)
+        m_world.gc.threshold[g] = profile.collector.thresholds[g];
+}
+
+void Recorder::commit(const Change &change)
+{
+    redo(m_world, change);
+    if (!m_recording) {
+        if (const auto *died = std::get_if<change::ObjectDied>(&change))
+            m_trace->objects[died->object.value].diedAt = 0;
+        return;
+    }
+    if (const auto *born = std::get_if<change::ObjectBorn>(&change)) {
+        ObjectInfo &info = m_trace->objects[born->object.value];
+        info.bornAt = position();
+        info.bornLine = m_span.begin.line;
+    } else if (const auto *died = std::get_if<change::ObjectDied>(&change)) {
+        m_trace->objects[died->object.value].diedAt = position();
+    }
+    m_trace->append(change);
+
+    const std::uint32_t now = position();
+    if (now - m_lastKeyframe >= kMinKeyframeGap && std::size_t(now - m_lastKeyframe) * kChangeCost >= m_keyframeCost)
+        placeKeyframe();
+    if (now % kStopCheckInterval == 0 && m_stop.stop_requested())
+        throw RecordingCancelled{};
+    if (now >= m_trace->recipe.maxChanges)
+        throw LimitReached{"stopped after " + std::to_string(now) + " changes, the limit of this recording",
+                           "raise --max-changes, or look for a loop that does not end"};
+}
+
+void Recorder::placeKeyframe()
+{
+    m_trace->keyframes.push_back({position(), m_world});
+    m_lastKeyframe = position();
+    m_keyframeCost = m_world.bytes();
+}
+
+Recorder::StepScope Recorder::step(StepKind kind, ObjectId subject, TextId text, std::int32_t number)
+{
+    openStep(kind, m_span, subject, text, number);
+    return StepScope(*this);
+}
+
+Recorder::StepScope Recorder::step(StepKind kind, SourceSpan span, ObjectId subject, TextId text, std::int32_t number)
+{
+    openStep(kind, span, subject, text, number);
+    return StepScope(*this);
+}
+
+StepId Recorder::openStep(StepKind kind, SourceSpan span, ObjectId subject, TextId text, std::int32_t number)
+{
+    if (!m_recording)
+        return {};
+    return m_trace->steps.open(kind, position(), span, subject, text, number);
+}
+
+void Recorder::closeStep()
+{
+    if (m_recording && m_trace->steps.innermostOpen())
+        m_trace->steps.close(position());
+}
+
+ObjectId Recorder::announce(TypeKind kind, TextId typeName)
+{
+    ObjectInfo info;
+    info.kind = kind;
+    info.typeName = typeName;
+    info.ordinal = ++m_ordinals[typeName.value];
+    m_trace->objects.push_back(info);
+    return ObjectId(static_cast<std::uint32_t>(m_trace->objects.size() - 1));
+}
+
+void Recorder::resizeSlots(ObjectId owner, std::uint32_t capacity)
+{
+    const Object &o = m_world.object(owner);
+    // Regions come in powers of two, so that freed ones fit again.
+    const std::uint32_t wanted = capacity == 0 ? 0 : std::bit_ceil(std::max(capacity, 2u));
+    if (wanted == o.slotsCapacity)
+        return;
+    std::uint32_t begin = 0;
+    if (wanted > 0) {
+        auto &free = m_freeRegions[wanted];
+        if (free.empty()) {
+            begin = m_slotsEnd;
+            m_slotsEnd += wanted;
+        } else {
+            begin = free.back();
+            free.pop_back();
+        }
+    }
+    const auto oldBegin = o.slotsBegin;
+    const auto oldCapacity = o.slotsCapacity;
+    commit(change::SlotsMoved{owner, oldBegin, oldCapacity, begin, wanted});
+    if (oldCapacity > 0)
+        m_freeRegions[oldCapacity].push_back(oldBegin);
+}
+
+void Recorder::beginRecording()
+{
+    verify(!m_recording, "a recording begins once");
+    m_recording = true;
+    m_trace->initial = m_world;
+    placeKeyframe();
+}
+
+std::shared_ptr<const Trace> Recorder::finish(Outcome outcome)
+{
+    if (!m_recording)
+        beginRecording();
+    while (m_trace->steps.innermostOpen())
+        m_trace->steps.close(position());
+    m_trace->stops = Stops(m_trace->steps, position());
+    m_trace->outcome = outcome;
+    return std::exchange(m_trace, nullptr);
+}
+
+} // namespace pyrena

@@ -1,0 +1,88 @@
+#pragma once
+
+#include "core/trace/trace.h"
+
+#include <map>
+#include <memory>
+#include <stop_token>
+#include <unordered_map>
+#include <utility>
+
+namespace pyrena {
+
+// Thrown by Recorder::commit when the recording is full, and by whoever meets another limit; caught by record().
+struct LimitReached
+{
+    std::string message;   // "stopped after 2,000,000 changes"
+    std::string hint;
+};
+// Thrown when the stop token asks; caught by record().
+struct RecordingCancelled {};
+
+// The one door: algorithms read world() and may only commit(). Builds the trace while they run.
+class Recorder
+{
+public:
+    Recorder(Recipe recipe, const PythonProfile &profile, std::stop_token stop = {});
+    Recorder(const Recorder &) = delete;
+    Recorder &operator=(const Recorder &) = delete;
+
+    const World &world() const { return m_world; }
+    const PythonProfile &profile() const { return *m_trace->profile; }
+    TextTable &texts() { return m_trace->texts; }
+    const TextTable &texts() const { return m_trace->texts; }
+    Trace &trace() { return *m_trace; }
+    std::uint32_t position() const { return m_trace->changeCount(); }
+
+    void commit(const Change &change);
+
+    // A span of the log that closes with the scope:  const auto step = recorder.step(StepKind::SubtractRefs);
+    class StepScope
+    {
+    public:
+        explicit StepScope(Recorder &recorder) : m_recorder(&recorder) {}
+        StepScope(StepScope &&other) noexcept : m_recorder(std::exchange(other.m_recorder, nullptr)) {}
+        StepScope &operator=(StepScope &&) = delete;
+        ~StepScope() { if (m_recorder) m_recorder->closeStep(); }
+    private:
+        Recorder *m_recorder;
+    };
+    [[nodiscard]] StepScope step(StepKind kind, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0);
+    [[nodiscard]] StepScope step(StepKind kind, SourceSpan span, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0);
+    // For callers whose steps do not follow C++ scopes (the evaluation loop).
+    StepId openStep(StepKind kind, SourceSpan span, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0);
+    void closeStep();
+    // The span given to steps opened without one.
+    void setSpan(SourceSpan span) { m_span = span; }
+    SourceSpan span() const { return m_span; }
+
+    // Gives an object its id, type name and ordinal; the caller commits ObjectBorn with it next.
+    ObjectId announce(TypeKind kind, TextId typeName);
+
+    // Regions of World::slots. The recorder decides where a region lies, so that redo only follows.
+    // Commits SlotsMoved; capacity 0 gives the region back.
+    void resizeSlots(ObjectId owner, std::uint32_t capacity);
+
+    // While changes are not recorded the world still moves on, and `initial` with it: for what happens before
+    // the first step a learner should see (start of the interpreter). Must not be called after the first recorded change.
+    void beginRecording();
+
+    // Ends the recording: stops, keyframes and the last fields of the trace. The recorder is empty afterwards.
+    std::shared_ptr<const Trace> finish(Outcome outcome);
+
+private:
+    void placeKeyframe();
+
+    std::shared_ptr<Trace> m_trace;
+    World m_world;
+    std::stop_token m_stop;
+    SourceSpan m_span;
+    bool m_recording = false;
+    std::size_t m_keyframeCost = 0;   // bytes of changes after which the next keyframe is due
+    std::uint32_t m_lastKeyframe = 0;
+    std::unordered_map<std::uint32_t, std::uint32_t> m_ordinals;           // per type name
+    std::map<std::uint32_t, std::vector<std::uint32_t>> m_freeRegions;     // by capacity
+    std::uint32_t m_slotsEnd = 0;
+};
+
+} // namespace pyrena

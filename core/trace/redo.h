@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/trace/change.h"
+#include "core/world/world.h"
+
+namespace pyrena {
+
+// The one place where a World changes: used by the Recorder when a change happens and by the Timeline when it is seen again.
+// Throws InternalError when `before` does not hold.
+void redo(World &world, const Change &change);
+
+// The same, split by subject; redo() dispatches to these.
+void redoChange(HeapState &heap, const change::ArenaSlotsGrown &);
+void redoChange(HeapState &heap, const change::ArenaMade &);
+void redoChange(HeapState &heap, const change::ArenaReleased &);
+void redoChange(HeapState &heap, const change::ArenaLinked &);
+void redoChange(HeapState &heap, const change::ArenaUnlinked &);
+void redoChange(HeapState &heap, const change::PoolTaken &);
+void redoChange(HeapState &heap, const change::PoolReturned &);
+void redoChange(HeapState &heap, const change::PoolInitialised &);
+void redoChange(HeapState &heap, const change::PoolLinked &);
+void redoChange(HeapState &heap, const change::PoolUnlinked &);
+void redoChange(HeapState &heap, const change::BlockTaken &);
+void redoChange(HeapState &heap, const change::BlockFreed &);
+void redoChange(HeapState &heap, const change::BlockResized &);
+void redoChange(HeapState &heap, const change::TenantSet &);
+void redoChange(HeapState &heap, const change::RawTaken &);
+void redoChange(HeapState &heap, const change::RawFreed &);
+void redoChange(HeapState &heap, const change::RawSplit &);
+void redoChange(HeapState &heap, const change::RawMerged &);
+void redoChange(HeapState &heap, const change::RawHeapGrown &);
+void redoChange(HeapState &heap, const change::RawResized &);
+
+} // namespace pyrena

@@ -1,0 +1,275 @@
+// How changes of the allocator alter the heap's state. The rules that decide which change happens are in core/memory.
+#include "core/trace/redo.h"
+
+#include "core/base/verify.h"
+
+#include <algorithm>
+
+namespace pyrena {
+
+namespace {
+
+void setState(HeapState &h, std::uint32_t index, BlockState state)
+{
+    h.blockStates[index] = static_cast<std::uint8_t>(state);
+}
+
+} // namespace
+
+void redoChange(HeapState &h, const change::ArenaSlotsGrown &c)
+{
+    verify(h.arenas.size() == c.before, "arena descriptors diverged");
+    h.arenas.resize(c.after);
+    h.pools.resize(std::size_t(c.after) * kPoolsPerArena);
+    // New descriptors follow in rising order: 16, 17, ... on top of the (empty) stack.
+    for (std::uint32_t slot = c.after; slot-- > c.before;) {
+        h.arenas[slot].nextArena = h.unusedArenaObjects;
+        h.unusedArenaObjects = ArenaSlot(slot);
+    }
+}
+
+void redoChange(HeapState &h, const change::ArenaMade &c)
+{
+    verify(h.unusedArenaObjects == c.slot, "unused_arena_objects diverged");
+    Arena &arena = h.arenas[c.slot.value];
+    h.unusedArenaObjects = arena.nextArena;
+    arena = {};
+    arena.address = c.address;
+    arena.ordinal = c.ordinal;
+    arena.excess = static_cast<std::uint32_t>(c.address.value % h.poolSize);
+    arena.nTotalPools = (h.arenaSize - (arena.excess == 0 ? 0 : h.poolSize)) / h.poolSize;
+    arena.nFreePools = arena.nTotalPools;
+
+    const std::size_t first = std::size_t(c.slot.value) * kPoolsPerArena;
+    const std::size_t begin = first * h.unitsPerPool();
+    const std::size_t end = begin + std::size_t(kPoolsPerArena) * h.unitsPerPool();
+    if (h.blocks.size() < end) {
+        h.blocks.resize(end);
+        h.blockStates.resize(end);
+    }
+    std::fill_n(h.pools.begin() + static_cast<std::ptrdiff_t>(first), kPoolsPerArena, Pool{});
+    std::fill(h.blocks.begin() + static_cast<std::ptrdiff_t>(begin), h.blocks.begin() + static_cast<std::ptrdiff_t>(end), Block{});
+    std::fill(h.blockStates.begin() + static_cast<std::ptrdiff_t>(begin), h.blockStates.begin() + static_cast<std::ptrdiff_t>(end), 0);
+    ++h.totals.arenasNow;
+    ++h.totals.arenasEver;
+    h.totals.arenasHighWater = std::max(h.totals.arenasHighWater, h.totals.arenasNow);
+}
+
+void redoChange(HeapState &h, const change::ArenaReleased &c)
+{
+    Arena &arena = h.arenas[c.slot.value];
+    verify(bool(arena.address) && arena.nFreePools == arena.nTotalPools, "released arena is not wholly free");
+    arena = {};
+    arena.nextArena = h.unusedArenaObjects;
+    h.unusedArenaObjects = c.slot;
+    --h.totals.arenasNow;
+    ++h.totals.arenasReleased;
+}
+
+void redoChange(HeapState &h, const change::ArenaLinked &c)
+{
+    Arena &arena = h.arenas[c.slot.value];
+    arena.prevArena = c.prev;
+    arena.nextArena = c.next;
+    ArenaSlot &forward = c.prev ? h.arenas[c.prev.value].nextArena : h.usableArenas;
+    verify(forward == c.next, "usable_arenas diverged");
+    forward = c.slot;
+    if (c.next)
+        h.arenas[c.next.value].prevArena = c.slot;
+}
+
+void redoChange(HeapState &h, const change::ArenaUnlinked &c)
+{
+    Arena &arena = h.arenas[c.slot.value];
+    verify(arena.prevArena == c.prev && arena.nextArena == c.next, "usable_arenas diverged");
+    (c.prev ? h.arenas[c.prev.value].nextArena : h.usableArenas) = c.next;
+    if (c.next)
+        h.arenas[c.next.value].prevArena = c.prev;
+    arena.prevArena = arena.nextArena = ArenaSlot();
+}
+
+void redoChange(HeapState &h, const change::PoolTaken &c)
+{
+    Arena &arena = h.arenas[h.arenaOf(c.pool).value];
+    verify(arena.nFreePools == c.nFreePoolsBefore && c.nFreePoolsBefore > 0, "nfreepools diverged");
+    Pool &pool = h.pools[c.pool.value];
+    if (c.carved) {
+        verify(h.indexInArena(c.pool) == arena.nextUntouched, "pool_address diverged");
+        ++arena.nextUntouched;
+    } else {
+        verify(arena.freePools == c.pool, "freepools diverged");
+        arena.freePools = pool.nextPool;
+    }
+    pool.nextPool = pool.prevPool = PoolId();
+    --arena.nFreePools;
+}
+
+void redoChange(HeapState &h, const change::PoolReturned &c)
+{
+    Arena &arena = h.arenas[h.arenaOf(c.pool).value];
+    Pool &pool = h.pools[c.pool.value];
+    verify(arena.nFreePools == c.nFreePoolsBefore && pool.blocksInUse == 0, "returned pool is not empty");
+    pool.nextPool = arena.freePools;
+    pool.prevPool = PoolId();
+    arena.freePools = c.pool;
+    ++arena.nFreePools;
+}
+
+void redoChange(HeapState &h, const change::PoolInitialised &c)
+{
+    Pool &pool = h.pools[c.pool.value];
+    verify(pool.sizeClass == c.classBefore && pool.blocksInUse == 0, "pool header diverged");
+    const std::uint32_t size = h.blockSize(c.classAfter);
+    const std::uint32_t begin = h.blockIndex(c.pool, 0);
+    std::fill_n(h.blocks.begin() + begin, h.unitsPerPool(), Block{});
+    std::fill_n(h.blockStates.begin() + begin, h.unitsPerPool(), 0);
+    pool.sizeClass = c.classAfter;
+    pool.freeBlock = kPoolHeaderSize;
+    pool.nextOffset = static_cast<std::uint16_t>(kPoolHeaderSize + size);
+    pool.maxNextOffset = static_cast<std::uint16_t>(h.poolSize - size);
+    setState(h, h.blockIndex(c.pool, kPoolHeaderSize), BlockState::Free);
+}
+
+void redoChange(HeapState &h, const change::PoolLinked &c)
+{
+    PoolId &head = h.usedPools[c.sizeClass];
+    Pool &pool = h.pools[c.pool.value];
+    pool.nextPool = head;
+    pool.prevPool = PoolId();
+    if (head)
+        h.pools[head.value].prevPool = c.pool;
+    head = c.pool;
+}
+
+void redoChange(HeapState &h, const change::PoolUnlinked &c)
+{
+    Pool &pool = h.pools[c.pool.value];
+    PoolId &forward = pool.prevPool ? h.pools[pool.prevPool.value].nextPool : h.usedPools[c.sizeClass];
+    verify(forward == c.pool, "usedpools diverged");
+    forward = pool.nextPool;
+    if (pool.nextPool)
+        h.pools[pool.nextPool.value].prevPool = pool.prevPool;
+    pool.nextPool = pool.prevPool = PoolId();
+}
+
+void redoChange(HeapState &h, const change::BlockTaken &c)
+{
+    Pool &pool = h.pools[c.pool.value];
+    verify(pool.freeBlock == c.offset && pool.nextOffset == c.nextOffsetBefore, "free chain diverged");
+    const std::uint32_t index = h.blockIndex(c.pool, c.offset);
+    if (c.nextOffsetAfter != c.nextOffsetBefore)
+        setState(h, h.blockIndex(c.pool, c.nextOffsetBefore), BlockState::Free);
+    pool.freeBlock = c.freeBlockAfter;
+    pool.nextOffset = c.nextOffsetAfter;
+    ++pool.blocksInUse;
+    h.blocks[index] = {0, c.request, c.tenant};
+    setState(h, index, BlockState::Allocated);
+    ++h.totals.blocksInUse;
+    h.totals.bytesRequested += c.request;
+    h.totals.bytesInBlocks += h.blockSize(pool.sizeClass);
+}
+
+void redoChange(HeapState &h, const change::BlockFreed &c)
+{
+    Pool &pool = h.pools[c.pool.value];
+    const std::uint32_t index = h.blockIndex(c.pool, c.offset);
+    verify(pool.freeBlock == c.freeBlockBefore && h.blocks[index].tenant == c.tenant
+               && h.blockStates[index] == static_cast<std::uint8_t>(BlockState::Allocated),
+           "freed block diverged");
+    --h.totals.blocksInUse;
+    h.totals.bytesRequested -= h.blocks[index].request;
+    h.totals.bytesInBlocks -= h.blockSize(pool.sizeClass);
+    h.blocks[index] = {c.freeBlockBefore, 0, Tenant()};
+    setState(h, index, BlockState::Free);
+    pool.freeBlock = c.offset;
+    --pool.blocksInUse;
+}
+
+void redoChange(HeapState &h, const change::BlockResized &c)
+{
+    Block &block = h.blocks[h.blockIndex(c.pool, c.offset)];
+    verify(block.request == c.requestBefore, "resized block diverged");
+    h.totals.bytesRequested += c.requestAfter;
+    h.totals.bytesRequested -= c.requestBefore;
+    block.request = c.requestAfter;
+}
+
+void redoChange(HeapState &h, const change::TenantSet &c)
+{
+    Block &block = h.blocks[h.blockIndex(c.pool, c.offset)];
+    verify(block.tenant == c.before, "tenant diverged");
+    block.tenant = c.after;
+}
+
+void redoChange(HeapState &h, const change::RawTaken &c)
+{
+    RawBlock &block = h.rawBlocks[c.block.value];
+    verify(block.free && c.request > 0, "raw block diverged");
+    block.free = false;
+    block.request = c.request;
+    block.tenant = c.tenant;
+    ++h.totals.rawBlocksInUse;
+    h.totals.bytesRequested += c.request;
+    h.totals.bytesInRawBlocks += block.size;
+}
+
+void redoChange(HeapState &h, const change::RawFreed &c)
+{
+    RawBlock &block = h.rawBlocks[c.block.value];
+    verify(!block.free && block.tenant == c.tenant, "raw block diverged");
+    --h.totals.rawBlocksInUse;
+    h.totals.bytesRequested -= block.request;
+    h.totals.bytesInRawBlocks -= block.size;
+    block.free = true;
+    block.request = 0;
+    block.tenant = Tenant();
+}
+
+void redoChange(HeapState &h, const change::RawSplit &c)
+{
+    if (h.rawBlocks.size() <= c.rest.value)
+        h.rawBlocks.resize(c.rest.value + 1);
+    RawBlock &block = h.rawBlocks[c.block.value];
+    RawBlock &rest = h.rawBlocks[c.rest.value];
+    verify(block.free && block.size > c.size, "raw split diverged");
+    rest = {block.address + c.size, block.size - c.size, 0, Tenant(), c.block, block.next, true};
+    if (block.next)
+        h.rawBlocks[block.next.value].prev = c.rest;
+    block.next = c.rest;
+    block.size = c.size;
+}
+
+void redoChange(HeapState &h, const change::RawMerged &c)
+{
+    RawBlock &block = h.rawBlocks[c.block.value];
+    RawBlock &gone = h.rawBlocks[c.gone.value];
+    verify(block.free && gone.free && block.next == c.gone, "raw merge diverged");
+    block.size += gone.size;
+    block.next = gone.next;
+    if (gone.next)
+        h.rawBlocks[gone.next.value].prev = c.block;
+    gone = {};
+}
+
+void redoChange(HeapState &h, const change::RawHeapGrown &c)
+{
+    if (h.rawBlocks.size() <= c.block.value)
+        h.rawBlocks.resize(c.block.value + 1);
+    RawBlockId last = h.firstRawBlock;
+    while (last && h.rawBlocks[last.value].next)
+        last = h.rawBlocks[last.value].next;
+    h.rawBlocks[c.block.value] = {h.rawHeapEnd, c.bytes, 0, Tenant(), last, RawBlockId(), true};
+    (last ? h.rawBlocks[last.value].next : h.firstRawBlock) = c.block;
+    h.rawHeapEnd = h.rawHeapEnd + c.bytes;
+}
+
+void redoChange(HeapState &h, const change::RawResized &c)
+{
+    RawBlock &block = h.rawBlocks[c.block.value];
+    verify(!block.free && block.request == c.requestBefore, "raw block diverged");
+    block.request = c.requestAfter;
+    h.totals.bytesRequested += c.requestAfter;
+    h.totals.bytesRequested -= c.requestBefore;
+}
+
+} // namespace pyrena

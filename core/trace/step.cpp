@@ -1,0 +1,153 @@
+#include "core/trace/step.h"
+
+#include "core/base/verify.h"
+
+#include <algorithm>
+
+namespace pyrena {
+
+StepId StepTree::open(StepKind kind, std::uint32_t position, SourceSpan span, ObjectId subject, TextId text, std::int32_t number)
+{
+    Step step;
+    step.parent = innermostOpen();
+    step.begin = step.end = position;
+    step.span = span;
+    step.subject = subject;
+    step.text = text;
+    step.number = number;
+    step.kind = kind;
+    step.depth = static_cast<std::uint16_t>(std::min<std::size_t>(m_open.size(), 0xffff));
+    const StepId id(size());
+    m_steps.push_back(step);
+    m_open.push_back(id);
+    return id;
+}
+
+void StepTree::close(std::uint32_t position)
+{
+    verify(!m_open.empty(), "a step closes that was not open");
+    Step &step = m_steps[m_open.back().value];
+    step.end = position;
+    step.last = size();
+    m_open.pop_back();
+}
+
+StepId StepTree::stepAt(std::uint32_t change) const
+{
+    // Steps are sorted by begin; the last one that begins at or before `change` is inside the wanted one or is it.
+    const auto after = std::upper_bound(m_steps.begin(), m_steps.end(), change,
+                                        [](std::uint32_t c, const Step &s) { return c < s.begin; });
+    if (after == m_steps.begin())
+        return {};
+    StepId id(static_cast<std::uint32_t>(after - m_steps.begin() - 1));
+    while (id && m_steps[id.value].end <= change)
+        id = m_steps[id.value].begin == m_steps[id.value].end && id.value > 0 && !m_steps[id.value].parent
+            ? StepId() : m_steps[id.value].parent;
+    return id;
+}
+
+StepId StepTree::statementOf(StepId id) const
+{
+    while (id && m_steps[id.value].kind != StepKind::Statement)
+        id = m_steps[id.value].parent;
+    return id;
+}
+
+std::vector<StepId> StepTree::children(StepId id) const
+{
+    std::vector<StepId> found;
+    for (std::uint32_t child = id.value + 1; child < m_steps[id.value].last; child = m_steps[child].last)
+        found.push_back(StepId(child));
+    return found;
+}
+
+namespace {
+
+void sortUnique(std::vector<std::uint32_t> &v)
+{
+    std::sort(v.begin(), v.end());
+    v.erase(std::unique(v.begin(), v.end()), v.end());
+}
+
+bool isOperationStop(StepKind kind)
+{
+    switch (kind) {
+    case StepKind::Statement:
+    case StepKind::Operation:
+    case StepKind::Dealloc:
+    case StepKind::Collection:
+    case StepKind::MergeYounger: case StepKind::UpdateRefs: case StepKind::SubtractRefs: case StepKind::MoveUnreachable:
+    case StepKind::UntrackTuples: case StepKind::UntrackDicts: case StepKind::MoveLegacyFinalizers:
+    case StepKind::HandleWeakrefs: case StepKind::FinalizeGarbage: case StepKind::HandleResurrectedObjects:
+    case StepKind::DeleteGarbage: case StepKind::ClearFreeLists:
+    case StepKind::Visit:
+    case StepKind::RecordedEvent:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+Stops::Stops(const StepTree &tree, std::uint32_t changeCount) : m_end(changeCount)
+{
+    m_lines = {0, changeCount};
+    m_operations = {0, changeCount};
+    for (const Step &step : tree.all()) {
+        const std::uint32_t end = std::min(step.end, changeCount);
+        if (step.kind == StepKind::Statement || step.kind == StepKind::RecordedEvent)
+            m_lines.push_back(end);
+        if (isOperationStop(step.kind))
+            m_operations.push_back(end);
+    }
+    sortUnique(m_lines);
+    sortUnique(m_operations);
+}
+
+std::uint32_t Stops::next(std::uint32_t position, Granularity granularity) const
+{
+    if (granularity == Granularity::Event)
+        return std::min(position + 1, m_end);
+    const auto &v = granularity == Granularity::Line ? m_lines : m_operations;
+    const auto found = std::upper_bound(v.begin(), v.end(), position);
+    return found == v.end() ? m_end : *found;
+}
+
+std::uint32_t Stops::previous(std::uint32_t position, Granularity granularity) const
+{
+    if (granularity == Granularity::Event)
+        return position == 0 ? 0 : position - 1;
+    const auto &v = granularity == Granularity::Line ? m_lines : m_operations;
+    const auto found = std::lower_bound(v.begin(), v.end(), position);
+    return found == v.begin() ? 0 : *(found - 1);
+}
+
+std::uint32_t Stops::count(Granularity granularity) const
+{
+    switch (granularity) {
+    case Granularity::Line: return static_cast<std::uint32_t>(m_lines.size());
+    case Granularity::Operation: return static_cast<std::uint32_t>(m_operations.size());
+    case Granularity::Event: return m_end + 1;
+    }
+    return 0;
+}
+
+std::uint32_t Stops::indexOf(std::uint32_t position, Granularity granularity) const
+{
+    if (granularity == Granularity::Event)
+        return std::min(position, m_end);
+    const auto &v = granularity == Granularity::Line ? m_lines : m_operations;
+    const auto found = std::upper_bound(v.begin(), v.end(), position);
+    return found == v.begin() ? 0 : static_cast<std::uint32_t>(found - v.begin() - 1);
+}
+
+std::uint32_t Stops::position(std::uint32_t index, Granularity granularity) const
+{
+    if (granularity == Granularity::Event)
+        return std::min(index, m_end);
+    const auto &v = granularity == Granularity::Line ? m_lines : m_operations;
+    return v.empty() ? 0 : v[std::min<std::size_t>(index, v.size() - 1)];
+}
+
+} // namespace pyrena

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "core/base/id.h"
+#include "core/base/source.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace pyrena {
+
+enum class StepKind : std::uint8_t {
+    Program,       // the whole run; the root
+    Statement,     // one statement, or the header of a compound one (the test of an if, one fetch of a for)
+    Operation,     // part of a statement: look a name up, call, store, compare ...
+    Call,          // the body of a Python function
+    Allocation,    // a request to the allocator; number: bytes
+    Release,       // memory given back; number: bytes
+    PoolCarve,     // a pool taken for a size class
+    ArenaNew, ArenaGone,
+    Dealloc,       // an object dies and what it held is let go
+    ListResize,    // the item array of a list grows or shrinks; number: new capacity
+    DictResize,
+    Finalizer,     // __del__ runs
+    WeakrefCallback,
+    Collection,    // number: generation
+    // phases of a collection, named after CPython's functions
+    MergeYounger, UpdateRefs, SubtractRefs, MoveUnreachable, UntrackTuples, UntrackDicts, MoveLegacyFinalizers,
+    HandleWeakrefs, FinalizeGarbage, HandleResurrectedObjects, DeleteGarbage, ClearFreeLists,
+    Visit,         // one object looked at in a phase
+    RecordedEvent, // one line of an allocator recording
+    Shutdown,
+};
+
+enum class Granularity : std::uint8_t { Line, Operation, Event };
+
+// A span of the log. Steps nest; children lie inside their parent. Positions are "so many changes are done".
+struct Step
+{
+    StepId parent;
+    std::uint32_t begin = 0;      // changes done when it opened
+    std::uint32_t end = 0;        // changes done when it closed
+    std::uint32_t last = 0;       // StepId one past its last descendant: descendants are [id + 1, last)
+    SourceSpan span;              // the source it belongs to; line 0: none
+    ObjectId subject;             // what it is about
+    TextId text;                  // the name, operator or callable it is about; may be none
+    std::int32_t number = 0;      // by kind
+    std::uint16_t depth = 0;
+    StepKind kind = StepKind::Operation;
+};
+
+class StepTree
+{
+public:
+    StepId open(StepKind kind, std::uint32_t position, SourceSpan span, ObjectId subject, TextId text, std::int32_t number);
+    void close(std::uint32_t position);   // the innermost open step
+
+    bool empty() const { return m_steps.empty(); }
+    std::uint32_t size() const { return static_cast<std::uint32_t>(m_steps.size()); }
+    const Step &operator[](StepId id) const { return m_steps[id.value]; }
+    std::span<const Step> all() const { return m_steps; }
+    StepId innermostOpen() const { return m_open.empty() ? StepId() : m_open.back(); }
+    std::size_t bytes() const { return m_steps.size() * sizeof(Step); }
+
+    // The innermost step whose changes include number `change` (0-based); ties go to the deepest.
+    StepId stepAt(std::uint32_t change) const;
+    // The innermost Statement around that step, itself included; none outside all statements.
+    StepId statementOf(StepId id) const;
+    std::vector<StepId> children(StepId id) const;
+    void setSubject(StepId id, ObjectId subject) { m_steps[id.value].subject = subject; }
+    void setNumber(StepId id, std::int32_t number) { m_steps[id.value].number = number; }
+
+private:
+    std::vector<Step> m_steps;   // in the order they opened
+    std::vector<StepId> m_open;
+};
+
+// Where stepping at a granularity stops: rising positions, the first is 0 and the last the end.
+// Line: ends of statements; Operation: ends of statements, operations, phases and deallocations;
+// Event: every change.
+class Stops
+{
+public:
+    Stops() = default;
+    Stops(const StepTree &tree, std::uint32_t changeCount);
+
+    std::uint32_t next(std::uint32_t position, Granularity granularity) const;       // > position, or the end
+    std::uint32_t previous(std::uint32_t position, Granularity granularity) const;   // < position, or 0
+    // How many stops there are, and the number (from 0) of the last stop <= position: "step 19 of 34".
+    std::uint32_t count(Granularity granularity) const;
+    std::uint32_t indexOf(std::uint32_t position, Granularity granularity) const;
+    std::uint32_t position(std::uint32_t index, Granularity granularity) const;
+
+private:
+    std::vector<std::uint32_t> m_lines, m_operations;
+    std::uint32_t m_end = 0;
+};
+
+} // namespace pyrena

@@ -1,0 +1,43 @@
+#include "core/trace/trace.h"
+
+namespace pyrena {
+
+void Trace::append(const Change &change)
+{
+    if (m_count % kChunk == 0)
+        m_chunks.push_back(std::unique_ptr<Change[]>(new Change[kChunk]));
+    m_chunks.back()[m_count % kChunk] = change;
+    ++m_count;
+}
+
+const std::string &Trace::text(TextId id) const
+{
+    static const std::string none;
+    return id && id.value < texts.size() ? texts.text(id) : none;
+}
+
+std::string Trace::label(ObjectId id) const
+{
+    if (!id || id.value >= objects.size())
+        return "nothing";
+    const ObjectInfo &info = objects[id.value];
+    const std::string &type = text(info.typeName);
+    switch (info.kind) {
+    case TypeKind::Runtime: return "the interpreter";
+    case TypeKind::None: return "None";
+    case TypeKind::NotImplemented: return "NotImplemented";
+    case TypeKind::Ellipsis: return "Ellipsis";
+    default: return type + '#' + std::to_string(info.ordinal);
+    }
+}
+
+std::size_t Trace::bytes() const
+{
+    std::size_t total = std::size_t(m_chunks.size()) * kChunk * sizeof(Change) + steps.bytes() + texts.bytes()
+        + objects.size() * sizeof(ObjectInfo);
+    for (const Keyframe &k : keyframes)
+        total += k.world.bytes();
+    return total;
+}
+
+} // namespace pyrena

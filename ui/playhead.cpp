@@ -1,0 +1,54 @@
+#include "ui/playhead.h"
+
+#include <algorithm>
+
+namespace pyrena {
+
+void Playhead::setTrace(std::shared_ptr<const Trace> trace, std::uint32_t position)
+{
+    m_timeline = trace ? std::make_unique<Timeline>(std::move(trace)) : nullptr;
+    m_position = std::min(position, end());
+    if (m_timeline)
+        m_timeline->seek(m_position);
+    Q_EMIT traceChanged();
+}
+
+void Playhead::setGranularity(Granularity granularity)
+{
+    if (granularity == m_granularity)
+        return;
+    m_granularity = granularity;
+    Q_EMIT granularityChanged();
+}
+
+void Playhead::seek(std::uint32_t position)
+{
+    if (!hasTrace())
+        return;
+    position = std::min(position, end());
+    if (position == m_position)
+        return;
+    const std::uint32_t from = m_position;
+    m_timeline->seek(position);
+    m_position = position;
+    Q_EMIT moved(from, position);
+}
+
+void Playhead::stepForward(Granularity granularity)
+{
+    if (hasTrace())
+        seek(trace().stops.next(m_position, granularity));
+}
+
+void Playhead::stepBack(Granularity granularity)
+{
+    if (hasTrace())
+        seek(trace().stops.previous(m_position, granularity));
+}
+
+std::uint32_t Playhead::stepBegin() const
+{
+    return hasTrace() ? trace().stops.previous(m_position, m_granularity) : 0;
+}
+
+} // namespace pyrena

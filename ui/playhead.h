@@ -1,0 +1,55 @@
+#pragma once
+
+#include <QObject>
+
+#include "core/trace/timeline.h"
+
+#include <cstdint>
+#include <memory>
+
+namespace pyrena {
+
+// The one moment every view shows. Views listen to traceChanged and moved and read world().
+class Playhead : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    void setTrace(std::shared_ptr<const Trace> trace, std::uint32_t position = 0);   // null: nothing loaded
+    bool hasTrace() const { return m_timeline != nullptr; }
+    const Trace &trace() const { return m_timeline->trace(); }
+    std::shared_ptr<const Trace> sharedTrace() const { return m_timeline ? m_timeline->sharedTrace() : nullptr; }
+    const World &world() const { return m_timeline->world(); }
+    std::uint32_t position() const { return m_position; }
+    std::uint32_t end() const { return hasTrace() ? trace().changeCount() : 0; }
+
+    Granularity granularity() const { return m_granularity; }
+    void setGranularity(Granularity granularity);
+
+    void seek(std::uint32_t position);
+    void stepForward() { stepForward(m_granularity); }
+    void stepBack() { stepBack(m_granularity); }
+    void stepForward(Granularity granularity);
+    void stepBack(Granularity granularity);
+    void toStart() { seek(0); }
+    void toEnd() { seek(end()); }
+    bool atStart() const { return m_position == 0; }
+    bool atEnd() const { return m_position == end(); }
+
+    // The changes that "this step" means in pictures: from where a step back would lead to the position.
+    // [from, position) is what a halo marks as just changed.
+    std::uint32_t stepBegin() const;
+
+signals:
+    void traceChanged();
+    void moved(std::uint32_t from, std::uint32_t to);
+    void granularityChanged();
+
+private:
+    std::unique_ptr<Timeline> m_timeline;
+    std::uint32_t m_position = 0;
+    Granularity m_granularity = Granularity::Operation;
+};
+
+} // namespace pyrena
