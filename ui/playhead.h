@@ -41,7 +41,7 @@ public:
     // [from, position) is what a halo marks as just changed.
     std::uint32_t stepBegin() const;
 
-signals:
+Q_SIGNALS:
     void traceChanged();
     void moved(std::uint32_t from, std::uint32_t to);
     void granularityChanged();

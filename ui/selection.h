@@ -28,7 +28,7 @@ public:
     void select(const Selected &what);
     void clear() { select({}); }
 
-signals:
+Q_SIGNALS:
     void changed();
 
 private:
