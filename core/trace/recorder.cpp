@@ -49,11 +49,16 @@ void Recorder::commit(const Change &change)
     const std::uint32_t now = position();
     if (now - m_lastKeyframe >= kMinKeyframeGap && std::size_t(now - m_lastKeyframe) * kChangeCost >= m_keyframeCost)
         placeKeyframe();
-    if (now % kStopCheckInterval == 0 && m_stop.stop_requested())
+    if (now >= m_trace->recipe.maxChanges || (now % kStopCheckInterval == 0 && m_stop.stop_requested()))
+        m_stopWanted = true;
+}
+
+void Recorder::throwStop()
+{
+    if (m_stop.stop_requested())
         throw RecordingCancelled{};
-    if (now >= m_trace->recipe.maxChanges)
-        throw LimitReached{"stopped after " + std::to_string(now) + " changes, the limit of this recording",
-                           "raise --max-changes, or look for a loop that does not end"};
+    throw LimitReached{"stopped after " + std::to_string(position()) + " changes, the limit of this recording",
+                       "raise --max-changes, or look for a loop that does not end"};
 }
 
 void Recorder::placeKeyframe()

@@ -10,7 +10,7 @@
 
 namespace pyrena {
 
-// Thrown by Recorder::commit when the recording is full, and by whoever meets another limit; caught by record().
+// Thrown by Recorder::checkpoint when the recording is full, and by whoever meets another limit; caught by record().
 struct LimitReached
 {
     std::string message;   // "stopped after 2,000,000 changes"
@@ -34,7 +34,14 @@ public:
     Trace &trace() { return *m_trace; }
     std::uint32_t position() const { return m_trace->changeCount(); }
 
+    // Never throws for a limit: it is also called while the stack unwinds. Whoever loops calls checkpoint().
     void commit(const Change &change);
+    // A safe place to stop: throws LimitReached when the recording is full, RecordingCancelled when the stop token asks.
+    void checkpoint()
+    {
+        if (m_stopWanted) [[unlikely]]
+            throwStop();
+    }
 
     // A span of the log that closes with the scope:  const auto step = recorder.step(StepKind::SubtractRefs);
     class StepScope
@@ -72,12 +79,14 @@ public:
 
 private:
     void placeKeyframe();
+    [[noreturn]] void throwStop();
 
     std::shared_ptr<Trace> m_trace;
     World m_world;
     std::stop_token m_stop;
     SourceSpan m_span;
     bool m_recording = false;
+    bool m_stopWanted = false;        // full, or the token asked
     std::size_t m_keyframeCost = 0;   // bytes of changes after which the next keyframe is due
     std::uint32_t m_lastKeyframe = 0;
     std::unordered_map<std::uint32_t, std::uint32_t> m_ordinals;           // per type name
