@@ -66,6 +66,18 @@ std::optional<std::string> withoutUnderscores(std::string_view text)
     return out;
 }
 
+// The digits at the front: CPython checks its limit before it looks at what follows them.
+std::size_t countDigits(std::string_view text, int base)
+{
+    constexpr std::string_view kLower = "0123456789abcdefghijklmnopqrstuvwxyz";
+    constexpr std::string_view kUpper = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    std::size_t count = 0;
+    while (count < text.size() && (kLower.substr(0, std::size_t(base)).find(text[count]) != kLower.npos
+                                   || kUpper.substr(0, std::size_t(base)).find(text[count]) != kUpper.npos))
+        ++count;
+    return count;
+}
+
 } // namespace
 
 TextResult<BigInt> parseInt(std::string_view text, std::int64_t base, const TextRules &rules)
@@ -106,10 +118,10 @@ TextResult<BigInt> parseInt(std::string_view text, std::int64_t base, const Text
     if (!digits || digits->starts_with('-') || digits->starts_with('+'))
         return invalid();
     const bool binary = std::has_single_bit(unsigned(actualBase));
-    const bool tooLong = !binary && rules.maxStrDigits != 0 && digits->size() > rules.maxStrDigits;
-    if (tooLong && digits->find_first_not_of("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") == digits->npos)
+    const std::size_t digitCount = countDigits(*digits, actualBase);
+    if (!binary && rules.maxStrDigits != 0 && digitCount > rules.maxStrDigits)
         return TextError{ErrorKind::ValueError, digitLimitText(rules.maxStrDigits) + ": value has "
-                                                    + std::to_string(digits->size()) + " digits" + kRaiseTheLimit};
+                                                    + std::to_string(digitCount) + " digits" + kRaiseTheLimit};
     auto value = BigInt::fromDigits(*digits, actualBase);
     if (!value || (onlyZeros && !value->isZero()))
         return invalid();

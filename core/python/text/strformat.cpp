@@ -69,13 +69,13 @@ private:
             if (atEnd())
                 return valueError("expected '}' before end of string");
             c = take();
-            if (c == '{')
-                return valueError("unexpected '{' in field name");
-            if (c == '[')
+            if (inBrackets)
+                inBrackets = c != ']';
+            else if (c == '[')
                 inBrackets = true;
-            else if (c == ']')
-                inBrackets = false;
-            else if (!inBrackets && (c == '}' || c == ':' || c == '!'))
+            else if (c == '{')
+                return valueError("unexpected '{' in field name");
+            else if (c == '}' || c == ':' || c == '!')
                 break;
             appendCodePoint(piece.fieldName, c);
         }

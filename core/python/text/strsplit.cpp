@@ -57,7 +57,7 @@ Strings splitWhitespace(std::string_view text, std::int64_t maxSplit)
     std::size_t left = splitLimit(maxSplit);
     for (text = strip(text, StripSide::Left); !text.empty(); text = strip(text, StripSide::Left)) {
         if (left-- == 0) {
-            parts.emplace_back(strip(text, StripSide::Right));
+            parts.emplace_back(text);   // the far end keeps its spaces
             break;
         }
         std::size_t end = 0;
@@ -75,7 +75,7 @@ Strings rsplitWhitespace(std::string_view text, std::int64_t maxSplit)
     std::size_t left = splitLimit(maxSplit);
     for (text = strip(text, StripSide::Right); !text.empty(); text = strip(text, StripSide::Right)) {
         if (left-- == 0) {
-            parts.emplace_back(strip(text, StripSide::Left));
+            parts.emplace_back(text);
             break;
         }
         std::size_t begin = text.size();
