@@ -41,9 +41,10 @@ struct TenantSet { PoolId pool; std::uint16_t offset; Tenant before, after; };
 struct RawTaken { RawBlockId block; Tenant tenant; std::uint64_t request; };      // a free raw block is handed out whole
 struct RawFreed { RawBlockId block; Tenant tenant; };
 struct RawSplit { RawBlockId block, rest; std::uint64_t size; };  // block keeps `size` bytes, rest is the new free neighbour
-struct RawMerged { RawBlockId block, gone; };                     // free block absorbs its free upper neighbour
+struct RawMerged { RawBlockId block, gone; };                     // absorbs its free upper neighbour
 struct RawHeapGrown { RawBlockId block; std::uint64_t bytes; };   // brk: a new free block at the end
 struct RawResized { RawBlockId block; std::uint64_t requestBefore, requestAfter; };
+struct RawTenantSet { RawBlockId block; Tenant before, after; };
 
 // ---- objects ------------------------------------------------------------------------------------------------------
 struct ObjectBorn
@@ -108,6 +109,7 @@ using Change = std::variant<
     change::PoolTaken, change::PoolReturned, change::PoolInitialised, change::PoolLinked, change::PoolUnlinked,
     change::BlockTaken, change::BlockFreed, change::BlockResized, change::TenantSet,
     change::RawTaken, change::RawFreed, change::RawSplit, change::RawMerged, change::RawHeapGrown, change::RawResized,
+    change::RawTenantSet,
     change::ObjectBorn, change::ObjectDied, change::RefcountChanged, change::SlotSet, change::SlotsMoved, change::LengthSet,
     change::SlotsShifted, change::SlotsReversed, change::ValueSet, change::BufferSet, change::SizeSet, change::FlagsSet,
     change::TypeSet, change::WeakrefsSet,

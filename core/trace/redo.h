@@ -30,5 +30,6 @@ void redoChange(HeapState &heap, const change::RawSplit &);
 void redoChange(HeapState &heap, const change::RawMerged &);
 void redoChange(HeapState &heap, const change::RawHeapGrown &);
 void redoChange(HeapState &heap, const change::RawResized &);
+void redoChange(HeapState &heap, const change::RawTenantSet &);
 
 } // namespace pyrena

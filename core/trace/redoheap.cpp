@@ -225,41 +225,44 @@ void redoChange(HeapState &h, const change::RawFreed &c)
     block.tenant = Tenant();
 }
 
+// A block in use splits when realloc shrinks it and absorbs its neighbour when realloc grows it where it is.
 void redoChange(HeapState &h, const change::RawSplit &c)
 {
     if (h.rawBlocks.size() <= c.rest.value)
-        h.rawBlocks.resize(c.rest.value + 1);
+        h.rawBlocks.resize(std::size_t(c.rest.value) + 1);
     RawBlock &block = h.rawBlocks[c.block.value];
     RawBlock &rest = h.rawBlocks[c.rest.value];
-    verify(block.free && block.size > c.size, "raw split diverged");
+    verify(block.size > c.size && rest.size == 0, "raw split diverged");
     rest = {block.address + c.size, block.size - c.size, 0, Tenant(), c.block, block.next, true};
-    if (block.next)
-        h.rawBlocks[block.next.value].prev = c.rest;
+    (block.next ? h.rawBlocks[block.next.value].prev : h.lastRawBlock) = c.rest;
     block.next = c.rest;
     block.size = c.size;
+    if (!block.free)
+        h.totals.bytesInRawBlocks -= rest.size;
 }
 
 void redoChange(HeapState &h, const change::RawMerged &c)
 {
     RawBlock &block = h.rawBlocks[c.block.value];
     RawBlock &gone = h.rawBlocks[c.gone.value];
-    verify(block.free && gone.free && block.next == c.gone, "raw merge diverged");
+    verify(gone.free && block.next == c.gone, "raw merge diverged");
     block.size += gone.size;
     block.next = gone.next;
-    if (gone.next)
-        h.rawBlocks[gone.next.value].prev = c.block;
+    (gone.next ? h.rawBlocks[gone.next.value].prev : h.lastRawBlock) = c.block;
+    if (!block.free)
+        h.totals.bytesInRawBlocks += gone.size;
     gone = {};
 }
 
 void redoChange(HeapState &h, const change::RawHeapGrown &c)
 {
     if (h.rawBlocks.size() <= c.block.value)
-        h.rawBlocks.resize(c.block.value + 1);
-    RawBlockId last = h.firstRawBlock;
-    while (last && h.rawBlocks[last.value].next)
-        last = h.rawBlocks[last.value].next;
+        h.rawBlocks.resize(std::size_t(c.block.value) + 1);
+    verify(h.rawBlocks[c.block.value].size == 0, "raw block diverged");
+    const RawBlockId last = h.lastRawBlock;
     h.rawBlocks[c.block.value] = {h.rawHeapEnd, c.bytes, 0, Tenant(), last, RawBlockId(), true};
     (last ? h.rawBlocks[last.value].next : h.firstRawBlock) = c.block;
+    h.lastRawBlock = c.block;
     h.rawHeapEnd = h.rawHeapEnd + c.bytes;
 }
 
@@ -270,6 +273,13 @@ void redoChange(HeapState &h, const change::RawResized &c)
     block.request = c.requestAfter;
     h.totals.bytesRequested += c.requestAfter;
     h.totals.bytesRequested -= c.requestBefore;
+}
+
+void redoChange(HeapState &h, const change::RawTenantSet &c)
+{
+    RawBlock &block = h.rawBlocks[c.block.value];
+    verify(!block.free && block.tenant == c.before, "tenant of a raw block diverged");
+    block.tenant = c.after;
 }
 
 } // namespace pyrena

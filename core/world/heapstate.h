@@ -4,6 +4,7 @@
 #include "core/base/id.h"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -82,7 +83,7 @@ enum class PoolState : std::uint8_t { Untouched, Empty, Used, Full };  // CPytho
 // A block of the raw (C library) heap: modelled, not CPython's. See core/memory/rawheap.h.
 struct RawBlock
 {
-    Address address;
+    Address address;              // of its 16-byte header; the program gets address + 16
     std::uint64_t size = 0;       // bytes, header included
     std::uint64_t request = 0;    // bytes asked for; 0: free
     Tenant tenant;
@@ -102,6 +103,9 @@ struct HeapTotals
     friend bool operator==(const HeapTotals &, const HeapTotals &) = default;
 };
 
+// Where the raw heap begins: what Linux calls the heap, above the program's image. Modelled; any value would do.
+inline constexpr Address kRawHeapStart{0x55e4c0a00000};
+
 // obmalloc's whole state. Geometry is copied from the profile so that a World explains itself.
 struct HeapState
 {
@@ -116,17 +120,19 @@ struct HeapState
     ArenaSlot unusedArenaObjects;           // head (a stack)
 
     std::vector<RawBlock> rawBlocks;        // indexed by RawBlockId; released ids are reused
-    RawBlockId firstRawBlock;               // lowest address
-    Address rawHeapEnd;                     // the program break
+    RawBlockId firstRawBlock, lastRawBlock; // lowest and highest address
+    Address rawHeapEnd = kRawHeapStart;     // the program break
 
     HeapTotals totals;
 
-    std::uint32_t unitsPerPool() const { return poolSize / alignment; }
-    std::uint32_t sizeClassOf(std::uint32_t request) const { return (request - 1) / alignment; }
+    // Alignment and pool size are powers of two; shifts keep these off the slow divider.
+    std::uint32_t alignmentShift() const { return static_cast<std::uint32_t>(std::countr_zero(alignment)); }
+    std::uint32_t unitsPerPool() const { return poolSize >> alignmentShift(); }
+    std::uint32_t sizeClassOf(std::uint32_t request) const { return (request - 1) >> alignmentShift(); }
     std::uint32_t blockSize(std::uint32_t sizeClass) const { return (sizeClass + 1) * alignment; }
     std::uint32_t blockIndex(PoolId pool, std::uint32_t offset) const
     {
-        return pool.value * unitsPerPool() + offset / alignment;
+        return pool.value * unitsPerPool() + (offset >> alignmentShift());
     }
     ArenaSlot arenaOf(PoolId pool) const { return ArenaSlot(pool.value / kPoolsPerArena); }
     std::uint32_t indexInArena(PoolId pool) const { return pool.value % kPoolsPerArena; }
