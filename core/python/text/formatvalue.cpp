@@ -137,7 +137,7 @@ TextResult<std::string> formatIntAs(const BigInt &value, const FormatSpec &spec,
     return layOut(parts, spec);
 }
 
-// Digits as the spec's type and precision want them. `plain`: what no type letter means besides repr() (".0" is added).
+// Digits as the spec's type and precision want them. Without a type they are repr()'s; a float then shows '.0', a complex not.
 std::string digitsFor(double value, const FormatSpec &spec, bool addDotZero)
 {
     FloatDigitsOptions options;
