@@ -2,7 +2,7 @@
 
 #include "core/python/syntax/children.h"
 #include "core/python/syntax/parserstate.h"
-#include "core/python/syntax/scopecheck.h"
+#include "core/python/syntax/symbolcheck.h"
 #include "core/python/syntax/tokenizer.h"
 
 #include <algorithm>
@@ -253,7 +253,10 @@ Result<ast::Module, Diagnostic> parse(std::string_view source, const std::string
     syntax::Parser parser(stream, fileName);
     try {
         ast::Module module = parser.module();
-        if (auto problem = syntax::checkScopes(module, fileName))
+        auto problem = syntax::checkSymbols(module, fileName);
+        if (!problem)
+            problem = syntax::checkPlaces(module, fileName);
+        if (problem)
             return *std::move(problem);
         return module;
     } catch (const syntax::SyntaxFailure &failure) {

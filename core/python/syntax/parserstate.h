@@ -33,7 +33,6 @@ public:
 
 private:
     static constexpr int kMaxRecursion = 400;
-    static constexpr int kMaxNestedBlocks = 20;   // CO_MAXBLOCKS
 
     class Descent   // counts recursion
     {
@@ -109,7 +108,7 @@ private:
     ast::ExprPtr parenthesised();
     ast::ExprPtr listDisplay();
     ast::ExprPtr braceDisplay();
-    ast::ExprPtr dictDisplay(const Mark &start);
+    ast::ExprPtr dictDisplay(const Mark &start, ast::ExprPtr firstKey);
     ast::ExprPtr dictValue();
     std::vector<ast::Comprehension> comprehensionClauses();
     ast::ExprPtr subscriptIndex();
