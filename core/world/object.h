@@ -42,6 +42,8 @@ enum class ObjectFlag : std::uint16_t {
     InlineValues = 512,   // instance whose attribute values are inside its own block (3.13+)
     Materialized = 1024,  // instance whose __dict__ was asked for
     FreeListed = 2048,    // dead, but its block is kept on a free list
+    PreHeader = 4096,     // instance with a pre-header in front of its GC head (3.11+)
+    GcObject = 8192,      // has a GC head
 };
 
 // A place that can hold one reference: a list item, a dict key or value, an attribute, a local, a stack entry.

@@ -1,0 +1,189 @@
+// Deaths: what an object whose count reached 0 lets go, in CPython's order (tp_dealloc), and tp_clear for the collector.
+#include "core/objects/objectheap.h"
+
+#include "core/base/verify.h"
+
+#include <algorithm>
+
+namespace pyrena {
+
+namespace {
+
+// Deeper nested deaths are put off and done when the outermost one is through (CPython: the trashcan).
+constexpr std::uint32_t kDeallocDepth = 150;
+
+} // namespace
+
+void ObjectHeap::clearSlotsForward(ObjectId id, std::uint32_t from)
+{
+    for (std::uint32_t i = from; i < object(id).slotsLength; ++i)
+        clearSlot(id, i);
+}
+
+void ObjectHeap::clearSlotsBackward(ObjectId id)
+{
+    for (std::uint32_t i = object(id).slotsLength; i-- > 0;)
+        clearSlot(id, i);
+}
+
+void ObjectHeap::dealloc(ObjectId id)
+{
+    if (m_deallocDepth >= kDeallocDepth) {
+        m_trash.push_back(id);
+        return;
+    }
+    struct Depth
+    {
+        std::uint32_t &depth;
+        explicit Depth(std::uint32_t &d) : depth(d) { ++depth; }
+        ~Depth() { --depth; }
+    };
+    {
+        const Depth deeper(m_deallocDepth);
+        deallocNow(id);
+    }
+    while (m_deallocDepth == 0 && !m_trash.empty()) {
+        const ObjectId next = m_trash.back();
+        m_trash.pop_back();
+        const Depth deeper(m_deallocDepth);
+        deallocNow(next);
+    }
+}
+
+void ObjectHeap::finalizeOnce(ObjectId id)
+{
+    if (!m_hooks || object(id).has(ObjectFlag::Finalized) || !m_hooks->hasFinalizer(id))
+        return;
+    setFlag(id, ObjectFlag::Finalized, true);
+    const auto step = m_recorder.step(StepKind::Finalizer, id);
+    m_hooks->finalize(id);
+}
+
+void ObjectHeap::deallocNow(ObjectId id)
+{
+    const auto step = m_recorder.step(StepKind::Dealloc, id);
+    const TypeKind kind = object(id).kind;
+
+    const bool mayFinalize = kind == TypeKind::Instance || kind == TypeKind::Generator || kind == TypeKind::Exception;
+    if (mayFinalize && m_hooks && !object(id).has(ObjectFlag::Finalized) && m_hooks->hasFinalizer(id)) {
+        // PyObject_CallFinalizerFromDealloc: the object lives once more while __del__ runs, and stays if that kept it.
+        untrack(id);
+        changeCount(id, 0, 1);
+        track(id);
+        finalizeOnce(id);
+        const std::uint32_t count = object(id).refcount;
+        changeCount(id, count, count - 1);
+        if (object(id).refcount > 0)
+            return;
+    }
+    untrack(id);
+    if (object(id).weakrefs && m_hooks)
+        m_hooks->clearWeakrefs(id);
+    if (m_hooks)
+        m_hooks->beforeDealloc(id);
+    releaseContents(id);
+
+    // An instance lets its class go last, after its own memory.
+    ObjectId classOfInstance;
+    if ((kind == TypeKind::Instance || kind == TypeKind::Exception) && object(id).slotsLength > 0) {
+        classOfInstance = item(id, 0);
+        if (classOfInstance)
+            setSlot(id, 0, ObjectId());
+    }
+    releaseMemory(id);
+    if (classOfInstance)
+        decref(classOfInstance);
+}
+
+void ObjectHeap::releaseContents(ObjectId id)
+{
+    switch (object(id).kind) {
+    case TypeKind::List:
+    case TypeKind::Tuple:
+        clearSlotsBackward(id);
+        break;
+    case TypeKind::Instance:
+    case TypeKind::Exception:
+        clearSlotsForward(id, 1);
+        break;
+    default:
+        clearSlotsForward(id, 0);
+        break;
+    }
+}
+
+void ObjectHeap::releaseMemory(ObjectId id)
+{
+    if (object(id).kind == TypeKind::Str && object(id).has(ObjectFlag::Interned))
+        m_interned.erase(static_cast<std::uint32_t>(object(id).value));
+    if (id.value < m_natives.size())
+        m_natives[id.value].reset();
+    setBuffer(id, 0, TenantKind::None);
+
+    const Object before = object(id);
+    const std::uint32_t length = before.slotsLength;
+    if (before.slotsCapacity > 0) {
+        setLength(id, 0);
+        m_recorder.resizeSlots(id, 0);
+    }
+    const bool gc = before.has(ObjectFlag::GcObject);
+    const auto &layout = m_profile.layout;
+    std::uint32_t head = gc ? layout.gcHead : 0;
+    if (before.has(ObjectFlag::PreHeader))
+        head += layout.instancePreHeader;
+
+    FreeList *list = before.type ? nullptr : freeListFor(before.kind, length);
+    const bool kept = list && list->addresses.size() < list->cap;
+    m_recorder.commit(change::ObjectDied{id, kept});
+    if (!before.address)
+        return;
+    const Address block = before.address - head;
+    if (kept) {
+        list->addresses.push_back(block.value);
+        return;
+    }
+    m_memory.free(block);
+    if (gc && world().gc.count[0] > 0)
+        m_recorder.commit(change::GcCountSet{0, world().gc.count[0], world().gc.count[0] - 1});
+}
+
+void ObjectHeap::clearContents(ObjectId id)
+{
+    switch (object(id).kind) {
+    case TypeKind::Tuple:      // no tp_clear
+    case TypeKind::Weakref:
+    case TypeKind::WeakProxy:
+        break;
+    case TypeKind::List:
+        listClear(id);
+        break;
+    case TypeKind::Instance:
+    case TypeKind::Exception:
+        clearSlotsForward(id, 1);
+        break;
+    default:
+        clearSlotsForward(id, 0);
+        break;
+    }
+}
+
+std::uint32_t ObjectHeap::clearFreeLists()
+{
+    std::uint32_t freed = 0;
+    const auto clear = [&](FreeList &list) {
+        for (; !list.addresses.empty(); ++freed) {
+            const Address block(list.addresses.back());
+            list.addresses.pop_back();
+            m_memory.free(block);
+        }
+    };
+    for (FreeList &list : m_tuples)
+        clear(list);
+    clear(m_floats);
+    clear(m_lists);
+    clear(m_dicts);
+    clear(m_boundMethods);
+    return freed;
+}
+
+} // namespace pyrena

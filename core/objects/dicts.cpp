@@ -1,0 +1,291 @@
+#include "core/objects/dicts.h"
+
+#include "core/base/verify.h"
+#include "core/python/text/pyhash.h"
+
+#include <bit>
+
+namespace pyrena {
+
+namespace {
+
+constexpr std::uint32_t kMinLog2Size = 3;
+
+std::uint32_t usableEntries(std::uint32_t log2Size)
+{
+    return static_cast<std::uint32_t>((std::uint64_t(2) << log2Size) / 3);
+}
+
+std::uint32_t log2SizeFor(std::uint32_t slots)
+{
+    return std::max(kMinLog2Size, static_cast<std::uint32_t>(std::bit_width(std::max(slots, 1u) - 1)));
+}
+
+} // namespace
+
+bool mayBeTracked(const World &world, ObjectId id)
+{
+    const Object &o = world.object(id);
+    if (!o.has(ObjectFlag::GcObject))
+        return false;
+    return o.kind != TypeKind::Tuple || o.tracked();
+}
+
+std::uint32_t Dicts::bytesFor(std::uint32_t log2Size, bool unicodeOnly) const
+{
+    const LayoutProfile &l = m_heap.profile().layout;
+    const std::uint32_t slots = 1u << log2Size;
+    const std::uint32_t indexBytes = log2Size < 8 ? 1 : log2Size < 16 ? 2 : 4;
+    return l.keysHeader + slots * indexBytes + usableEntries(log2Size) * (unicodeOnly ? l.keysUnicodeEntry : l.keysEntry);
+}
+
+Ref Dicts::newDict(std::uint16_t flags)
+{
+    const PythonProfile &p = m_heap.profile();
+    Ref made = m_heap.create({.kind = TypeKind::Dict, .typeName = "dict", .size = p.layout.dictSize, .gc = true, .flags = flags});
+    m_heap.setNative(made, std::make_unique<DictNative>());
+    if (p.layout.emptyDictHasKeys)
+        makeKeys(made, kMinLog2Size, true);
+    if (!p.objects.trackDictsLazily)
+        m_heap.track(made);
+    return made;
+}
+
+Ref Dicts::newPresized(std::uint32_t entries)
+{
+    Ref made = newDict();
+    if (entries > usableEntries(kMinLog2Size))
+        makeKeys(made, log2SizeFor((entries * 3 + 1) / 2), true);   // ESTIMATE_SIZE
+    return made;
+}
+
+void Dicts::makeKeys(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly)
+{
+    DictNative &d = state(dict);
+    d.log2Size = log2Size;
+    d.unicodeOnly = unicodeOnly;
+    d.usable = usableEntries(log2Size) - d.entries;
+    m_heap.replaceBuffer(dict, bytesFor(log2Size, unicodeOnly), TenantKind::Keys);
+    m_heap.reserveSlots(dict, 2 * usableEntries(log2Size));
+}
+
+void Dicts::grow(ObjectId dict, bool unicodeOnly)
+{
+    DictNative &d = state(dict);
+    const std::uint32_t log2Size = log2SizeFor(d.used * 3);   // GROWTH_RATE of 3.7+; 3.6's rule gives the same sizes here
+    const auto step = m_heap.recorder().step(StepKind::DictResize, dict, {}, static_cast<std::int32_t>(1u << log2Size));
+    // Deleted entries are squeezed out.
+    std::uint32_t to = 0;
+    for (std::uint32_t from = 0; from < d.entries; ++from) {
+        if (!keyAt(dict, from))
+            continue;
+        if (from != to) {
+            const ObjectId key = keyAt(dict, from), value = valueAt(dict, from);
+            m_heap.setSlot(dict, 2 * from, ObjectId());
+            m_heap.setSlot(dict, 2 * from + 1, ObjectId());
+            m_heap.setSlot(dict, 2 * to, key);
+            m_heap.setSlot(dict, 2 * to + 1, value);
+            d.hashes[to] = d.hashes[from];
+        }
+        ++to;
+    }
+    if (to != d.entries) {
+        d.entries = to;
+        d.hashes.resize(to);
+        d.index.clear();
+        for (std::uint32_t e = 0; e < to; ++e)
+            d.index.emplace(d.hashes[e], e);
+        m_heap.setLength(dict, 2 * to);
+    }
+    makeKeys(dict, log2Size, unicodeOnly);
+}
+
+std::int64_t Dicts::hashOfText(TextId text)
+{
+    constexpr std::int64_t kUnknown = -1;   // never a hash in CPython
+    if (m_textHashes.size() <= text.value)
+        m_textHashes.resize(std::max<std::size_t>(text.value + 1, m_textHashes.size() * 2), kUnknown);
+    std::int64_t &hash = m_textHashes[text.value];
+    if (hash == kUnknown)
+        hash = text::hashText(m_heap.recorder().texts().text(text));
+    return hash;
+}
+
+std::optional<std::uint32_t> Dicts::find(ObjectId dict, ObjectId key, std::int64_t hash)
+{
+    const DictNative &d = state(dict);
+    const Object &k = m_heap.object(key);
+    const std::uint64_t version = d.version;
+    auto [it, end] = d.index.equal_range(hash);
+    for (; it != end; ++it) {
+        const std::uint32_t entry = it->second;
+        const ObjectId candidate = keyAt(dict, entry);
+        if (candidate == key)
+            return entry;
+        const Object &c = m_heap.object(candidate);
+        if (c.kind == TypeKind::Str && k.kind == TypeKind::Str) {
+            if (c.value == k.value)
+                return entry;
+            continue;
+        }
+        if (m_equality.keysEqual(candidate, key))
+            return state(dict).version == version ? std::optional(entry) : find(dict, key, hash);
+        if (state(dict).version != version)   // __eq__ changed the dict: start over, as CPython does
+            return find(dict, key, hash);
+    }
+    return {};
+}
+
+std::optional<std::uint32_t> Dicts::findText(ObjectId dict, std::string_view key)
+{
+    const TextId text = m_heap.text(key);
+    const auto [begin, end] = state(dict).index.equal_range(hashOfText(text));
+    for (auto it = begin; it != end; ++it) {
+        const Object &c = m_heap.object(keyAt(dict, it->second));
+        if (c.kind == TypeKind::Str && c.value == text.value)
+            return it->second;
+    }
+    return {};
+}
+
+ObjectId Dicts::get(ObjectId dict, ObjectId key, std::int64_t hash)
+{
+    const auto entry = find(dict, key, hash);
+    return entry ? valueAt(dict, *entry) : ObjectId();
+}
+
+ObjectId Dicts::getText(ObjectId dict, std::string_view key)
+{
+    const auto entry = findText(dict, key);
+    return entry ? valueAt(dict, *entry) : ObjectId();
+}
+
+void Dicts::set(ObjectId dict, ObjectId key, std::int64_t hash, Ref value)
+{
+    if (!m_heap.object(dict).tracked() && (mayBeTracked(m_heap.world(), key) || mayBeTracked(m_heap.world(), value)))
+        m_heap.track(dict);
+    if (const auto entry = find(dict, key, hash))
+        m_heap.replaceSlot(dict, 2 * *entry + 1, std::move(value));
+    else
+        insert(dict, key, hash, std::move(value));
+}
+
+void Dicts::insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value)
+{
+    DictNative &d = state(dict);
+    const bool unicode = d.unicodeOnly && m_heap.kind(key) == TypeKind::Str;
+    const LayoutProfile &l = m_heap.profile().layout;
+    if (d.log2Size == 0)
+        makeKeys(dict, kMinLog2Size, unicode);
+    else if (d.usable == 0 || (d.unicodeOnly && !unicode && l.keysUnicodeEntry != l.keysEntry))
+        grow(dict, unicode);   // full, or a str-only table becomes a general one
+    else
+        d.unicodeOnly = unicode;
+
+    m_heap.incref(key);
+    const std::uint32_t entry = d.entries++;
+    m_heap.reserveSlots(dict, 2 * d.entries);
+    m_heap.setLength(dict, 2 * d.entries);
+    m_heap.setSlot(dict, 2 * entry, key);
+    m_heap.setSlot(dict, 2 * entry + 1, value.release());
+    d.hashes.push_back(hash);
+    d.index.emplace(hash, entry);
+    ++d.used;
+    --d.usable;
+    ++d.version;
+}
+
+void Dicts::setInterned(ObjectId dict, ObjectId strKey, Ref value)
+{
+    set(dict, strKey, hashOfText(TextId(static_cast<std::uint32_t>(m_heap.object(strKey).value))), std::move(value));
+}
+
+void Dicts::setText(ObjectId dict, std::string_view key, Ref value)
+{
+    const Ref name = m_heap.newInternedStr(key);
+    setInterned(dict, name, std::move(value));
+}
+
+void Dicts::removeEntry(ObjectId dict, std::uint32_t entry)
+{
+    DictNative &d = state(dict);
+    auto [it, end] = d.index.equal_range(d.hashes[entry]);
+    for (; it != end; ++it) {
+        if (it->second == entry) {
+            d.index.erase(it);
+            break;
+        }
+    }
+    --d.used;
+    ++d.version;
+}
+
+bool Dicts::remove(ObjectId dict, ObjectId key, std::int64_t hash)
+{
+    const auto entry = find(dict, key, hash);
+    if (!entry)
+        return false;
+    take(dict, *entry).reset();
+    return true;
+}
+
+bool Dicts::removeText(ObjectId dict, std::string_view key)
+{
+    const auto entry = findText(dict, key);
+    if (!entry)
+        return false;
+    take(dict, *entry).reset();
+    return true;
+}
+
+Ref Dicts::take(ObjectId dict, std::uint32_t entry)
+{
+    removeEntry(dict, entry);
+    const ObjectId key = keyAt(dict, entry);
+    Ref value(m_heap, valueAt(dict, entry));
+    m_heap.setSlot(dict, 2 * entry, ObjectId());
+    m_heap.setSlot(dict, 2 * entry + 1, ObjectId());
+    m_heap.decref(key);
+    return value;
+}
+
+void Dicts::clear(ObjectId dict)
+{
+    DictNative &d = state(dict);
+    std::vector<ObjectId> old;
+    for (const Slot &slot : m_heap.items(dict))
+        old.push_back(slot.target);
+    for (std::uint32_t i = 0; i < old.size(); ++i)
+        if (old[i])
+            m_heap.setSlot(dict, i, ObjectId());
+    const std::uint64_t version = d.version + 1;
+    d = {};
+    d.version = version;
+    m_heap.setLength(dict, 0);
+    for (const ObjectId id : old)
+        if (id)
+            m_heap.decref(id);
+    if (length(dict) == 0) {
+        m_heap.setBuffer(dict, 0, TenantKind::Keys);
+        m_heap.recorder().resizeSlots(dict, 0);
+    }
+}
+
+Ref Dicts::copy(ObjectId dict)
+{
+    Ref made = newPresized(0);
+    const DictNative &d = state(dict);
+    if (d.used == 0)
+        return made;
+    // A table without many holes is copied as it is (clone_combined_dict_keys); otherwise entries are inserted anew.
+    if (d.used >= (d.entries * 2) / 3 && d.used == d.entries)
+        makeKeys(made, d.log2Size, d.unicodeOnly);
+    else if (d.used > usableEntries(kMinLog2Size))
+        makeKeys(made, log2SizeFor((d.used * 3 + 1) / 2), d.unicodeOnly);
+    for (std::uint32_t e = 0; e < entryCount(dict); ++e)
+        if (const ObjectId key = keyAt(dict, e))
+            set(made, key, hashAt(dict, e), m_heap.own(valueAt(dict, e)));
+    return made;
+}
+
+} // namespace pyrena

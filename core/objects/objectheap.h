@@ -1,0 +1,184 @@
+#pragma once
+
+#include "core/base/id.h"
+#include "core/memory/obmalloc.h"
+#include "core/objects/native.h"
+#include "core/objects/ref.h"
+#include "core/profile/profile.h"
+#include "core/trace/recorder.h"
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace pyrena {
+
+// What the heap asks of the interpreter, so that core/objects does not depend on core/python.
+struct ObjectHooks
+{
+    virtual ~ObjectHooks() = default;
+    // The class has a __del__ and it has not run yet: run it. Returns without an exception, whatever happens inside.
+    virtual void finalize(ObjectId id) = 0;
+    virtual bool hasFinalizer(ObjectId id) const = 0;
+    // The count of an object with weak references reached 0: clear them and run their callbacks.
+    virtual void clearWeakrefs(ObjectId id) = 0;
+    // A tracked object was allocated and the collector may be due (profiles that collect inside the allocation).
+    virtual void allocationPassedThreshold() = 0;
+    // What kind of clean-up an iterator or generator needs before its slots are let go (closing a suspended generator).
+    virtual void beforeDealloc(ObjectId id) = 0;
+};
+
+// Birth, counting and death of objects, in the memory obmalloc gives them. The only code that commits changes of objects
+// besides the collector. Every operation takes and gives counts as CPython's function of the same name does.
+class ObjectHeap
+{
+public:
+    ObjectHeap(Recorder &recorder, Obmalloc &memory);
+    ~ObjectHeap();
+    void setHooks(ObjectHooks *hooks) { m_hooks = hooks; }
+
+    Recorder &recorder() { return m_recorder; }
+    Obmalloc &memory() { return m_memory; }
+    const World &world() const { return m_recorder.world(); }
+    const PythonProfile &profile() const { return m_profile; }
+    const Object &object(ObjectId id) const { return world().object(id); }
+    TypeKind kind(ObjectId id) const { return object(id).kind; }
+
+    // ---- counting
+    Ref own(ObjectId id) { incref(id); return Ref(*this, id); }    // a new reference to something borrowed
+    void incref(ObjectId id);
+    void decref(ObjectId id);                                      // at 0 the object dies
+    std::uint32_t refcount(ObjectId id) const { return object(id).refcount; }
+    bool immortal(ObjectId id) const { return object(id).has(ObjectFlag::Immortal); }
+
+    // ---- births; each Ref is a new reference
+    struct Birth
+    {
+        TypeKind kind = TypeKind::PlainObject;
+        std::string_view typeName;           // shown in labels; the class name for instances
+        ObjectId type;                       // class of instances and exceptions: borrowed, not counted here
+        std::uint32_t size = 16;             // without GC head and pre-header
+        bool gc = false;                     // has a GC head and moves generation 0's counter
+        std::uint32_t preHeader = 0;
+        std::uint64_t value = 0;
+        std::uint32_t slots = 0;             // region to begin with
+        std::uint16_t flags = 0;             // besides Alive
+        bool isStatic = false;               // lives in the interpreter's image: no memory
+    };
+    Ref create(const Birth &birth);
+    void track(ObjectId id);                 // _PyObject_GC_TRACK: to the end of generation 0
+    void untrack(ObjectId id);
+
+    ObjectId none() const { return m_none; }
+    ObjectId boolean(bool b) const { return b ? m_true : m_false; }
+    ObjectId notImplemented() const { return m_notImplemented; }
+    ObjectId ellipsis() const { return m_ellipsis; }
+    Ref newNone() { return own(m_none); }
+    Ref newBool(bool b) { return own(boolean(b)); }
+    Ref newInt(std::int64_t value);
+    Ref newInt(const BigInt &value);
+    Ref newFloat(double value);
+    Ref newComplex(double real, double imag);
+    Ref newStr(std::string_view utf8);       // shared when empty or one Latin-1 character
+    Ref newInternedStr(std::string_view utf8);
+    Ref intern(Ref str);                     // sys.intern: the table's object of that text
+    Ref newBytes(std::string_view bytes);
+    Ref newTuple(std::span<const ObjectId> items);         // borrowed items; () is shared
+    Ref newTupleStealing(std::vector<Ref> items);
+    Ref newList(std::span<const ObjectId> items, std::uint32_t capacity);   // capacity >= items.size(); borrowed items
+    Ref newSlice(ObjectId start, ObjectId stop, ObjectId step);
+    Ref newRange(ObjectId start, ObjectId stop, ObjectId step);
+    Ref newCell(ObjectId content);           // content may be none (unbound)
+    Ref newBoundMethod(ObjectId function, ObjectId self);
+
+    // ---- values
+    std::int64_t intValue(ObjectId id) const;              // requires: fits (see isSmallInt)
+    bool fitsInt64(ObjectId id) const { return !object(id).has(ObjectFlag::BigValue); }
+    BigInt bigValue(ObjectId id) const;                    // Int or Bool
+    double floatValue(ObjectId id) const;
+    const std::string &textOf(ObjectId id) const;          // Str or Bytes
+    std::span<const Slot> items(ObjectId id) const { return world().slotsOf(id); }
+    ObjectId item(ObjectId id, std::uint32_t index) const { return world().slots[object(id).slotsBegin + index].target; }
+    std::uint32_t length(ObjectId id) const { return object(id).slotsLength; }
+
+    // ---- slots; raw, without counting
+    void setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label = {});
+    void setLength(ObjectId owner, std::uint32_t length);
+    void reserveSlots(ObjectId owner, std::uint32_t capacity);
+    void setValue(ObjectId id, std::uint64_t value);
+    void setFlag(ObjectId id, ObjectFlag flag, bool on);
+    // Stores an owned reference and lets the old one go afterwards, as Py_XSETREF does.
+    void replaceSlot(ObjectId owner, std::uint32_t index, Ref target, TextId label = {});
+    void clearSlot(ObjectId owner, std::uint32_t index);   // Py_CLEAR; the label goes too
+
+    // ---- second blocks (item arrays, keys, values)
+    void setBuffer(ObjectId owner, std::uint32_t bytes, TenantKind tenant);   // allocates, reallocates or frees (0)
+    void replaceBuffer(ObjectId owner, std::uint32_t bytes, TenantKind tenant);   // takes the new block first, then frees the old
+
+    // ---- list (lists.cpp)
+    std::uint32_t listCapacity(ObjectId list) const { return object(list).bufferSize / 8; }
+    void listResize(ObjectId list, std::uint32_t newSize);    // list_resize: over-allocates; sets the length
+    void listAppend(ObjectId list, Ref item);
+    void listInsert(ObjectId list, std::uint32_t index, Ref item);
+    Ref listTake(ObjectId list, std::uint32_t index);         // pop(index)
+    // Replaces [begin, end) by new references to items; lets the old ones go last to first.
+    void listAssign(ObjectId list, std::uint32_t begin, std::uint32_t end, std::span<const ObjectId> items);
+    void listClear(ObjectId list);
+    void listExtend(ObjectId list, std::span<const ObjectId> items);
+
+    // ---- native side
+    template <class T>
+    T *native(ObjectId id) const
+    {
+        return id.value < m_natives.size() ? dynamic_cast<T *>(m_natives[id.value].get()) : nullptr;
+    }
+    void setNative(ObjectId id, std::unique_ptr<Native> native);
+
+    // Memory of free lists goes back (a full collection empties them). Returns how many blocks.
+    std::uint32_t clearFreeLists();
+    std::size_t simulatedBytes() const;      // what the program holds, for the memory limit
+
+    // ---- deaths, for the collector
+    void finalizeOnce(ObjectId id);          // PyObject_CallFinalizer: sets Finalized, runs __del__
+    void clearContents(ObjectId id);         // tp_clear: lets go what it refers to; it stays an object
+
+    TextId text(std::string_view s) { return m_recorder.texts().intern(s); }
+
+private:
+    friend class Ref;
+    struct FreeList { std::vector<std::uint64_t> addresses; std::uint32_t cap = 0; };
+
+    void makeSingletons();
+    Address allocate(const Birth &birth, ObjectId id, std::uint32_t request);
+    void dealloc(ObjectId id);
+    void deallocNow(ObjectId id);
+    void releaseContents(ObjectId id);
+    void releaseMemory(ObjectId id);
+    void clearSlotsForward(ObjectId id, std::uint32_t from);
+    void clearSlotsBackward(ObjectId id);
+    void listClearBuffer(ObjectId list);
+    FreeList *freeListFor(TypeKind kind, std::uint32_t length);
+    void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
+    std::uint32_t strSize(std::string_view utf8) const;
+
+    Recorder &m_recorder;
+    Obmalloc &m_memory;
+    const PythonProfile &m_profile;
+    ObjectHooks *m_hooks = nullptr;
+    std::vector<std::unique_ptr<Native>> m_natives;
+    std::unordered_map<std::uint32_t, std::uint32_t> m_interned;      // TextId -> ObjectId, not counted
+    std::vector<ObjectId> m_smallInts;
+    std::unordered_map<std::uint32_t, std::uint32_t> m_sharedStrs;    // TextId of '' and one-character strings -> ObjectId
+    ObjectId m_none, m_true, m_false, m_notImplemented, m_ellipsis, m_emptyTuple, m_emptyBytes;
+    FreeList m_floats, m_lists, m_dicts, m_boundMethods;
+    std::array<FreeList, 21> m_tuples;      // by length
+    std::vector<ObjectId> m_trash;          // deaths put off because the nesting is deep
+    std::uint32_t m_deallocDepth = 0;
+};
+
+} // namespace pyrena
