@@ -59,6 +59,10 @@ public:
     // For callers whose steps do not follow C++ scopes (the evaluation loop).
     StepId openStep(StepKind kind, SourceSpan span, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0);
     void closeStep();
+    // Open steps now, and closing all above that many: for unwinding.
+    std::size_t openSteps() const { return m_trace->steps.openCount(); }
+    void closeStepsTo(std::size_t open) { while (openSteps() > open) closeStep(); }
+    bool recording() const { return m_recording; }
     // The span given to steps opened without one.
     void setSpan(SourceSpan span) { m_span = span; }
     SourceSpan span() const { return m_span; }

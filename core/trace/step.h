@@ -43,7 +43,7 @@ struct Step
     std::uint32_t last = 0;       // StepId one past its last descendant: descendants are [id + 1, last)
     SourceSpan span;              // the source it belongs to; line 0: none
     ObjectId subject;             // what it is about
-    TextId text;                  // the name, operator or callable it is about; may be none
+    TextId text;                  // Operation: its whole sentence. Call: the function. Others: a name it is about; may be none
     std::int32_t number = 0;      // by kind
     std::uint16_t depth = 0;
     StepKind kind = StepKind::Operation;
@@ -60,6 +60,7 @@ public:
     const Step &operator[](StepId id) const { return m_steps[id.value]; }
     std::span<const Step> all() const { return m_steps; }
     StepId innermostOpen() const { return m_open.empty() ? StepId() : m_open.back(); }
+    std::size_t openCount() const { return m_open.size(); }
     std::size_t bytes() const { return m_steps.size() * sizeof(Step); }
 
     // The innermost step whose changes include number `change` (0-based); ties go to the deepest.
