@@ -15,6 +15,7 @@ namespace pyrena {
 
 enum class LessonFigure : std::uint8_t { Objects, Memory, Collector, Process, Changes, Plots };
 const char *figureName(LessonFigure figure);   // "objects": as in lessons and on the command line
+std::optional<LessonFigure> figureNamed(std::string_view name);
 
 struct LessonScene
 {

@@ -1,0 +1,333 @@
+#include "core/lesson/moment.h"
+
+#include "core/python/syntax/tokens.h"
+#include "core/python/syntax/tokenizer.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace pyrena {
+
+namespace {
+
+bool isNameCharacter(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const auto first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+// The name of a `#@ name` comment; none for other comments.
+std::optional<std::string_view> anchorName(std::string_view comment)
+{
+    if (!comment.starts_with("#@"))
+        return std::nullopt;
+    return trimmed(comment.substr(2));
+}
+
+// Nine digits are more than any recording has steps.
+std::optional<std::uint32_t> number(std::string_view digits)
+{
+    if (digits.empty() || digits.size() > 9 || digits.find_first_not_of("0123456789") != std::string_view::npos)
+        return std::nullopt;
+    return static_cast<std::uint32_t>(std::stoul(std::string(digits)));
+}
+
+constexpr auto kPhases = std::to_array<std::pair<StepKind, const char *>>({
+    {StepKind::MergeYounger, "merge_younger"},
+    {StepKind::UpdateRefs, "update_refs"},
+    {StepKind::SubtractRefs, "subtract_refs"},
+    {StepKind::MoveUnreachable, "move_unreachable"},
+    {StepKind::UntrackTuples, "untrack_tuples"},
+    {StepKind::UntrackDicts, "untrack_dicts"},
+    {StepKind::MoveLegacyFinalizers, "move_legacy_finalizers"},
+    {StepKind::HandleWeakrefs, "handle_weakrefs"},
+    {StepKind::FinalizeGarbage, "finalize_garbage"},
+    {StepKind::HandleResurrectedObjects, "handle_resurrected_objects"},
+    {StepKind::DeleteGarbage, "delete_garbage"},
+    {StepKind::ClearFreeLists, "clear_freelists"},
+});
+
+std::string phaseList()
+{
+    std::string all;
+    for (const auto &[kind, name] : kPhases)
+        all += (all.empty() ? "" : ", ") + std::string(name);
+    return all;
+}
+
+MomentProblem notAMoment(std::string_view text)
+{
+    return {"'" + std::string(text) + "' is not a moment",
+            "write start, end, a step number, line:4, line:4#2, after ANCHOR, before ANCHOR#2 or collect#1.subtract_refs"};
+}
+
+// Splits "name#3" into name and 3. No '#': 1. A problem: what follows is no number from 1 on.
+std::optional<std::uint32_t> takeOccurrence(std::string_view &text)
+{
+    const auto hash = text.rfind('#');
+    if (hash == std::string_view::npos)
+        return 1;
+    const auto k = number(text.substr(hash + 1));
+    text = text.substr(0, hash);
+    return k && *k > 0 ? k : std::nullopt;
+}
+
+Result<Moment, MomentProblem> parseCollection(std::string_view text, std::string_view whole, Moment::Side side)
+{
+    Moment m;
+    m.kind = Moment::Kind::Collection;
+    m.side = side;
+    std::string_view rest = text.substr(std::string_view("collect").size());
+    if (rest.starts_with('#')) {   // collect#2 or collect#2.phase
+        const auto dot = rest.find('.');
+        const auto which = number(rest.substr(1, dot == std::string_view::npos ? dot : dot - 1));
+        if (!which || *which == 0)
+            return notAMoment(whole);
+        m.collection = *which;
+        rest = dot == std::string_view::npos ? std::string_view() : rest.substr(dot);
+    }
+    if (rest.starts_with('.')) {
+        rest.remove_prefix(1);
+        const auto k = takeOccurrence(rest);
+        if (!k)
+            return notAMoment(whole);
+        m.occurrence = *k;
+        m.name = rest;
+        if (std::ranges::none_of(kPhases, [&](const auto &p) { return m.name == p.second; }))
+            return MomentProblem{"'" + m.name + "' is not a phase of a collection", "the phases are " + phaseList()};
+    } else if (!rest.empty()) {
+        return notAMoment(whole);
+    }
+    return m;
+}
+
+Result<Moment, MomentProblem> parseAnchored(std::string_view text, std::string_view whole, Moment::Side side)
+{
+    if (text.starts_with("collect.") || text.starts_with("collect#")) {
+        // An anchor may be called "collect", too: "after collect#2" is its second time.
+        if (text.find('.') != std::string_view::npos)
+            return parseCollection(text, whole, side);
+    }
+    Moment m;
+    m.kind = Moment::Kind::Anchor;
+    m.side = side;
+    const auto k = takeOccurrence(text);
+    if (!k || text.empty() || !std::ranges::all_of(text, isNameCharacter))
+        return notAMoment(whole);
+    m.occurrence = *k;
+    m.name = text;
+    return m;
+}
+
+struct Span { std::uint32_t begin, end; };
+
+// The times a line ran. Statements that share a line (`a = 1; b = 2`) and follow each other are one time.
+std::vector<Span> timesOfLine(const Trace &trace, std::uint32_t line)
+{
+    std::vector<Span> times;
+    const Step *previous = nullptr;
+    for (const Step &step : trace.steps.all()) {
+        if (step.kind != StepKind::Statement)
+            continue;
+        const bool starts = step.span.begin.line == line;
+        const bool covers = step.span.begin.line < line && line <= step.span.end.line;
+        if (!starts && !covers)
+            continue;
+        const bool joins = starts && previous && previous->parent == step.parent
+            && previous->span.begin.line == line && previous->span.begin.column < step.span.begin.column
+            && previous->end <= step.begin;
+        if (joins)
+            times.back().end = step.end;
+        else
+            times.push_back({step.begin, step.end});
+        previous = &step;
+    }
+    return times;
+}
+
+std::vector<Span> stepsOfKind(const Trace &trace, StepKind kind, std::uint32_t from, std::uint32_t to)
+{
+    std::vector<Span> found;
+    for (std::uint32_t i = from; i < to; ++i)
+        if (const Step &step = trace.steps[StepId(i)]; step.kind == kind)
+            found.push_back({step.begin, step.end});
+    return found;
+}
+
+std::string times(std::size_t n)
+{
+    return n == 0 ? "never" : n == 1 ? "once" : std::to_string(n) + " times";
+}
+
+Result<std::uint32_t, MomentProblem> pick(const std::vector<Span> &all, std::uint32_t occurrence, Moment::Side side,
+                                          const std::string &what)
+{
+    if (all.size() < occurrence)
+        return MomentProblem{what + " comes " + times(all.size()) + " in this recording, not "
+                                 + std::to_string(occurrence) + (occurrence == 1 ? " time" : " times"),
+                             all.empty() ? "check that the program gets there" : "use a number up to " + std::to_string(all.size())};
+    const Span &span = all[occurrence - 1];
+    return side == Moment::Side::Before ? span.begin : span.end;
+}
+
+Result<std::uint32_t, MomentProblem> resolveCollection(const Moment &m, const Trace &trace)
+{
+    std::vector<StepId> collections;
+    for (std::uint32_t i = 0; i < trace.steps.size(); ++i)
+        if (trace.steps[StepId(i)].kind == StepKind::Collection)
+            collections.push_back(StepId(i));
+
+    if (m.name.empty()) {
+        std::vector<Span> all;
+        for (const StepId id : collections)
+            all.push_back({trace.steps[id].begin, trace.steps[id].end});
+        return pick(all, std::max(m.collection, 1u), m.side, "a collection");
+    }
+    StepKind kind = StepKind::Collection;
+    for (const auto &[k, name] : kPhases)
+        if (m.name == name)
+            kind = k;
+    if (m.collection == 0)
+        return pick(stepsOfKind(trace, kind, 0, trace.steps.size()), m.occurrence, m.side, m.name);
+    if (m.collection > collections.size())
+        return MomentProblem{"there is no collection " + std::to_string(m.collection) + " in this recording (found "
+                                 + std::to_string(collections.size()) + ")",
+                             "check that the program collects"};
+    const StepId id = collections[m.collection - 1];
+    return pick(stepsOfKind(trace, kind, id.value, trace.steps[id].last), m.occurrence, m.side,
+                m.name + " of collection " + std::to_string(m.collection));
+}
+
+} // namespace
+
+std::vector<Anchor> findAnchors(std::string_view source)
+{
+    const syntax::TokenStream stream = syntax::tokenize(source, {});
+    std::vector<Anchor> anchors;
+    for (const syntax::Comment &comment : stream.comments)
+        if (const auto name = anchorName(std::string_view(stream.source).substr(comment.begin, comment.end - comment.begin)))
+            anchors.push_back({std::string(*name), comment.position.line});
+    return anchors;
+}
+
+std::string withoutAnchors(std::string_view source)
+{
+    const syntax::TokenStream stream = syntax::tokenize(source, {});
+    std::string out;
+    std::size_t done = 0;
+    for (const syntax::Comment &comment : stream.comments) {
+        if (!anchorName(std::string_view(stream.source).substr(comment.begin, comment.end - comment.begin)))
+            continue;
+        out += std::string_view(stream.source).substr(done, comment.begin - done);
+        out.erase(out.find_last_not_of(" \t") + 1);
+        done = comment.end;
+    }
+    return out + stream.source.substr(done);
+}
+
+Result<Moment, MomentProblem> parseMoment(std::string_view text)
+{
+    const std::string_view whole = trimmed(text);
+    Moment m;
+    if (whole == "start" || whole == "end") {
+        m.kind = whole == "start" ? Moment::Kind::Start : Moment::Kind::End;
+        return m;
+    }
+    if (const auto step = number(whole)) {
+        m.kind = Moment::Kind::Step;
+        m.number = *step;
+        return m;
+    }
+    if (whole.starts_with("line:") || whole.starts_with("line ")) {
+        std::string_view rest = trimmed(whole.substr(5));
+        const auto k = takeOccurrence(rest);
+        const auto line = number(rest);
+        if (!k || !line || *line == 0)
+            return notAMoment(whole);
+        m.kind = Moment::Kind::Line;
+        m.number = *line;
+        m.occurrence = *k;
+        return m;
+    }
+    for (const auto &[word, side] : {std::pair("after", Moment::Side::After), std::pair("before", Moment::Side::Before)}) {
+        const std::string_view prefix = word;
+        if (whole.starts_with(prefix) && whole.size() > prefix.size()
+            && (whole[prefix.size()] == ' ' || whole[prefix.size()] == ':'))
+            return parseAnchored(trimmed(whole.substr(prefix.size() + 1)), whole, side);
+    }
+    if (whole.starts_with("collect.") || whole.starts_with("collect#"))
+        return parseCollection(whole, whole, Moment::Side::After);
+    return notAMoment(whole);
+}
+
+std::string toString(const Moment &m)
+{
+    const std::string occurrence = m.occurrence > 1 ? '#' + std::to_string(m.occurrence) : std::string();
+    const std::string side = m.side == Moment::Side::Before ? "before " : "after ";
+    switch (m.kind) {
+    case Moment::Kind::Start: return "start";
+    case Moment::Kind::End: return "end";
+    case Moment::Kind::Step: return std::to_string(m.number);
+    case Moment::Kind::Line: return "line:" + std::to_string(m.number) + occurrence;
+    case Moment::Kind::Anchor: return side + m.name + occurrence;
+    case Moment::Kind::Collection:
+        return (m.side == Moment::Side::Before ? side : std::string()) + "collect"
+            + (m.collection > 0 ? '#' + std::to_string(m.collection) : std::string())
+            + (m.name.empty() ? std::string() : '.' + m.name + occurrence);
+    }
+    return {};
+}
+
+Result<std::uint32_t, MomentProblem> resolveMoment(const Moment &m, const Trace &trace, std::span<const Anchor> anchors,
+                                                   Granularity granularity)
+{
+    switch (m.kind) {
+    case Moment::Kind::Start:
+        return 0u;
+    case Moment::Kind::End:
+        return trace.changeCount();
+    case Moment::Kind::Step: {
+        const std::uint32_t count = trace.stops.count(granularity);
+        if (m.number >= count)
+            return MomentProblem{"there is no step " + std::to_string(m.number) + " in this recording (the last is "
+                                     + std::to_string(count == 0 ? 0 : count - 1) + ")",
+                                 "use a smaller number, or end"};
+        return trace.stops.position(m.number, granularity);
+    }
+    case Moment::Kind::Line:
+        return pick(timesOfLine(trace, m.number), m.occurrence, m.side, "line " + std::to_string(m.number));
+    case Moment::Kind::Anchor: {
+        const auto anchor = std::ranges::find(anchors, m.name, &Anchor::name);
+        if (anchor == anchors.end()) {
+            std::string known;
+            for (const Anchor &a : anchors)
+                known += (known.empty() ? "" : ", ") + a.name;
+            return MomentProblem{"the program has no anchor '" + m.name + "'",
+                                 known.empty() ? "mark a line of it with '#@ " + m.name + "'" : "its anchors are " + known};
+        }
+        return pick(timesOfLine(trace, anchor->line), m.occurrence, m.side,
+                    "'" + m.name + "' (line " + std::to_string(anchor->line) + ")");
+    }
+    case Moment::Kind::Collection:
+        return resolveCollection(m, trace);
+    }
+    return notAMoment(toString(m));
+}
+
+const char *phaseName(StepKind kind)
+{
+    for (const auto &[k, name] : kPhases)
+        if (k == kind)
+            return name;
+    return nullptr;
+}
+
+} // namespace pyrena
