@@ -1,8 +1,5 @@
 #include "core/lesson/moment.h"
 
-#include "core/python/syntax/tokens.h"
-#include "core/python/syntax/tokenizer.h"
-
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -22,14 +19,6 @@ std::string_view trimmed(std::string_view text)
     if (first == std::string_view::npos)
         return {};
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-// The name of a `#@ name` comment; none for other comments.
-std::optional<std::string_view> anchorName(std::string_view comment)
-{
-    if (!comment.starts_with("#@"))
-        return std::nullopt;
-    return trimmed(comment.substr(2));
 }
 
 // Nine digits are more than any recording has steps.
@@ -207,31 +196,6 @@ Result<std::uint32_t, MomentProblem> resolveCollection(const Moment &m, const Tr
 }
 
 } // namespace
-
-std::vector<Anchor> findAnchors(std::string_view source)
-{
-    const syntax::TokenStream stream = syntax::tokenize(source, {});
-    std::vector<Anchor> anchors;
-    for (const syntax::Comment &comment : stream.comments)
-        if (const auto name = anchorName(std::string_view(stream.source).substr(comment.begin, comment.end - comment.begin)))
-            anchors.push_back({std::string(*name), comment.position.line});
-    return anchors;
-}
-
-std::string withoutAnchors(std::string_view source)
-{
-    const syntax::TokenStream stream = syntax::tokenize(source, {});
-    std::string out;
-    std::size_t done = 0;
-    for (const syntax::Comment &comment : stream.comments) {
-        if (!anchorName(std::string_view(stream.source).substr(comment.begin, comment.end - comment.begin)))
-            continue;
-        out += std::string_view(stream.source).substr(done, comment.begin - done);
-        out.erase(out.find_last_not_of(" \t") + 1);
-        done = comment.end;
-    }
-    return out + stream.source.substr(done);
-}
 
 Result<Moment, MomentProblem> parseMoment(std::string_view text)
 {

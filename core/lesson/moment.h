@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/python/syntax/anchors.h"
 #include "core/trace/trace.h"
 
 #include <cstdint>
@@ -10,18 +11,6 @@
 #include <vector>
 
 namespace pyrena {
-
-// `#@ name` in a program: the statement of that line can be named in moments.
-struct Anchor
-{
-    std::string name;
-    std::uint32_t line = 0;   // of the program, from 1
-    friend bool operator==(const Anchor &, const Anchor &) = default;
-};
-
-std::vector<Anchor> findAnchors(std::string_view source);
-// The program as the learner sees it: without the `#@ name` comments, every line kept.
-std::string withoutAnchors(std::string_view source);
 
 // A moment as lessons and the command line write it, not yet looked up in a recording:
 //   start, end                      before the first and after the last change
