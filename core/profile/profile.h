@@ -21,6 +21,7 @@ struct AllocatorProfile
     std::uint64_t firstArenaAddress = 0;    // of arena 0; later arenas lie below, as mmap gives them. Decided by the OS:
     std::uint32_t defaultArenaExcess = 0;   // a teaching default. base mod pool size; > 0 means 63 pools
     bool memUsesPools = true;           // PyMem_* (item arrays, keys) share the pools (3.6+)
+    friend constexpr bool operator==(const AllocatorProfile &, const AllocatorProfile &) = default;
 };
 
 // Bytes, without GC head and pre-header unless said otherwise.

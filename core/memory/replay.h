@@ -1,0 +1,60 @@
+#pragma once
+
+#include "core/memory/tracefile.h"
+#include "core/trace/trace.h"
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace pyrena {
+
+struct ReplayOptions
+{
+    std::uint32_t maxArenas = 2048;              // at a time: what the model of 1 MiB of arena costs is about 0.6 MB
+    std::uint32_t maxRawBlocks = 4'000'000;      // at a time
+    std::uint64_t stopAfterMismatches = 0;       // 0: never
+};
+
+// What came out of comparing the model with a recording.
+struct ReplayReport
+{
+    TraceHeader header;
+    std::uint64_t events = 0;                    // requests replayed
+    std::uint64_t placements = 0;                // compared
+    std::uint64_t arenasMade = 0, arenasReleased = 0;   // A and U lines compared
+    std::uint64_t statisticsChecked = 0, hashesChecked = 0;
+    std::uint64_t mismatches = 0;
+    std::vector<std::string> first;              // the first few mismatches: "line 42: ..."
+    double seconds = 0;                          // reading included
+
+    bool exact() const { return mismatches == 0; }
+};
+
+// Replays without history. An Error: the file cannot be read or is no sound recording.
+Result<ReplayReport> verifyRecording(const std::string &path, const ReplayOptions &options = {}, std::stop_token stop = {});
+
+struct RecordedReplayOptions
+{
+    ReplayOptions replay;
+    std::uint32_t maxChanges = 2'000'000;        // then the trace ends with Outcome::LimitReached
+    // One RecordedEvent step for each request (number: its line) up to so many requests, none when there are more: a step
+    // costs twice what a change does. The stops of a recording without steps are eventEnds.
+    std::uint64_t maxSteps = 250'000;
+};
+
+struct RecordedReplay
+{
+    std::shared_ptr<const Trace> trace;          // tenants are Recorded(block number)
+    ReplayReport report;
+    std::vector<std::uint32_t> eventEnds;        // by request: changes done after it; rising
+    std::vector<std::uint32_t> eventLines;       // by request: its line in the file
+};
+
+// Replays with history, for the window.
+Result<RecordedReplay> recordRecording(const std::string &path, const RecordedReplayOptions &options = {},
+                                       std::stop_token stop = {});
+
+} // namespace pyrena

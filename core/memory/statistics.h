@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/world/heapstate.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace pyrena {
+
+// What sys._debugmallocstats() prints. Pools without a block in use count as unused, whatever their class was.
+struct HeapStatistics
+{
+    struct SizeClass
+    {
+        std::uint32_t sizeClass = 0;
+        std::uint32_t size = 0;            // of a block
+        std::uint64_t pools = 0;           // with a block in use
+        std::uint64_t used = 0;            // blocks
+        std::uint64_t available = 0;       // blocks of those pools that are free or untouched
+        std::uint64_t bytesRequested = 0;  // not in CPython's table: what was asked for in the used blocks
+    };
+    std::vector<SizeClass> classes;        // only those with a pool, ascending
+
+    std::uint64_t arenasEver = 0, arenasReleased = 0, arenasHighWater = 0, arenasNow = 0;
+    std::uint64_t unusedPools = 0;         // empty or never carved
+
+    // The six sums CPython prints; together they are all bytes of all arenas.
+    std::uint64_t bytesAllocated = 0;      // in used blocks, rounded up to their class
+    std::uint64_t bytesAvailable = 0;      // in the available blocks
+    std::uint64_t bytesUnusedPools = 0;
+    std::uint64_t bytesPoolHeaders = 0;    // of pools with a block in use
+    std::uint64_t bytesQuantization = 0;   // tails of those pools that are too short for a block
+    std::uint64_t bytesAlignment = 0;      // one pool for each unaligned arena
+
+    std::uint64_t bytesRequested = 0;      // in pools, as asked for; the difference to bytesAllocated is rounding waste
+    std::uint64_t bytesInArenas = 0;
+
+    std::uint64_t sum() const
+    {
+        return bytesAllocated + bytesAvailable + bytesUnusedPools + bytesPoolHeaders + bytesQuantization + bytesAlignment;
+    }
+    std::uint64_t roundingWaste() const { return bytesAllocated - bytesRequested; }   // internal fragmentation
+    // Bytes of arenas nobody can use for what was asked: everything but the requests. In [0, 1]; 0 without arenas.
+    double overheadRatio() const
+    {
+        return bytesInArenas == 0 ? 0 : 1 - static_cast<double>(bytesRequested) / static_cast<double>(bytesInArenas);
+    }
+};
+
+HeapStatistics heapStatistics(const HeapState &heap);
+
+// Hash of the whole state of the arenas, as the H lines of recordings have it: FNV-1a over 32-bit values.
+std::uint64_t heapHash(const HeapState &heap);
+
+// Slots of the arenas in use, in the order they were made.
+std::vector<ArenaSlot> arenasByOrdinal(const HeapState &heap);
+
+} // namespace pyrena
