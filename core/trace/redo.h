@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/trace/change.h"
+#include "core/trace/redoblock.h"   // BlockTaken, BlockFreed
 #include "core/world/world.h"
 
 namespace pyrena {
@@ -20,8 +21,6 @@ void redoChange(HeapState &heap, const change::PoolReturned &);
 void redoChange(HeapState &heap, const change::PoolInitialised &);
 void redoChange(HeapState &heap, const change::PoolLinked &);
 void redoChange(HeapState &heap, const change::PoolUnlinked &);
-void redoChange(HeapState &heap, const change::BlockTaken &);
-void redoChange(HeapState &heap, const change::BlockFreed &);
 void redoChange(HeapState &heap, const change::BlockResized &);
 void redoChange(HeapState &heap, const change::TenantSet &);
 void redoChange(HeapState &heap, const change::RawTaken &);

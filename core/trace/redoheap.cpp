@@ -7,15 +7,6 @@
 
 namespace pyrena {
 
-namespace {
-
-void setState(HeapState &h, std::uint32_t index, BlockState state)
-{
-    h.blockStates[index] = static_cast<std::uint8_t>(state);
-}
-
-} // namespace
-
 void redoChange(HeapState &h, const change::ArenaSlotsGrown &c)
 {
     verify(h.arenas.size() == c.before, "arena descriptors diverged");
@@ -43,13 +34,14 @@ void redoChange(HeapState &h, const change::ArenaMade &c)
     const std::size_t first = std::size_t(c.slot.value) * kPoolsPerArena;
     const std::size_t begin = first * h.unitsPerPool();
     const std::size_t end = begin + std::size_t(kPoolsPerArena) * h.unitsPerPool();
+    std::fill_n(h.pools.begin() + static_cast<std::ptrdiff_t>(first), kPoolsPerArena, Pool{});
     if (h.blocks.size() < end) {
         h.blocks.resize(end);
         h.blockStates.resize(end);
+    } else {   // an earlier arena had this slot
+        std::fill(h.blocks.begin() + static_cast<std::ptrdiff_t>(begin), h.blocks.begin() + static_cast<std::ptrdiff_t>(end), Block{});
+        std::fill(h.blockStates.begin() + static_cast<std::ptrdiff_t>(begin), h.blockStates.begin() + static_cast<std::ptrdiff_t>(end), 0);
     }
-    std::fill_n(h.pools.begin() + static_cast<std::ptrdiff_t>(first), kPoolsPerArena, Pool{});
-    std::fill(h.blocks.begin() + static_cast<std::ptrdiff_t>(begin), h.blocks.begin() + static_cast<std::ptrdiff_t>(end), Block{});
-    std::fill(h.blockStates.begin() + static_cast<std::ptrdiff_t>(begin), h.blockStates.begin() + static_cast<std::ptrdiff_t>(end), 0);
     ++h.totals.arenasNow;
     ++h.totals.arenasEver;
     h.totals.arenasHighWater = std::max(h.totals.arenasHighWater, h.totals.arenasNow);
@@ -120,14 +112,16 @@ void redoChange(HeapState &h, const change::PoolInitialised &c)
     Pool &pool = h.pools[c.pool.value];
     verify(pool.sizeClass == c.classBefore && pool.blocksInUse == 0, "pool header diverged");
     const std::uint32_t size = h.blockSize(c.classAfter);
-    const std::uint32_t begin = h.blockIndex(c.pool, 0);
-    std::fill_n(h.blocks.begin() + begin, h.unitsPerPool(), Block{});
-    std::fill_n(h.blockStates.begin() + begin, h.unitsPerPool(), 0);
+    if (c.classBefore != kNoSizeClass) {   // else nothing was ever written here
+        const std::uint32_t begin = h.blockIndex(c.pool, 0);
+        std::fill_n(h.blocks.begin() + begin, h.unitsPerPool(), Block{});
+        std::fill_n(h.blockStates.begin() + begin, h.unitsPerPool(), 0);
+    }
     pool.sizeClass = c.classAfter;
     pool.freeBlock = kPoolHeaderSize;
     pool.nextOffset = static_cast<std::uint16_t>(kPoolHeaderSize + size);
     pool.maxNextOffset = static_cast<std::uint16_t>(h.poolSize - size);
-    setState(h, h.blockIndex(c.pool, kPoolHeaderSize), BlockState::Free);
+    h.blockStates[h.blockIndex(c.pool, kPoolHeaderSize)] = static_cast<std::uint8_t>(BlockState::Free);
 }
 
 void redoChange(HeapState &h, const change::PoolLinked &c)
@@ -150,39 +144,6 @@ void redoChange(HeapState &h, const change::PoolUnlinked &c)
     if (pool.nextPool)
         h.pools[pool.nextPool.value].prevPool = pool.prevPool;
     pool.nextPool = pool.prevPool = PoolId();
-}
-
-void redoChange(HeapState &h, const change::BlockTaken &c)
-{
-    Pool &pool = h.pools[c.pool.value];
-    verify(pool.freeBlock == c.offset && pool.nextOffset == c.nextOffsetBefore, "free chain diverged");
-    const std::uint32_t index = h.blockIndex(c.pool, c.offset);
-    if (c.nextOffsetAfter != c.nextOffsetBefore)
-        setState(h, h.blockIndex(c.pool, c.nextOffsetBefore), BlockState::Free);
-    pool.freeBlock = c.freeBlockAfter;
-    pool.nextOffset = c.nextOffsetAfter;
-    ++pool.blocksInUse;
-    h.blocks[index] = {0, c.request, c.tenant};
-    setState(h, index, BlockState::Allocated);
-    ++h.totals.blocksInUse;
-    h.totals.bytesRequested += c.request;
-    h.totals.bytesInBlocks += h.blockSize(pool.sizeClass);
-}
-
-void redoChange(HeapState &h, const change::BlockFreed &c)
-{
-    Pool &pool = h.pools[c.pool.value];
-    const std::uint32_t index = h.blockIndex(c.pool, c.offset);
-    verify(pool.freeBlock == c.freeBlockBefore && h.blocks[index].tenant == c.tenant
-               && h.blockStates[index] == static_cast<std::uint8_t>(BlockState::Allocated),
-           "freed block diverged");
-    --h.totals.blocksInUse;
-    h.totals.bytesRequested -= h.blocks[index].request;
-    h.totals.bytesInBlocks -= h.blockSize(pool.sizeClass);
-    h.blocks[index] = {c.freeBlockBefore, 0, Tenant()};
-    setState(h, index, BlockState::Free);
-    pool.freeBlock = c.offset;
-    --pool.blocksInUse;
 }
 
 void redoChange(HeapState &h, const change::BlockResized &c)
