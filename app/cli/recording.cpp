@@ -1,0 +1,104 @@
+#include "app/cli/commands.h"
+
+#include <istream>
+#include <ostream>
+
+namespace pyrena::cli {
+
+namespace {
+
+std::string grouped(std::uint64_t n)
+{
+    std::string digits = std::to_string(n);
+    for (std::size_t i = digits.size(); i > 3;)
+        digits.insert(i -= 3, ",");
+    return digits;
+}
+
+} // namespace
+
+Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams)
+{
+    const auto input = readInput(file, streams.in);
+    if (!input) {
+        wrongCall(command, input.error(), streams);
+        return Failed{WrongInput};
+    }
+    auto program = programOf(*input);
+    if (!program) {
+        for (const Diagnostic &d : program.error())
+            say(d, streams);
+        return Failed{WrongInput};
+    }
+    Ran ran;
+    ran.program = std::move(*program);
+    Recipe &recipe = ran.program.recipe;
+
+    recipe.profile = arguments.value("--python", recipe.profile);
+    const PythonProfile *profile = findProfile(recipe.profile);
+    if (!profile || !profile->runsPrograms) {
+        wrongCall(command, {"there is no profile '" + recipe.profile + "' that runs programs; 'pyrena profiles' lists them"}, streams);
+        return Failed{WrongInput};
+    }
+    const auto changes = arguments.number("--max-changes", recipe.maxChanges, 1, 200'000'000);
+    const auto memory = arguments.bytes("--max-memory", recipe.maxMemory);
+    if (!changes || !memory) {
+        wrongCall(command, changes ? memory.error() : changes.error(), streams);
+        return Failed{WrongInput};
+    }
+    recipe.maxChanges = static_cast<std::uint32_t>(*changes);
+    recipe.maxMemory = *memory;
+
+    bool shown = false;
+    RecordingProgress progress;
+    if (streams.showsProgress)
+        progress = [&](std::uint32_t n) {
+            streams.err << "\r" << grouped(n) << " changes" << std::flush;
+            shown = true;
+        };
+    auto recorded = record(recipe, {}, progress);
+    if (shown)
+        streams.err << "\r\x1b[K" << std::flush;
+    if (!recorded) {
+        Diagnostic d = recorded.error();
+        if (ran.program.lesson && d.span.begin.line > 0) {   // the program's lines are the lesson's, further down
+            d.file = ran.program.lesson->fileName;
+            d.span.begin.line += ran.program.lesson->programLine - 1;
+        }
+        say(d, streams);
+        return Failed{WrongInput};
+    }
+    ran.trace = *recorded;
+    return ran;
+}
+
+int reportOutcome(const Trace &trace, Streams &streams)
+{
+    streams.err << trace.errorText;
+    switch (trace.outcome) {
+    case Outcome::Finished:
+        return trace.exitStatus == 0 ? Done : Differs;
+    case Outcome::Raised:
+        return Differs;
+    case Outcome::Unsupported:
+    case Outcome::LimitReached:
+        if (trace.diagnostic)
+            say(*trace.diagnostic, streams);
+        return trace.outcome == Outcome::Unsupported ? WrongInput : LimitReached;
+    case Outcome::Cancelled:
+        streams.err << "pyrena: cancelled\n";
+        return LimitReached;
+    }
+    return Environment;
+}
+
+std::string printedBy(const Trace &trace)
+{
+    std::string out;
+    for (std::uint32_t i = 0; i < trace.changeCount(); ++i)
+        if (const auto *printed = std::get_if<change::Printed>(&trace.change(i)))
+            out += trace.text(printed->text);
+    return out;
+}
+
+} // namespace pyrena::cli
