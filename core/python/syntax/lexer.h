@@ -79,7 +79,7 @@ private:
     void prefixedInteger();
     void digits();
     void endOfNumber(std::string_view kind);
-    void string(const Place &start, bool isFString);
+    void string(Place start, bool isFString);
     [[noreturn]] void unterminatedString(const Place &start, bool isTriple) const;
     void fStringMiddle();
     void endFString();

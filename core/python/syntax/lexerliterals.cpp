@@ -124,7 +124,7 @@ void Lexer::endOfNumber(std::string_view kind)
 // ---- strings ----
 
 // Requires: the opening quote is next; `start` is where the prefix begins.
-void Lexer::string(const Place &start, bool isFString)
+void Lexer::string(Place start, bool isFString)
 {
     const char quote = peek();
     const bool isTriple = peek(1) == quote && peek(2) == quote;

@@ -136,7 +136,10 @@ void Parser::fail(SourceSpan span, std::string message, std::string hint) const
 
 void Parser::failHere(std::string message, std::string hint) const
 {
-    fail(token().span, std::move(message), std::move(hint));
+    std::size_t where = m_at;
+    while (where > 0 && token().kind != TokenKind::Error && m_stream.tokens[where].begin >= m_stream.source.size())
+        --where;   // at the end of the file: the end of the last line
+    fail(m_stream.tokens[where].span, std::move(message), std::move(hint));
 }
 
 void Parser::unsupported(SourceSpan span, std::string_view what, std::string hint) const
@@ -222,14 +225,15 @@ void Parser::suggestComma()
 namespace {
 
 // CPython's order of precedence between what the tokenizer and what the parser found (Parser/pegen_errors.c).
-bool tokenErrorComesFirst(const TokenStream &stream, const Parser &parser, const Diagnostic &failure)
+bool tokenErrorComesFirst(const TokenStream &stream, const Parser &parser)
 {
     const TokenError &error = *stream.error;
     const bool isReached = parser.furthest() + 1 == stream.tokens.size();
+    const std::uint32_t lastLine = stream.tokens[parser.furthest()].span.begin.line;
     switch (error.urgency) {
     case TokenError::Urgency::Always: return true;
     case TokenError::Urgency::WhenReached: return isReached;
-    case TokenError::Urgency::UnclosedBracket: return isReached || failure.span.begin.line > error.diagnostic.span.begin.line;
+    case TokenError::Urgency::UnclosedBracket: return isReached || lastLine > error.diagnostic.span.begin.line;
     }
     return true;
 }
@@ -260,7 +264,7 @@ Result<ast::Module, Diagnostic> parse(std::string_view source, const std::string
             return *std::move(problem);
         return module;
     } catch (const syntax::SyntaxFailure &failure) {
-        if (stream.error && syntax::tokenErrorComesFirst(stream, parser, failure.diagnostic))
+        if (stream.error && syntax::tokenErrorComesFirst(stream, parser))
             return stream.error->diagnostic;
         return failure.diagnostic;
     }

@@ -133,7 +133,7 @@ ExprPtr Parser::braceDisplay()
         return dictDisplay(start, nullptr);
     const Mark inside = mark();
     ExprPtr first = starNamedExpression();
-    if (isAt(TokenKind::Colon) && !as<Starred>(*first) && !as<NamedExpr>(*first))
+    if (isAt(TokenKind::Colon) && !as<Starred>(*first) && (!as<NamedExpr>(*first) || isParenthesised(*first, inside)))
         return dictDisplay(start, std::move(first));
     Set set;
     set.elements.push_back(std::move(first));
@@ -264,7 +264,7 @@ ExprPtr Parser::slice()
     Slice node;
     if (!isAt(TokenKind::Colon)) {
         ExprPtr expr = namedExpression();
-        if (!isAt(TokenKind::Colon) || as<NamedExpr>(*expr))
+        if (!isAt(TokenKind::Colon) || (as<NamedExpr>(*expr) && !isParenthesised(*expr, start)))
             return expr;
         node.lower = std::move(expr);
     }
