@@ -1,0 +1,119 @@
+#include "ui/figures/memory/memoryscene.h"
+
+#include "ui/figures/paintkit.h"
+
+#include <cmath>
+
+namespace pyrena {
+
+namespace {
+
+QPen penFor(const QColor &color, double width, Outline outline)
+{
+    if (!color.isValid() || outline == Outline::None)
+        return Qt::NoPen;
+    QPen pen(color, width, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin);
+    if (outline == Outline::Dashed) {
+        pen.setDashPattern({5 / width, 4 / width});   // 5 on, 4 off, whatever the width
+    } else if (outline == Outline::Dotted) {
+        pen.setDashPattern({1.5 / width, 3 / width});
+    }
+    return pen;
+}
+
+// The part of the diagonal x + y = c (or x - y = c when rising) inside the rectangle, so that no clipping is needed.
+void addDiagonals(std::vector<QLineF> &lines, const QRectF &r, double step, bool falling)
+{
+    const double reach = r.width() + r.height();
+    for (double c = step / 2; c < reach; c += step) {
+        const double x0 = std::max(0.0, c - r.height()), x1 = std::min(r.width(), c);
+        QPointF a(x0, c - x0), b(x1, c - x1);
+        if (falling) {
+            a.setY(r.height() - a.y());
+            b.setY(r.height() - b.y());
+        }
+        lines.push_back({r.topLeft() + a, r.topLeft() + b});
+    }
+}
+
+void paintTexture(const SceneBox &box, QPainter &painter)
+{
+    const QRectF r = box.rect.adjusted(box.width, box.width, -box.width, -box.width);
+    if (r.width() <= 0 || r.height() <= 0)
+        return;
+    const double step = box.textureStep;
+    std::vector<QLineF> lines;
+    switch (box.texture) {
+    case Texture::None:
+        return;
+    case Texture::Dots: {
+        QList<QPointF> points;
+        for (double y = r.top() + step / 2; y < r.bottom() - step / 4; y += step)
+            for (double x = r.left() + step / 2; x < r.right() - step / 4; x += step)
+                points.append({x, y});
+        painter.setPen(QPen(box.textureColor, 1.2, Qt::SolidLine, Qt::RoundCap));
+        painter.drawPoints(points.constData(), static_cast<int>(points.size()));
+        return;
+    }
+    case Texture::Hatch: addDiagonals(lines, r, step, false); break;
+    case Texture::BackHatch: addDiagonals(lines, r, step, true); break;
+    case Texture::Cross: addDiagonals(lines, r, step, false); addDiagonals(lines, r, step, true); break;
+    case Texture::Horizontal: case Texture::Vertical: case Texture::Grid:
+        if (box.texture != Texture::Vertical)
+            for (double y = r.top() + step / 2; y < r.bottom(); y += step)
+                lines.push_back({r.left(), y, r.right(), y});
+        if (box.texture != Texture::Horizontal)
+            for (double x = r.left() + step / 2; x < r.right(); x += step)
+                lines.push_back({x, r.top(), x, r.bottom()});
+        break;
+    }
+    painter.setPen(QPen(box.textureColor, 1));
+    painter.drawLines(lines.data(), static_cast<int>(lines.size()));
+}
+
+} // namespace
+
+std::vector<QRectF> MemoryScene::textRects() const
+{
+    std::vector<QRectF> rects;
+    for (const SceneItem &item : items)
+        if (const auto *text = std::get_if<SceneText>(&item))
+            rects.push_back(text->rect);
+    return rects;
+}
+
+void paintBox(const SceneBox &box, QPainter &painter)
+{
+    // Fill, then texture, then outline: the outline must stay crisp over the texture.
+    if (box.fill.isValid()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(box.fill);
+        if (box.radius > 0)
+            painter.drawRoundedRect(box.rect, box.radius, box.radius);
+        else
+            painter.drawRect(box.rect);
+    }
+    paintTexture(box, painter);
+    if (box.outline != Outline::None && box.stroke.isValid()) {
+        painter.setPen(penFor(box.stroke, box.width, box.outline));
+        painter.setBrush(Qt::NoBrush);
+        if (box.radius > 0)
+            painter.drawRoundedRect(box.rect, box.radius, box.radius);
+        else
+            painter.drawRect(box.rect);
+    }
+}
+
+void paintText(const SceneText &text, QPainter &painter)
+{
+    kit::drawText(painter, text.font, text.color, QPointF(text.rect.left(), text.rect.top() + text.ascent), text.text);
+}
+
+void paintPath(const ScenePath &path, QPainter &painter)
+{
+    painter.setPen(penFor(path.stroke, path.width, path.outline));
+    painter.setBrush(path.fill.isValid() ? QBrush(path.fill) : QBrush(Qt::NoBrush));
+    painter.drawPath(path.path);
+}
+
+} // namespace pyrena
