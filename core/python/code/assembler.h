@@ -1,0 +1,77 @@
+#pragma once
+
+#include "core/python/code/code.h"
+#include "core/python/code/constantpool.h"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace pyrena {
+
+struct Label { std::int32_t index = -1; };
+struct HandlerId { std::int32_t index = -1; };   // -1: none
+
+// The instructions of one code object while they are written. Keeps the depth of the value stack and drops what can't be
+// reached, so that the depth at each label is the same whatever way leads there; a difference is an InternalError.
+class Assembler
+{
+public:
+    enum class Slot : std::uint8_t { Local, Cell, Free };
+
+    void emit(Op op, const SourceSpan &span, std::int32_t arg = 0, std::int32_t arg2 = kNoArg);
+    void emitName(Op op, const SourceSpan &span, const std::string &name);
+    void emitConst(const SourceSpan &span, const Constant &constant);
+    void emitSlot(Op op, const SourceSpan &span, Slot kind, std::int32_t index);
+
+    Label newLabel();
+    void jump(Op op, const SourceSpan &span, Label target);
+    void place(Label label);
+    bool reachable() const { return m_reachable; }
+
+    // An instruction belongs to the handler that is current when it is emitted. The handler's code starts with the
+    // exception on top of the `depth` entries.
+    HandlerId newHandler(std::uint32_t depth);
+    HandlerId handler() const { return m_handler; }
+    void setHandler(HandlerId handler) { m_handler = handler; }
+    void placeHandler(HandlerId handler);
+
+    std::uint32_t depth() const { return static_cast<std::uint32_t>(m_depth); }
+    void setDepth(std::uint32_t depth) { m_depth = static_cast<std::int32_t>(depth); }
+
+    std::int32_t constIndex(const Constant &constant) { return m_constants.index(constant); }
+    std::int32_t nameIndex(const std::string &name);
+    // A fast local; `key` tells apart the variables of inlined comprehensions that share a name.
+    std::int32_t localIndex(const std::string &key, const std::string &name);
+    void setCells(const std::vector<std::string> &cells, const std::vector<std::string> &frees);
+    std::int32_t cellIndex(const std::string &name) const;   // -1: none
+    std::int32_t freeIndex(const std::string &name) const;
+
+    std::size_t size() const { return m_instructions.size(); }
+
+    // Fills in everything but the description of the code object (name, flags, arguments). Requires: argumentSlots were
+    // the first locals asked for.
+    void finish(CodeObject &code, std::uint32_t argumentSlots);
+
+private:
+    struct LabelState { std::int32_t position = -1, depth = -1; bool used = false; };
+    struct HandlerState { std::int32_t position = -1; std::uint32_t depth = 0; bool used = false; };
+    enum class Patch : std::uint8_t { None, Label, Cell, Free };
+
+    void push(const Instruction &instruction, Patch patch);
+    void fillExceptions(CodeObject &code) const;
+
+    std::vector<Instruction> m_instructions;
+    std::vector<Patch> m_patches;              // what the arg of each instruction still means
+    std::vector<std::int32_t> m_handlerOf;     // of each instruction
+    std::vector<LabelState> m_labels;
+    std::vector<HandlerState> m_handlers;
+    std::vector<std::string> m_names, m_locals, m_cells, m_frees;
+    std::unordered_map<std::string, std::int32_t> m_nameIndex, m_localIndex, m_cellIndex, m_freeIndex;
+    ConstantPool m_constants;
+    HandlerId m_handler;
+    std::int32_t m_depth = 0, m_deepest = 0;
+    bool m_reachable = true;
+};
+
+} // namespace pyrena

@@ -1,0 +1,138 @@
+#include "core/python/code/codegenerator.h"
+
+namespace pyrena {
+
+using namespace ast;
+
+void CodeGenerator::compile(const BoolOp &node, const SourceSpan &span)
+{
+    const bool isOr = node.op == BoolOperator::Or;
+    const Label end = out().newLabel();
+    for (std::size_t i = 0; i + 1 < node.values.size(); ++i) {
+        if (const auto *constant = m_folder.constant(*node.values[i]); constant && isTrue(*constant) != isOr)
+            continue;   // 1 and x: x
+        expression(*node.values[i]);
+        out().jump(isOr ? Op::JumpIfTrueOrPop : Op::JumpIfFalseOrPop, span, end);
+    }
+    expression(*node.values.back());
+    out().place(end);
+}
+
+void CodeGenerator::compile(const IfExp &node, const SourceSpan &span)
+{
+    const Label orElse = out().newLabel(), end = out().newLabel();
+    const std::uint32_t depth = out().depth();
+    jumpIf(*node.test, orElse, false);
+    expression(*node.body);
+    out().jump(Op::Jump, span, end);
+    out().setDepth(depth);
+    out().place(orElse);
+    expression(*node.orElse);
+    out().place(end);
+}
+
+void CodeGenerator::comparator(const Compare &node, std::size_t index)
+{
+    const CompareOperator op = node.ops[index];
+    const bool isMembership = op == CompareOperator::In || op == CompareOperator::NotIn;
+    if (isMembership && index + 1 == node.ops.size())
+        iterable(*node.comparators[index]);
+    else
+        expression(*node.comparators[index]);
+}
+
+// A list or set that is only looked through need not be one (Python/ast_opt.c, fold_iter).
+void CodeGenerator::iterable(const Expr &expr)
+{
+    if (const auto *list = as<List>(expr)) {
+        if (m_folder.allConstant(list->elements))
+            return loadConst(expr.span, tupleConstant(m_folder.constants(list->elements)));
+        if (isAtLeast(7))
+            return starUnpack(list->elements, expr.span, 0, Op::BuildList, Op::ListAppend, Op::ListExtend, true);
+    } else if (const auto *set = as<ast::Set>(expr); set && m_folder.allConstant(set->elements)) {
+        return loadConst(expr.span, tupleConstant(m_folder.constants(set->elements), true));
+    }
+    expression(expr);
+}
+
+void CodeGenerator::compile(const Compare &node, const SourceSpan &span)
+{
+    const std::size_t last = node.ops.size() - 1;
+    const Label cleanup = out().newLabel(), end = out().newLabel();
+    expression(*node.left);
+    for (std::size_t i = 0; i < last; ++i) {
+        comparator(node, i);
+        emit(Op::DupTop, span);
+        emit(Op::RotThree, span);
+        emit(Op::CompareOp, span, static_cast<std::int32_t>(node.ops[i]));
+        out().jump(Op::JumpIfFalseOrPop, span, cleanup);
+    }
+    comparator(node, last);
+    emit(Op::CompareOp, span, static_cast<std::int32_t>(node.ops[last]));
+    if (last == 0)
+        return;
+    out().jump(Op::Jump, span, end);
+    out().place(cleanup);
+    emit(Op::RotTwo, span);
+    emit(Op::PopTop, span);
+    out().place(end);
+}
+
+void CodeGenerator::jumpIfCompare(const Compare &node, const SourceSpan &span, Label target, bool condition)
+{
+    const std::size_t last = node.ops.size() - 1;
+    const Label cleanup = out().newLabel(), end = out().newLabel();
+    expression(*node.left);
+    for (std::size_t i = 0; i < last; ++i) {
+        comparator(node, i);
+        emit(Op::DupTop, span);
+        emit(Op::RotThree, span);
+        emit(Op::CompareOp, span, static_cast<std::int32_t>(node.ops[i]));
+        out().jump(Op::PopJumpIfFalse, span, cleanup);
+    }
+    comparator(node, last);
+    emit(Op::CompareOp, span, static_cast<std::int32_t>(node.ops[last]));
+    out().jump(condition ? Op::PopJumpIfTrue : Op::PopJumpIfFalse, span, target);
+    out().jump(Op::Jump, span, end);
+    out().place(cleanup);
+    emit(Op::PopTop, span);
+    if (!condition)
+        out().jump(Op::Jump, span, target);
+    out().place(end);
+}
+
+void CodeGenerator::jumpIf(const Expr &test, Label target, bool condition)
+{
+    if (const auto *constant = m_folder.constant(test)) {
+        if (isTrue(*constant) == condition)
+            out().jump(Op::Jump, test.span, target);
+        return;
+    }
+    if (const auto *unary = as<ast::UnaryOp>(test); unary && unary->op == UnaryOperator::Not)
+        return jumpIf(*unary->operand, target, !condition);
+    if (const auto *node = as<BoolOp>(test)) {
+        const bool isOr = node->op == BoolOperator::Or;
+        const Label shortCut = isOr == condition ? target : out().newLabel();
+        for (std::size_t i = 0; i + 1 < node->values.size(); ++i)
+            jumpIf(*node->values[i], shortCut, isOr);
+        jumpIf(*node->values.back(), target, condition);
+        if (isOr != condition)
+            out().place(shortCut);
+        return;
+    }
+    if (const auto *node = as<IfExp>(test)) {
+        const Label orElse = out().newLabel(), end = out().newLabel();
+        jumpIf(*node->test, orElse, false);
+        jumpIf(*node->body, target, condition);
+        out().jump(Op::Jump, test.span, end);
+        out().place(orElse);
+        jumpIf(*node->orElse, target, condition);
+        return out().place(end);
+    }
+    if (const auto *node = as<Compare>(test); node && node->ops.size() > 1)
+        return jumpIfCompare(*node, test.span, target, condition);
+    expression(test);
+    out().jump(condition ? Op::PopJumpIfTrue : Op::PopJumpIfFalse, test.span, target);
+}
+
+} // namespace pyrena

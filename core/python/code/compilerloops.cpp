@@ -1,0 +1,144 @@
+#include "core/python/code/codegenerator.h"
+
+namespace pyrena {
+
+using namespace ast;
+
+void CodeGenerator::compile(const If &node, const Stmt &stmt)
+{
+    startStatement({stmt.span.begin, node.test->span.end});
+    const Label orElse = out().newLabel(), end = out().newLabel();
+    jumpIf(*node.test, orElse, false);
+    body(node.body);
+    if (!node.orElse.empty())
+        out().jump(Op::Jump, node.test->span, end);
+    out().place(orElse);
+    body(node.orElse);
+    out().place(end);
+}
+
+void CodeGenerator::compile(const While &node, const Stmt &stmt)
+{
+    const Label test = out().newLabel(), exhausted = out().newLabel(), end = out().newLabel();
+    pushBlock({BlockKind::While, stmt.span, out().handler(), end, test});
+    out().place(test);
+    startStatement({stmt.span.begin, node.test->span.end});
+    jumpIf(*node.test, exhausted, false);
+    body(node.body);
+    out().jump(Op::Jump, node.test->span, test);
+    m_unit->blocks.pop_back();
+    out().place(exhausted);
+    body(node.orElse);
+    out().place(end);
+}
+
+// One Statement for the iterable, one for each item that is fetched.
+void CodeGenerator::compile(const For &node, const Stmt &stmt)
+{
+    const SourceSpan header{stmt.span.begin, node.iter->span.end};
+    const Label next = out().newLabel(), exhausted = out().newLabel(), end = out().newLabel();
+    startStatement(header);
+    iterable(*node.iter);
+    emit(Op::GetIter, node.iter->span);
+    pushBlock({BlockKind::For, stmt.span, out().handler(), end, next});
+    out().place(next);
+    startStatement(header);
+    out().jump(Op::ForIter, header, exhausted);
+    store(*node.target);
+    body(node.body);
+    out().jump(Op::Jump, header, next);
+    m_unit->blocks.pop_back();
+    out().place(exhausted);
+    body(node.orElse);
+    out().place(end);
+}
+
+void CodeGenerator::compile(const Break &, const Stmt &stmt)
+{
+    startStatement(stmt.span);
+    leaveLoop(stmt, true);
+}
+
+void CodeGenerator::compile(const Continue &, const Stmt &stmt)
+{
+    startStatement(stmt.span);
+    leaveLoop(stmt, false);
+}
+
+void CodeGenerator::leaveLoop(const Stmt &stmt, bool isBreak)
+{
+    const std::vector<Block> saved = m_unit->blocks;
+    const HandlerId handler = out().handler();
+    const std::uint32_t depth = out().depth();
+    std::vector<Block> &blocks = m_unit->blocks;
+    const auto isLoop = [](const Block &block) { return block.kind == BlockKind::While || block.kind == BlockKind::For; };
+    while (!blocks.empty() && !isLoop(blocks.back())) {
+        const Block block = blocks.back();
+        blocks.pop_back();
+        unwindBlock(block, false, stmt.span);
+    }
+    if (blocks.empty())
+        fail(stmt.span, isBreak ? "'break' outside loop" : "'continue' not properly in loop", "Put it into a loop.");
+    const Block loop = blocks.back();
+    if (isBreak)
+        unwindBlock(loop, false, stmt.span);
+    out().jump(Op::Jump, stmt.span, isBreak ? loop.breakTarget : loop.continueTarget);
+    blocks = saved;
+    out().setHandler(handler);
+    out().setDepth(depth);
+}
+
+// Emits what leaving the block needs; it is no longer on the list of blocks. With preserveTop, the value on top of the stack is
+// the one to be returned.
+void CodeGenerator::unwindBlock(const Block &block, bool preserveTop, const SourceSpan &span)
+{
+    const auto below = [&](Op op) {
+        if (preserveTop)
+            emit(Op::RotTwo, span);
+        emit(op, span);
+    };
+    out().setHandler(block.outerHandler);
+    switch (block.kind) {
+    case BlockKind::While: case BlockKind::TryExcept:
+        break;
+    case BlockKind::For: case BlockKind::PopValue:
+        below(Op::PopTop);
+        break;
+    case BlockKind::FinallyTry:
+        if (preserveTop)
+            pushBlock({BlockKind::PopValue, block.span, out().handler()});
+        body(*block.finalBody);
+        if (preserveTop)
+            m_unit->blocks.pop_back();
+        break;
+    case BlockKind::FinallyEnd:
+        below(Op::PopTop);
+        below(Op::PopExcept);
+        break;
+    case BlockKind::With:
+        if (preserveTop)
+            emit(Op::RotTwo, block.span);
+        callExit(block.span);
+        break;
+    case BlockKind::HandlerCleanup:
+        below(Op::PopExcept);
+        if (block.name)
+            forgetName(*block.name, span);
+        break;
+    }
+}
+
+void CodeGenerator::unwindAll(bool preserveTop, const SourceSpan &span)
+{
+    const std::vector<Block> saved = m_unit->blocks;
+    const HandlerId handler = out().handler();
+    while (!m_unit->blocks.empty()) {
+        const Block block = m_unit->blocks.back();
+        m_unit->blocks.pop_back();
+        unwindBlock(block, preserveTop, span);
+    }
+    m_unit->blocks = saved;
+    out().setHandler(handler);
+}
+
+} // namespace pyrena
