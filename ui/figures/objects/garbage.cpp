@@ -1,0 +1,46 @@
+#include "ui/figures/objects/garbage.h"
+
+namespace pyrena::objects {
+
+std::vector<bool> findGarbage(const World &world)
+{
+    const std::size_t count = world.objects.size();
+    std::vector<std::uint32_t> incoming(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        if (!world.objects[i].alive() && i != kRuntime.value)
+            continue;
+        for (const Slot &slot : world.slotsOf(ObjectId(i)))
+            if (slot.target && slot.label != kBorrowed && slot.target.value < count)
+                ++incoming[slot.target.value];
+    }
+    std::vector<bool> reached(count);
+    std::vector<std::uint32_t> open;
+    auto reach = [&](ObjectId id) {
+        if (id && id.value < count && !reached[id.value]) {
+            reached[id.value] = true;
+            open.push_back(id.value);
+        }
+    };
+    reach(kRuntime);
+    reach(world.globals);
+    for (const Activation &activation : world.stack)
+        reach(activation.frame);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const Object &o = world.objects[i];
+        if (o.alive() && (o.has(ObjectFlag::Static) || o.has(ObjectFlag::Immortal) || o.refcount > incoming[i]))
+            reach(ObjectId(i));
+    }
+    while (!open.empty()) {
+        const std::uint32_t id = open.back();
+        open.pop_back();
+        for (const Slot &slot : world.slotsOf(ObjectId(id)))
+            reach(slot.target);
+        reach(world.objects[id].type);
+    }
+    std::vector<bool> garbage(count);
+    for (std::uint32_t i = 0; i < count; ++i)
+        garbage[i] = world.objects[i].alive() && !reached[i] && incoming[i] > 0;
+    return garbage;
+}
+
+} // namespace pyrena::objects

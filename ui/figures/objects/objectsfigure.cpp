@@ -1,0 +1,251 @@
+#include "ui/figures/objects/objectsfigure.h"
+
+#include "core/explain/describe.h"
+#include "core/explain/explain.h"
+#include "ui/figures/objects/garbage.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace pyrena {
+
+std::unique_ptr<Figure> makeObjectsFigure() { return std::make_unique<objects::ObjectsFigure>(); }
+
+namespace objects {
+
+namespace {
+
+// The scene's text is 13 px at scale 1; below 0.7 it could not be read, above 1.35 a small picture looks lost in itself.
+constexpr double kSmallest = 0.7, kLargest = 1.35, kZoomMin = 0.1, kZoomMax = 8;
+
+} // namespace
+
+QString ObjectsFigure::title() const { return QObject::tr("Objects"); }
+
+Look ObjectsFigure::look() const
+{
+    Look look;
+    look.theme = m_input.theme;
+    look.theme.textScale = 1;
+    look.level = m_input.level;
+    look.animation = m_input.animation;
+    if (const auto *object = std::get_if<ObjectId>(&m_input.selected))
+        look.selected = *object;
+    return look;
+}
+
+void ObjectsFigure::prepare(const FigureInput &input)
+{
+    const Trace &trace = *input.trace;
+    const Key key{&trace, trace.changeCount(), static_cast<std::uint32_t>(trace.objects.size()),
+                  std::hash<std::string>()(trace.recipe.source + '\n' + trace.recipe.profile), std::clamp(input.level, 2, 4)};
+    if (!(key == m_key)) {
+        const bool sameTrace = m_key.trace == key.trace && m_key.changes == key.changes && m_key.recipe == key.recipe;
+        m_key = key;
+        m_places = std::make_unique<Places>(trace, key.level);
+        m_previousAt = 0xffffffffu;
+        if (!sameTrace)
+            m_before.reset();
+    }
+    const std::uint32_t begin = std::min(input.stepBegin, input.position);
+    if (begin != m_previousAt || m_previousLevel != input.level) {
+        // Not owned: the input keeps the trace alive as long as it is shown.
+        if (!m_before)
+            m_before = std::make_unique<Timeline>(std::shared_ptr<const Trace>(&trace, [](const Trace *) {}));
+        m_previous = takePicture(trace, m_before->seek(begin), *m_places, input.level);
+        m_previousAt = begin;
+        m_previousLevel = input.level;
+    }
+}
+
+void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const Camera &camera)
+{
+    m_input = input;
+    m_size = size;
+    m_scene = {};
+    m_caption = {};
+    if (!input.trace || !input.world)
+        return;
+    prepare(input);
+    m_scene = takePicture(*input.trace, *input.world, *m_places, input.level);
+    if (input.stepBegin < input.position)
+        markChanges(m_scene, m_previous);
+    const std::vector<bool> garbage = findGarbage(*input.world);
+    for (Box &box : m_scene.boxes) {
+        box.garbage = box.kind == Box::Kind::Node && box.fate != Fate::Gone && garbage[box.id.value];
+        if (input.focus.isEmpty())
+            continue;
+        box.focused = box.title == input.focus;
+        for (const Row &row : box.rows)
+            if (box.kind != Box::Kind::Node && row.label == input.focus && row.arrow)
+                if (const auto target = m_scene.boxOf.find(row.target.value); target != m_scene.boxOf.end())
+                    m_scene.boxes[target->second].focused = true;
+    }
+    routeArrows(m_scene);
+
+    const Theme &theme = input.theme;
+    m_legend = legendFor(m_scene, theme, input.level);
+    const double header = kit::headerHeight(theme), legend = kit::legendHeight(theme, m_legend, size.width());
+    m_legendRect = QRectF(0, size.height() - legend, size.width(), legend);
+    m_port = QRectF(0, header, size.width(), std::max(1.0, size.height() - header - legend));
+    m_header.title = title();
+    m_header.right = QString::fromUtf8(input.trace->profile->title.data(), qsizetype(input.trace->profile->title.size()));
+    const StepId step = input.position > 0 ? input.trace->steps.stepAt(input.position - 1) : StepId();
+    const std::uint32_t line = step ? input.trace->steps[step].span.begin.line : 0;
+    m_header.breadcrumb = line > 0 ? QObject::tr("%1, line %2").arg(QString::fromStdString(input.trace->recipe.fileName)).arg(line)
+                                   : QString::fromStdString(input.trace->recipe.fileName);
+    if (m_scene.hidden > 0)
+        m_header.breadcrumb += QObject::tr(" \u00b7 %n more object(s) not drawn", nullptr, int(std::min<std::size_t>(m_scene.hidden, 1000000000)));
+    aim(camera);
+    placeTheCaption(input);
+}
+
+// What a learner should see: the changed thing, or what is focused or selected.
+QRectF ObjectsFigure::changedRect() const
+{
+    QRectF rect;
+    for (const Box &box : m_scene.boxes) {
+        if (box.focused || (look().selected && box.id == look().selected && rect.isNull()))
+            return box.rect;
+        if (box.changed || box.fate != Fate::Same)
+            rect |= box.rect;
+        for (const Row &row : box.rows)
+            if (row.changed || row.fate != Fate::Same)
+                rect |= row.rect;
+    }
+    return rect;
+}
+
+void ObjectsFigure::aim(const Camera &camera)
+{
+    const double text = m_input.theme.textScale;
+    const QRectF extent = m_scene.extent;
+    if (!camera.fitted) {
+        m_scale = std::clamp(camera.zoom, kZoomMin, kZoomMax) * text;
+        m_offset = m_port.center() - camera.center * m_scale;
+        return;
+    }
+    const QRectF port = m_port.adjusted(12 * text, 4 * text, -12 * text, -4 * text);
+    const double fit = std::min(port.width() / extent.width(), port.height() / extent.height());
+    m_scale = std::clamp(fit, kSmallest * text, kLargest * text);
+    const QSizeF shown = extent.size() * m_scale;
+    const QRectF changed = changedRect();
+    // One axis: centred when it fits; else scrolled by half pages until the changed thing is in view.
+    const auto along = [](double begin, double room, double content, double wantedBegin, double wantedEnd, double share) {
+        if (content <= room)
+            return begin + (room - content) * share;
+        double scroll = 0;
+        const double page = room / 2;
+        while (wantedEnd - scroll > room && scroll < content - room && wantedBegin - scroll > page * 0.2)
+            scroll += page;
+        return begin - std::min(scroll, std::max(0.0, content - room));
+    };
+    const double left = along(port.left(), port.width(), shown.width(), (changed.left() - extent.left()) * m_scale,
+                              changed.isNull() ? 0 : (changed.right() + 20 - extent.left()) * m_scale, 0.5);
+    const double top = along(port.top(), port.height(), shown.height(), (changed.top() - extent.top()) * m_scale,
+                             changed.isNull() ? 0 : (changed.bottom() + 20 - extent.top()) * m_scale, 0.3);
+    m_offset = QPointF(left, top) - extent.topLeft() * m_scale;
+}
+
+QRectF ObjectsFigure::toCanvas(const QRectF &rect) const
+{
+    return QRectF(rect.topLeft() * m_scale + m_offset, rect.size() * m_scale);
+}
+
+// The box a caption speaks of: the innermost step's subject, or what changed most.
+std::optional<std::size_t> ObjectsFigure::captionBox(const FigureInput &input) const
+{
+    const Trace &trace = *input.trace;
+    if (input.position > 0) {
+        for (StepId id = trace.steps.stepAt(input.position - 1); id; id = trace.steps[id].parent) {
+            const Step &step = trace.steps[id];
+            if (step.begin < input.stepBegin)
+                break;
+            const auto found = m_scene.boxOf.find(step.subject.value);
+            if (step.subject && found != m_scene.boxOf.end())
+                return found->second;
+        }
+    }
+    std::optional<std::size_t> best;
+    int bestRank = 0;
+    for (std::size_t i = 0; i < m_scene.boxes.size(); ++i) {
+        const Box &box = m_scene.boxes[i];
+        int rank = box.countChanged ? 2 : box.changed ? 1 : 0;
+        if (box.kind != Box::Kind::Node && box.fate == Fate::Same)
+            rank = 0;
+        else if (box.fate == Fate::Gone)
+            rank = 4;
+        else if (box.fate == Fate::New)
+            rank = 3;
+        if (rank > bestRank) {
+            bestRank = rank;
+            best = i;
+        }
+    }
+    return best;
+}
+
+void ObjectsFigure::placeTheCaption(const FigureInput &input)
+{
+    QString text = input.caption;
+    if (text.isEmpty() && input.stepBegin < input.position)
+        text = QString::fromStdString(explainPosition(*input.trace, input.position, input.granularity));
+    if (text.isEmpty())
+        return;
+
+    std::vector<QRectF> avoid;
+    std::vector<QPolygonF> lines;
+    const double badge = 14 * m_scale;
+    for (const Box &box : m_scene.boxes)
+        avoid.push_back(toCanvas(box.rect).adjusted(-4, -badge, badge, 5));
+    for (const Arrow &arrow : m_scene.arrows) {
+        if (!arrow.label.isNull())
+            avoid.push_back(toCanvas(arrow.label));
+        QPolygonF line;
+        for (const QPointF &point : arrow.samples)
+            line << point * m_scale + m_offset;
+        lines.push_back(line);
+    }
+    const double pad = m_input.theme.px(10);
+    const QRectF within = m_port.adjusted(pad, 2, -pad, -2);
+    const auto box = captionBox(input);
+    QRectF target;
+    if (box) {
+        target = toCanvas(m_scene.boxes[*box].rect).adjusted(-6, -6, 6, 6);
+        avoid[*box] = target.adjusted(5, 5, -5, -5);
+    } else {
+        for (const Box &b : m_scene.boxes)
+            for (const Row &row : b.rows)
+                if (target.isNull() && (row.changed || row.fate != Fate::Same))
+                    target = toCanvas(row.rect);
+    }
+    if (target.isNull() || !within.intersects(target))
+        target = QRectF(within.left() + within.width() / 2, within.bottom() - 1, 1, 1);
+    m_caption = kit::placeCaption(m_input.theme, text, target, within, avoid, lines);
+    if (!box && !within.contains(target.center()))
+        m_caption.pointer.clear();
+}
+
+void ObjectsFigure::paint(QPainter &painter) const
+{
+    if (!m_input.trace || !m_input.world)
+        return;
+    const Theme &theme = m_input.theme;
+    painter.save();
+    painter.translate(m_offset);
+    painter.scale(m_scale, m_scale);
+    paintScene(painter, m_scene, look());
+    painter.restore();
+    kit::paintCaption(painter, theme, m_caption);
+    // Ground under header and legend: a scene that was zoomed or panned reaches under them, and nothing is clipped.
+    painter.setPen(Qt::NoPen);
+    painter.fillRect(QRectF(0, 0, m_size.width(), m_port.top()), theme.panel);
+    painter.fillRect(m_legendRect, theme.panel);
+    kit::paintHeader(painter, theme, m_header, QRectF(0, 0, m_size.width(), m_port.top()));
+    painter.setPen(kit::solidPen(theme, theme.line, 1));
+    painter.drawLine(m_legendRect.topLeft(), m_legendRect.topRight());
+    kit::paintLegend(painter, theme, m_legend, m_legendRect);
+}
+
+} // namespace objects
+} // namespace pyrena

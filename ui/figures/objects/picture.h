@@ -1,0 +1,80 @@
+#pragma once
+
+#include "ui/figures/objects/places.h"
+
+#include <QPainterPath>
+#include <QPolygonF>
+#include <QRectF>
+#include <QString>
+
+#include <memory>
+#include <unordered_set>
+
+#include "ui/figures/figure.h"
+
+// The Objects figure as plain geometry and texts, in scene coordinates (pixels at text scale 1).
+namespace pyrena::objects {
+
+enum class Fate : std::uint8_t { Same, New, Gone };   // in this step
+
+struct Row
+{
+    std::uint64_t key = 0;       // which place it is, the same at every moment
+    QString label, value;        // value: the target as text; empty when an arrow starts here
+    ObjectId target;
+    std::vector<ObjectId> more;  // of a row "… 94 more": those hidden ones that are drawn
+    bool arrow = false, weak = false, borrowed = false, cell = false, rest = false;
+    bool changed = false;        // what it refers to is not what it was
+    Fate fate = Fate::Same;
+    QRectF rect;
+    QPointF dot() const { return QPointF(cell ? rect.center().x() : rect.right() - 12, rect.center().y()); }
+};
+
+struct Box
+{
+    enum class Kind : std::uint8_t { Globals, Frame, Node };
+    Kind kind = Kind::Node;
+    ObjectId id;
+    TypeKind type = TypeKind::Runtime;
+    int column = 0;
+    QRectF rect;
+    QString title, note;         // note: of a frame, its line
+    QString count;               // empty: not shown
+    QStringList details;         // sizes, address
+    std::vector<Row> rows;
+    int generation = -1;         // 0..2; -1: not tracked
+    Fate fate = Fate::Same;
+    bool countChanged = false, changed = false, garbage = false, immortal = false, isStatic = false, focused = false;
+};
+
+struct Arrow
+{
+    QPointF from;
+    std::size_t box = 0, target = 0;   // indexes into Scene::boxes
+    std::uint64_t row = 0;
+    Fate fate = Fate::Same;
+    bool weak = false, fromCell = false, borrowed = false;
+    QPainterPath path;
+    QPolygonF samples;                 // points along the path
+    QRectF label;                      // of its +1 or -1; null when it has none
+    QPointF mark;                      // where a removed one is crossed out
+};
+
+struct Scene
+{
+    std::vector<Box> boxes;            // frames first, then by column and height
+    std::vector<Arrow> arrows;
+    QRectF extent;                     // of everything that will ever be drawn, with room for loops
+    std::size_t hidden = 0;            // live objects without a box
+    bool weakUsed = false, garbageUsed = false, ghostUsed = false, immortalUsed = false, generationUsed = false, cellsUsed = false;
+    std::unordered_map<std::uint32_t, std::size_t> boxOf;   // by ObjectId
+};
+
+// The world at one moment, without arrows.
+Scene takePicture(const Trace &trace, const World &world, const Places &places, int level);
+// Marks in `now` what is new, gone or changed since `before`: ghosts are added, fates and counts are set.
+void markChanges(Scene &now, const Scene &before);
+// Makes the arrows of all rows and routes them.
+void routeArrows(Scene &scene);
+
+} // namespace pyrena::objects
