@@ -37,6 +37,8 @@ constexpr auto kFunctions = std::to_array<QueryFunction>({
     {"gc_count", QueryArgument::Number, "gc_count(0): gc.get_count()[0]"},
     {"gc_threshold", QueryArgument::Number, "gc_threshold(0): gc.get_threshold()[0]"},
     {"collected", QueryArgument::Number, "collected(1): what the first gc.collect() returns"},
+    {"class_size", QueryArgument::Number, "class_size(33): bytes of the block that a request of 33 bytes gets"},
+    {"class_capacity", QueryArgument::Number, "class_capacity(33): blocks in a pool that serves requests of 33 bytes"},
     {"collections", QueryArgument::None, "collections(): how many collections have started"},
     {"arenas", QueryArgument::None, "arenas(): how many arenas there are"},
     {"pools", QueryArgument::PoolStateName, "pools(used): pools that are used, full, free or untouched"},
@@ -190,6 +192,13 @@ struct Asked
             fail("there is no generation " + call.arguments[0], "use 0, 1 or 2");
         return values[static_cast<std::size_t>(number())];
     }
+    std::uint32_t sizeClass() const
+    {
+        if (number() < 1 || number() > trace.profile->allocator.smallRequestThreshold)
+            fail("a request of " + call.arguments[0] + " bytes gets no block in a pool",
+                 "use 1 to " + std::to_string(trace.profile->allocator.smallRequestThreshold));
+        return world.heap.sizeClassOf(static_cast<std::uint32_t>(number()));
+    }
     QueryValue generation() const
     {
         switch (living().gcList) {
@@ -238,6 +247,8 @@ struct Asked
         if (f == "gc_count") return generationField(world.gc.count);
         if (f == "gc_threshold") return generationField(world.gc.threshold);
         if (f == "collected") return collected();
+        if (f == "class_size") return n(world.heap.blockSize(sizeClass()));
+        if (f == "class_capacity") return n(world.heap.capacity(sizeClass()));
         if (f == "collections") return n(world.gc.collections);
         if (f == "arenas") return n(world.heap.totals.arenasNow);
         if (f == "pools") return pools();
