@@ -83,13 +83,13 @@ Caption placeCaption(const Theme &theme, const QString &text, const QRectF &targ
                 const double area = overlap(whole, other);
                 cost += area > 0 ? 5000 + area * 10 : 0;
             }
-            cost += crossings(box, lines) * 12;
+            cost += crossings(box, lines) * 40;
             if (cost < bestCost) {
                 bestCost = cost;
                 best = {box, pointer, texts};
             }
         }
-        if (bestCost < 100)
+        if (bestCost < 60)
             break;
     }
     if (bestCost < 5000)
@@ -107,7 +107,7 @@ Caption placeCaption(const Theme &theme, const QString &text, const QRectF &targ
                 const double area = overlap(box.adjusted(-3, -3, 3, 3), other);
                 cost += area > 0 ? 500 + area : 0;
             }
-            cost += crossings(box, lines);
+            cost += crossings(box, lines) * 8;
             if (cost < emptiest) {
                 emptiest = cost;
                 best.box = box;

@@ -39,7 +39,9 @@ public:
     void line(std::uint32_t number, const std::string &source = {})
     {
         endLine();
-        r().trace().recipe.source += source + '\n';
+        if (m_source.size() < number)
+            m_source.resize(number);
+        m_source[number - 1] = source;
         r().setSpan({{number, 1}, {number, 20}});
         r().openStep(StepKind::Statement, r().span());
         m_open = true;
@@ -157,6 +159,8 @@ public:
     {
         endLine();
         r().closeStep();
+        for (const std::string &line : m_source)
+            r().trace().recipe.source += line + '\n';
         return r().finish(Outcome::Finished);
     }
 
@@ -221,6 +225,7 @@ private:
     ObjectId m_globals;
     std::uint64_t m_address = 0x7f3a10000000;
     bool m_open = false;
+    std::vector<std::string> m_source;   // by line
 };
 
 // The snake that eats its tail: a list that holds itself, and a module beside it.

@@ -9,12 +9,12 @@ namespace pyrena::objects {
 
 namespace {
 constexpr double kZoomMin = 0.1, kZoomMax = 8;
-}
+} // namespace
 
 QString ObjectsFigure::sentenceOf(const Box &box) const
 {
     if (box.kind == Box::Kind::Globals)
-        return QObject::tr("globals, %n name(s)", nullptr, int(box.rows.size()));
+        return QObject::tr("globals, names: %1").arg(box.rows.size());
     if (box.kind == Box::Kind::Frame)
         return box.note.isEmpty() ? QObject::tr("frame of %1").arg(box.title) : QObject::tr("frame of %1, %2").arg(box.title, box.note);
     QString text = box.title;
@@ -123,15 +123,15 @@ QString ObjectsFigure::summary() const
                 names += row.fate != Fate::Gone && !row.cell && !row.rest;
         }
     }
-    QStringList parts{QObject::tr("%n name(s)", nullptr, names), QObject::tr("%n object(s)", nullptr, nodes)};
+    QStringList parts{QObject::tr("names: %1").arg(names), QObject::tr("objects: %1").arg(nodes)};
     if (born > 0)
-        parts << QObject::tr("%n new in this step", nullptr, born);
+        parts << QObject::tr("new in this step: %1").arg(born);
     if (died > 0)
-        parts << QObject::tr("%n gone in this step", nullptr, died);
+        parts << QObject::tr("gone in this step: %1").arg(died);
     if (garbage > 0)
-        parts << QObject::tr("%n unreachable", nullptr, garbage);
+        parts << QObject::tr("unreachable: %1").arg(garbage);
     if (m_scene.hidden > 0)
-        parts << QObject::tr("%n not drawn", nullptr, int(std::min<std::size_t>(m_scene.hidden, 1000000000)));
+        parts << QObject::tr("not drawn: %1").arg(m_scene.hidden);
     QString text = parts.join(QStringLiteral(", ")) + QLatin1Char('.');
     if (!m_caption.isEmpty())
         text += QLatin1Char(' ') + m_caption.lines.join(QLatin1Char(' ')) + QLatin1Char('.');

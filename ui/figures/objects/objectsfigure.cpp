@@ -95,7 +95,7 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
     m_header.breadcrumb = line > 0 ? QObject::tr("%1, line %2").arg(QString::fromStdString(input.trace->recipe.fileName)).arg(line)
                                    : QString::fromStdString(input.trace->recipe.fileName);
     if (m_scene.hidden > 0)
-        m_header.breadcrumb += QObject::tr(" \u00b7 %n more object(s) not drawn", nullptr, int(std::min<std::size_t>(m_scene.hidden, 1000000000)));
+        m_header.breadcrumb += QObject::tr(" \u00b7 %1 more not drawn").arg(m_scene.hidden);
     aim(camera);
     placeTheCaption(input);
 }
@@ -156,7 +156,7 @@ QRectF ObjectsFigure::toCanvas(const QRectF &rect) const
 std::optional<std::size_t> ObjectsFigure::captionBox(const FigureInput &input) const
 {
     const Trace &trace = *input.trace;
-    if (input.position > 0) {
+    if (input.position > 0 && input.granularity != Granularity::Line) {
         for (StepId id = trace.steps.stepAt(input.position - 1); id; id = trace.steps[id].parent) {
             const Step &step = trace.steps[id];
             if (step.begin < input.stepBegin)

@@ -263,7 +263,7 @@ private:
 
     void paintLabel(const Arrow &a)
     {
-        if (a.fate == Fate::Same || a.weak || a.borrowed)
+        if (!marked(m_scene, a))
             return;
         const bool gone = a.fate == Fate::Gone;
         if (gone)
@@ -337,7 +337,7 @@ std::vector<kit::LegendEntry> legendFor(const Scene &scene, const Theme &theme, 
             kit::drawTextIn(p, theme.font(10.5, QFont::Bold), theme.ink, r, kit::Align::Center, QStringLiteral("1"));
         }});
     if (scene.garbageUsed)
-        entries.push_back({QObject::tr("garbage: no way leads to it"), [theme, box](QPainter &p, const QRectF &r) {
+        entries.push_back({QObject::tr("garbage: unreachable"), [theme, box](QPainter &p, const QRectF &r) {
             kit::roundedBox(p, box(r), theme.px(4), theme.panel, kit::solidPen(theme, theme.ink, 1.2));
             kit::hatch(p, theme, box(r).adjusted(2, 2, -2, -2), theme.faint, 4.5);
         }});

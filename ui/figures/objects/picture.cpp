@@ -221,7 +221,8 @@ private:
                 continue;
             if (drawn(ObjectId(i)))
                 ids.push_back(i);
-            else if (m_rules.canBeNode(m_world, ObjectId(i)) && !o.has(ObjectFlag::Static))
+            else if (m_rules.canBeNode(m_world, ObjectId(i)) && !Rules::atom(o.kind) && !o.has(ObjectFlag::Static)
+                     && !o.has(ObjectFlag::Namespace) && o.kind != TypeKind::Dict)
                 ++m_scene.hidden;
         }
         std::sort(ids.begin(), ids.end(), [&](std::uint32_t a, std::uint32_t b) {

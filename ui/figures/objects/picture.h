@@ -76,5 +76,7 @@ Scene takePicture(const Trace &trace, const World &world, const Places &places, 
 void markChanges(Scene &now, const Scene &before);
 // Makes the arrows of all rows and routes them.
 void routeArrows(Scene &scene);
+// Whether an arrow bears a +1 or -1.
+bool marked(const Scene &scene, const Arrow &arrow);
 
 } // namespace pyrena::objects

@@ -10,7 +10,7 @@ namespace pyrena::objects {
 namespace {
 
 constexpr double kClear = 9;           // between an arrow and a box it passes
-constexpr double kLoop = 24;           // how far above its target an arrow that leads back runs
+constexpr double kLoop = 21;           // how far above its target an arrow that leads back runs
 
 class Router
 {
@@ -32,7 +32,7 @@ public:
             sample(arrow);
         }
         for (std::size_t i = 0; i < m_scene.arrows.size(); ++i)
-            if (m_scene.arrows[i].fate != Fate::Same && !m_scene.arrows[i].weak)
+            if (marked(m_scene, m_scene.arrows[i]))
                 placeLabel(i);
     }
 
@@ -43,7 +43,8 @@ private:
         if (found == m_scene.boxOf.end())
             return;
         Arrow arrow;
-        arrow.from = row.dot();
+        // A slot that already refers to something else: what it let go starts at its edge.
+        arrow.from = fate == Fate::Gone && row.label.isEmpty() && !row.cell ? QPointF(row.rect.right(), row.rect.center().y()) : row.dot();
         arrow.box = box;
         arrow.target = found->second;
         arrow.row = row.key;
@@ -70,6 +71,7 @@ private:
     void countArrivals()
     {
         m_arrival.assign(m_scene.arrows.size(), 0);
+        m_nesting.assign(m_scene.arrows.size(), 0);
         std::vector<std::vector<std::size_t>> left(m_scene.boxes.size()), top(m_scene.boxes.size());
         for (std::size_t i = 0; i < m_scene.arrows.size(); ++i) {
             const Arrow &a = m_scene.arrows[i];
@@ -84,12 +86,19 @@ private:
                 m_arrival[arrivals[k]] = (double(k) - double(arrivals.size() - 1) / 2) * step;
         }
         for (auto &arrivals : top) {
+            // Nested: what comes from nearest runs innermost, so that the loops do not cross.
+            std::stable_sort(arrivals.begin(), arrivals.end(), [&](std::size_t a, std::size_t b) {
+                return std::abs(reachOf(m_scene.arrows[a])) < std::abs(reachOf(m_scene.arrows[b]));
+            });
             const double step = std::min(16.0, 100.0 / std::max<std::size_t>(arrivals.size(), 1));
-            for (std::size_t k = 0; k < arrivals.size(); ++k)
-                m_arrival[arrivals[k]] = double(k) * step;
+            for (std::size_t k = 0; k < arrivals.size(); ++k) {
+                m_arrival[arrivals[k]] = double(arrivals.size() - 1 - k) * step;
+                m_nesting[arrivals[k]] = int(std::min<std::size_t>(k, 3));
+            }
         }
     }
 
+    double reachOf(const Arrow &a) const { return a.from.y() - m_scene.boxes[a.target].rect.top(); }
     bool forward(const Arrow &a) const { return m_scene.boxes[a.target].column > m_scene.boxes[a.box].column; }
 
     // The height nearest to `wanted` at which column `c` can be crossed.
@@ -160,10 +169,11 @@ private:
     {
         const Box &from = m_scene.boxes[a.box], &to = m_scene.boxes[a.target];
         const double arrival = m_arrival[std::size_t(&a - m_scene.arrows.data())];
+        const int nesting = m_nesting[std::size_t(&a - m_scene.arrows.data())];
         const bool intoFrame = to.column == 0;
         const QPointF end = intoFrame ? QPointF(to.rect.right() + 3, to.rect.top() + kFrameHead / 2)
                                       : QPointF(to.rect.left() + 24 + arrival, to.rect.top() - 3);
-        const double lane = to.rect.top() - kLoop - std::fmod(arrival, 32.0) * 0.2;
+        const double lane = to.rect.top() - kLoop - nesting * 4;
         QPainterPath path(a.from);
         if (a.fromCell)
             path.lineTo(from.rect.right() - 4, a.from.y());
@@ -172,7 +182,7 @@ private:
         for (int c = from.column; c > to.column; --c) {
             const double y = corridor(c, c == from.column && lane > from.rect.top() && lane < from.rect.bottom()
                                              ? from.rect.bottom() + kLoop : lane);
-            turn(path, QPointF(columnRight(c) - (c == from.column ? 4 : -6), y), c == from.column);
+            turn(path, QPointF(columnRight(c) - (c == from.column ? 4 : -6), y), c == from.column, nesting);
             path.lineTo(columnLeft(c) - 6, y);
         }
         if (intoFrame) {
@@ -182,18 +192,18 @@ private:
             return;
         }
         const bool turned = from.column == to.column;
-        turn(path, QPointF(to.rect.right() - 34, lane), turned);
+        turn(path, QPointF(to.rect.right() - 34, lane), turned, nesting);
         path.lineTo(end.x() + 22, lane);
         path.cubicTo(QPointF(end.x() + 6, lane), QPointF(end.x(), lane + 6), end);
         a.path = path;
     }
 
     // From going right to going left (around a U), or on to the left at another height.
-    static void turn(QPainterPath &path, const QPointF &to, bool around)
+    static void turn(QPainterPath &path, const QPointF &to, bool around, int nesting)
     {
         const QPointF from = path.currentPosition();
         if (around) {
-            const double out = columnGapReach(from, to);
+            const double out = columnGapReach(from, to) + nesting * 5;
             path.cubicTo(QPointF(out, from.y()), QPointF(out, to.y()), to);
         } else {
             const double reach = std::max(std::abs(to.x() - from.x()) * 0.5, 20.0);
@@ -205,7 +215,7 @@ private:
     static double columnGapReach(const QPointF &from, const QPointF &to)
     {
         const double right = std::max(from.x(), to.x());
-        return right + std::clamp(40 + std::abs(from.y() - to.y()) * 0.12, 46.0, 84.0);
+        return right + std::clamp(40 + std::abs(from.y() - to.y()) * 0.1, 44.0, 78.0);
     }
 
     void route(Arrow &a)
@@ -274,9 +284,17 @@ private:
     std::vector<std::vector<std::pair<double, double>>> m_columns;
     std::vector<std::vector<double>> m_used;
     std::vector<double> m_arrival;
+    std::vector<int> m_nesting;            // of loops over the same box, from the inside
 };
 
 } // namespace
+
+bool marked(const Scene &scene, const Arrow &arrow)
+{
+    // Between two objects that are gone, that says it all.
+    return arrow.fate != Fate::Same && !arrow.weak && !arrow.borrowed
+        && !(scene.boxes[arrow.box].fate == Fate::Gone && scene.boxes[arrow.target].fate == Fate::Gone);
+}
 
 void routeArrows(Scene &scene)
 {

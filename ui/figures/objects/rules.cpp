@@ -14,7 +14,9 @@ constexpr std::array<std::string_view, 22> kInternal{
     "type", "class", "globals", "builtins", "code", "name", "qualname", "doc", "module", "annotations", "kwdefaults", "dict",
     "bases", "mro", "base", "method_descriptor", "func_code", "func_globals", "func_name", "subclasses", "weakreflist", "frame"};
 
-bool isAtom(TypeKind kind)
+} // namespace
+
+bool Rules::atom(TypeKind kind)
 {
     switch (kind) {
     case TypeKind::None: case TypeKind::NotImplemented: case TypeKind::Ellipsis: case TypeKind::Bool: case TypeKind::Int:
@@ -24,8 +26,6 @@ bool isAtom(TypeKind kind)
         return false;
     }
 }
-
-} // namespace
 
 Rules::Rules(const Trace &trace, int level) : m_trace(trace), m_level(level)
 {
@@ -43,7 +43,7 @@ Rules::Rules(const Trace &trace, int level) : m_trace(trace), m_level(level)
 bool Rules::inlined(const World &world, ObjectId id) const
 {
     const Object &o = world.object(id);
-    if (isAtom(o.kind)) {
+    if (atom(o.kind)) {
         if (m_level < 3 || o.has(ObjectFlag::Static) || o.has(ObjectFlag::Immortal))
             return true;
         switch (o.kind) {
@@ -100,7 +100,7 @@ void Rules::forEachDictEntry(const World &world, ObjectId dict, bool &more, cons
         }
         const ObjectId key = slots[i].target, value = i + 1 < end ? slots[i + 1].target : ObjectId();
         if (key && world.contains(key)) {
-            if (!inlined(world, key) && !isAtom(world.object(key).kind))
+            if (!inlined(world, key) && !atom(world.object(key).kind))
                 more = visit(Entry{.owner = dict, .slot = i, .target = key, .isKey = true});
             if (more && value)
                 more = visit(Entry{.owner = dict, .slot = i + 1, .target = value, .key = key});

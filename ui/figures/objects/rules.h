@@ -34,6 +34,7 @@ public:
     Rules(const Trace &trace, int level);
 
     int level() const { return m_level; }
+    static bool atom(TypeKind kind);   // a plain value
     // Drawn as text in the slot that refers to it, as Python Tutor does.
     bool inlined(const World &world, ObjectId id) const;
     // Never a box: the interpreter's own, frames, and what is inlined.
