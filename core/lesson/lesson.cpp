@@ -81,9 +81,11 @@ LoadedLesson loadLesson(std::string_view text, std::string fileName)
     loaded.lesson.fileName = std::move(fileName);
     loaded.lesson.number = numberOf(loaded.lesson.fileName);
     LessonReader reader(loaded.lesson, loaded.problems);
-    for (const LessonPiece &piece : splitLesson(text, loaded.lesson.fileName, loaded.problems))
+    const std::vector<LessonPiece> pieces = splitLesson(text, loaded.lesson.fileName, loaded.problems);
+    for (const LessonPiece &piece : pieces)
         reader.take(piece);
-    reader.finish();
+    if (!pieces.empty())
+        reader.finish();
     std::ranges::stable_sort(loaded.problems, {}, [](const Diagnostic &d) { return d.span.begin; });
     return loaded;
 }

@@ -151,18 +151,15 @@ std::vector<Span> stepsOfKind(const Trace &trace, StepKind kind, std::uint32_t f
     return found;
 }
 
-std::string times(std::size_t n)
-{
-    return n == 0 ? "never" : n == 1 ? "once" : std::to_string(n) + " times";
-}
-
 Result<std::uint32_t, MomentProblem> pick(const std::vector<Span> &all, std::uint32_t occurrence, Moment::Side side,
                                           const std::string &what)
 {
+    if (all.empty())
+        return MomentProblem{what + " never comes in this recording", "check that the program gets there"};
     if (all.size() < occurrence)
-        return MomentProblem{what + " comes " + times(all.size()) + " in this recording, not "
-                                 + std::to_string(occurrence) + (occurrence == 1 ? " time" : " times"),
-                             all.empty() ? "check that the program gets there" : "use a number up to " + std::to_string(all.size())};
+        return MomentProblem{what + " comes " + (all.size() == 1 ? "once" : std::to_string(all.size()) + " times")
+                                 + " in this recording, not " + std::to_string(occurrence) + " times",
+                             "use a number up to " + std::to_string(all.size())};
     const Span &span = all[occurrence - 1];
     return side == Moment::Side::Before ? span.begin : span.end;
 }
