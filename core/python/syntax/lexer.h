@@ -80,7 +80,7 @@ private:
     void digits();
     void endOfNumber(std::string_view kind);
     void string(Place start, bool isFString);
-    [[noreturn]] void unterminatedString(const Place &start, bool isTriple) const;
+    [[noreturn]] void unterminatedString(const Place &start, bool isTriple, bool hasEscapedQuote) const;
     void fStringMiddle();
     void endFString();
     bool inFStringText() const;

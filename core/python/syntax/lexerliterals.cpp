@@ -136,9 +136,10 @@ void Lexer::string(Place start, bool isFString)
         m_fStrings.push_back({start, quote, isTriple, {}});
         return;
     }
+    bool hasEscapedQuote = false;
     for (;;) {
         if (atEnd() || (peek() == '\n' && !isTriple))
-            unterminatedString(start, isTriple);
+            unterminatedString(start, isTriple, hasEscapedQuote);
         const char c = peek();
         if (c == quote && (!isTriple || (peek(1) == quote && peek(2) == quote))) {
             bump(isTriple ? 3 : 1);
@@ -146,12 +147,14 @@ void Lexer::string(Place start, bool isFString)
             return;
         }
         bump();
-        if (c == '\\' && !atEnd())
+        if (c == '\\' && !atEnd()) {
+            hasEscapedQuote = hasEscapedQuote || peek() == quote;
             bump();
+        }
     }
 }
 
-void Lexer::unterminatedString(const Place &start, bool isTriple) const
+void Lexer::unterminatedString(const Place &start, bool isTriple, bool hasEscapedQuote) const
 {
     const std::uint32_t line = m_here.position.line - (atEnd() && m_here.position.column == 1 ? 1 : 0);
     const std::string detected = " literal (detected at line " + std::to_string(line) + ")";
@@ -161,6 +164,9 @@ void Lexer::unterminatedString(const Place &start, bool isTriple) const
     const bool isInField = !m_fStrings.empty() && !inFStringText();
     if (isInField && m_fStrings.back().quote == m_source[quoteAt] && m_fStrings.back().isTriple == isTriple)
         fail(start.position, "f-string: expecting '}'", "Close the expression in the f-string with '}'.");
+    if (hasEscapedQuote && !isTriple)
+        fail(start.position, "unterminated string literal (detected at line " + std::to_string(line)
+                 + "); perhaps you escaped the end quote?", "To end a string with a backslash, double it.");
     fail(start.position, std::string(isTriple ? "unterminated triple-quoted string" : "unterminated string") + detected,
          isTriple ? "Close the string with three quotes." : "Close the string with the quote that opened it.");
 }

@@ -11,6 +11,12 @@ namespace pyrena::syntax {
 
 using namespace ast;
 
+namespace {
+
+constexpr const char *kUnexpectedIndent = "unexpected indent";
+
+} // namespace
+
 Parser::Descent::Descent(Parser &parser) : m_parser(parser)
 {
     if (m_parser.m_recursion >= kMaxRecursion)
@@ -160,7 +166,9 @@ void Parser::invalidSyntax()
         suggestComma();
     }
     if (isAt(TokenKind::Indent))
-        failHere("unexpected indent", "Remove the spaces at the start of this line, or end the line above with ':'.");
+        failHere(kUnexpectedIndent, "Remove the spaces at the start of this line, or end the line above with ':'.");
+    if (isAt(TokenKind::Not) && m_lastDisjunctionEnd == m_at && m_at > 0)
+        advance();   // 'a not b': CPython misses the 'in'
     std::string hint;
     if (isKeyword(kind()))
         hint = "'" + std::string(text(token())) + "' is a word of the language; it cannot stand here.";
@@ -225,13 +233,13 @@ void Parser::suggestComma()
 namespace {
 
 // CPython's order of precedence between what the tokenizer and what the parser found (Parser/pegen_errors.c).
-bool tokenErrorComesFirst(const TokenStream &stream, const Parser &parser)
+bool tokenErrorComesFirst(const TokenStream &stream, const Parser &parser, const Diagnostic &failure)
 {
     const TokenError &error = *stream.error;
     const bool isReached = parser.furthest() + 1 == stream.tokens.size();
     const std::uint32_t lastLine = stream.tokens[parser.furthest()].span.begin.line;
     switch (error.urgency) {
-    case TokenError::Urgency::Always: return true;
+    case TokenError::Urgency::Always: return isReached || failure.message != kUnexpectedIndent;
     case TokenError::Urgency::WhenReached: return isReached;
     case TokenError::Urgency::UnclosedBracket: return isReached || lastLine > error.diagnostic.span.begin.line;
     }
@@ -252,8 +260,6 @@ Result<ast::Module, Diagnostic> parse(std::string_view source, const std::string
                                + std::to_string(maxSourceBytes),
                            "Shorten it, or build long data in a loop."};
     const syntax::TokenStream stream = syntax::tokenize(source, fileName);
-    if (stream.error && stream.error->urgency == syntax::TokenError::Urgency::Always)
-        return stream.error->diagnostic;
     syntax::Parser parser(stream, fileName);
     try {
         ast::Module module = parser.module();
@@ -264,7 +270,7 @@ Result<ast::Module, Diagnostic> parse(std::string_view source, const std::string
             return *std::move(problem);
         return module;
     } catch (const syntax::SyntaxFailure &failure) {
-        if (stream.error && syntax::tokenErrorComesFirst(stream, parser))
+        if (stream.error && syntax::tokenErrorComesFirst(stream, parser, failure.diagnostic))
             return stream.error->diagnostic;
         return failure.diagnostic;
     }

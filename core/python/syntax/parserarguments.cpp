@@ -35,9 +35,7 @@ void Parser::arguments(ExprList &args, std::vector<Keyword> &keywords, const Mar
             keywordArgument(keywords);
         } else {
             ExprPtr expr = assignmentExpressionOr(&Parser::expression);
-            if (isAt(TokenKind::ColonEqual))
-                fail(expr->span, "cannot use assignment expressions with " + std::string(describe(*expr)),
-                     "Only a plain name can stand on the left of ':='.");
+            refuseWalrusAfter(*expr);
             if (isAt(TokenKind::Equal) && !as<NamedExpr>(*expr)) {
                 const TokenKind first = m_stream.tokens[start.token].kind;
                 if (first == TokenKind::True || first == TokenKind::False || first == TokenKind::None)
@@ -96,9 +94,15 @@ Arg Parser::parameter(Parameters use, bool isStarred)
     const Mark start = mark();
     Arg arg;
     if (isAt(TokenKind::LeftParen) && !isStarred) {
-        const bool isList = canRead([&] { parenthesised(); });
-        if (isList) {
-            parenthesised();
+        const auto list = [&] {
+            expect(TokenKind::LeftParen);
+            do
+                name();
+            while (accept(TokenKind::Comma) && !isAt(TokenKind::RightParen));
+            expect(TokenKind::RightParen);
+        };
+        if (canRead(list)) {
+            list();
             fail(spanFrom(start), use == Parameters::OfLambda ? "Lambda expression parameters cannot be parenthesized"
                                                              : "Function parameters cannot be parenthesized",
                  "Take one parameter and unpack it in the body.");

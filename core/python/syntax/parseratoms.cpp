@@ -217,7 +217,7 @@ std::vector<Comprehension> Parser::comprehensionClauses()
         expect(TokenKind::For);   // refuses 'async' by name
         Comprehension clause;
         clause.target = targetList(TargetUse::Loop);
-        if (isAtAny({TokenKind::RightParen, TokenKind::RightBracket, TokenKind::RightBrace}))
+        if (!isAt(TokenKind::In) && !isAt(TokenKind::Error))
             failHere("'in' expected after for-loop variables", "Write 'in' and what to loop over.");
         expect(TokenKind::In);
         clause.iter = disjunction();

@@ -219,7 +219,7 @@ StmtPtr Parser::tryStatement()
         forcedColon();
         node.finalBody = block("'finally' statement", finallyLine);
     } else if (node.handlers.empty()) {
-        if (isAt(TokenKind::Error) || isAt(TokenKind::Indent))
+        if (isAt(TokenKind::Error))
             invalidSyntax();
         failHere("expected 'except' or 'finally' block", "Write what to do when the 'try' block fails.");
     }

@@ -87,15 +87,21 @@ ExprPtr Parser::assignmentExpressionOr(ExprPtr (Parser::*otherwise)())
     return makeExpr(start, NamedExpr {std::move(target), std::move(value)});
 }
 
+// Requires: expr is not the plain name that may stand before ':='.
+void Parser::refuseWalrusAfter(const Expr &expr)
+{
+    if (isAt(TokenKind::ColonEqual) && !m_isTrial && canRead([&] { advance(); expression(); }))
+        fail(expr.span, "cannot use assignment expressions with " + std::string(describe(expr)),
+             "Only a plain name can stand on the left of ':='.");
+}
+
 ExprPtr Parser::namedExpression()
 {
     const Mark start = mark();
     ExprPtr expr = assignmentExpressionOr(&Parser::expression);
     if (as<NamedExpr>(*expr))
         return expr;
-    if (isAt(TokenKind::ColonEqual))
-        fail(expr->span, "cannot use assignment expressions with " + std::string(describe(*expr)),
-             "Only a plain name can stand on the left of ':='.");
+    refuseWalrusAfter(*expr);
     if (isAt(TokenKind::Equal) && !m_isTrial)
         checkAssigned(*expr, start, true);
     return expr;
@@ -221,9 +227,9 @@ bool Parser::comparisonOperator(CompareOperator &op)
     case TokenKind::GreaterEqual: op = CompareOperator::GtE; break;
     case TokenKind::In: op = CompareOperator::In; break;
     case TokenKind::Not:
+        if (kind(1) != TokenKind::In)
+            return false;
         advance();
-        if (!isAt(TokenKind::In))
-            invalidSyntax();
         op = CompareOperator::NotIn;
         break;
     case TokenKind::Is:
@@ -264,8 +270,21 @@ ExprPtr Parser::binary(int leastPrecedence)
         if (!op || op->precedence < leastPrecedence)
             return left;
         advance();
+        refuseBareNot();
         ExprPtr right = op->precedence == kHighestPrecedence ? factor() : binary(op->precedence + 1);
         left = makeExpr(start, BinOp {std::move(left), op->op, std::move(right)});
+    }
+}
+
+void Parser::refuseBareNot()
+{
+    if (!isAt(TokenKind::Not) || m_isTrial)
+        return;
+    const Mark start = mark();
+    const auto operand = [&] { inversion(); };
+    if (canRead(operand)) {
+        operand();
+        fail(spanFrom(start), "'not' after an operator must be parenthesized", "Write (not ...).");
     }
 }
 
@@ -283,6 +302,8 @@ ExprPtr Parser::factor()
         else
             break;
     }
+    if (!signs.empty())
+        refuseBareNot();
     ExprPtr expr = power();
     for (; !signs.empty(); signs.pop_back())
         expr = makeExpr(signs.back().start, UnaryOp {signs.back().op, std::move(expr)});

@@ -86,6 +86,8 @@ private:
     ast::ExprPtr starNamedExpression();
     ast::ExprPtr namedExpression();
     ast::ExprPtr assignmentExpressionOr(ast::ExprPtr (Parser::*otherwise)());
+    void refuseWalrusAfter(const ast::Expr &expr);
+    void refuseBareNot();
     ast::ExprPtr expression();
     ast::ExprPtr conditional(const Mark &start);
     ast::ExprPtr lambda();

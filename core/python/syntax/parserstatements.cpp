@@ -82,9 +82,8 @@ StmtPtr Parser::expressionStatement()
         ExprPtr value = yieldOrStarExpressions();
         return makeStmt(start, AugAssign {std::move(first), *op, std::move(value)});
     }
-    if (isAt(TokenKind::ColonEqual) && !as<Name>(*first) && !as<Tuple>(*first) && !as<Starred>(*first) && !m_isTrial)
-        fail(first->span, "cannot use assignment expressions with " + std::string(describe(*first)),
-             "Only a plain name can stand on the left of ':='.");
+    if (!as<Name>(*first) && !as<Tuple>(*first) && !as<Starred>(*first))
+        refuseWalrusAfter(*first);
     if (!isAt(TokenKind::Equal))
         return makeStmt(start, ExprStmt {std::move(first)});
 
@@ -149,10 +148,8 @@ StmtPtr Parser::deleteStatement()
         ExprPtr target = starExpression();
         node.targets.push_back(std::move(target));
     } while (accept(TokenKind::Comma) && startsExpression());
-    if (isAt(TokenKind::Newline) || isAt(TokenKind::Semicolon)) {
-        for (const ExprPtr &target : node.targets)
-            checkTarget(*target, TargetUse::Deletion);
-    }
+    for (const ExprPtr &target : node.targets)
+        checkTarget(*target, TargetUse::Deletion);
     return makeStmt(start, std::move(node));
 }
 
