@@ -32,7 +32,7 @@ enum class Mistake : std::uint8_t {
     FullArenaToBack,           // an arena that gets its first free pool goes to the back
     EqualArenasBehind,         // an arena goes behind those with as many free pools
     CarveTwoAhead,             // two untouched blocks are put on the chain at a time
-    TwoBlocksAtFirst,          // a new pool starts with two blocks on its chain
+    TwoFreeBlocksAtFirst,      // a new pool has two free blocks on its chain instead of one
     UnalignedArenaHas64Pools,  // an unaligned arena loses no pool
     Count
 };

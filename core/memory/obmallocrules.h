@@ -122,8 +122,10 @@ PoolId BasicObmalloc<Committer, mistake>::takePool(std::uint32_t sizeClass)
         commit(change::PoolInitialised{pool, classBefore, static_cast<std::uint16_t>(sizeClass)});
         if constexpr (mistake == Mistake::Header32)
             mistakes::startBlocksAt(m_committer.mutableHeap(), pool, 32);
-        if constexpr (mistake == Mistake::TwoBlocksAtFirst)
+        if constexpr (mistake == Mistake::TwoFreeBlocksAtFirst) {
             mistakes::carveAnotherAhead(m_committer.mutableHeap(), pool);
+            mistakes::carveAnotherAhead(m_committer.mutableHeap(), pool);
+        }
     }
     commit(change::PoolLinked{pool, static_cast<std::uint16_t>(sizeClass)});
     return pool;

@@ -79,6 +79,7 @@ Result<RecordedReplay> recordRecording(const std::string &path, const RecordedRe
     recipe.maxChanges = options.maxChanges;
     recipe.maxMemory = kRawLargest;
     Recorder recorder(std::move(recipe), profile, std::move(stop));
+    recorder.setProgress(options.progress);
     recorder.beginRecording();
     Obmalloc allocator(recorder, MemorySteps::None);
     ReplayEngine engine(allocator, header, options.replay);
@@ -105,6 +106,7 @@ Result<RecordedReplay> recordRecording(const std::string &path, const RecordedRe
                 return located(*reader, event, engine.failure());
             result.eventEnds.push_back(recorder.position());
             result.eventLines.push_back(event.line);
+            recorder.checkpoint();
         }
         if (reader->error())
             return *reader->error();

@@ -4,6 +4,7 @@
 #include "core/trace/trace.h"
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -33,7 +34,7 @@ struct ReplayReport
     bool exact() const { return mismatches == 0; }
 };
 
-// Replays without history. An Error: the file cannot be read or is no sound recording.
+// Replays without history. An Error: the file cannot be read or is no sound recording. Throws RecordingCancelled when the token asks.
 Result<ReplayReport> verifyRecording(const std::string &path, const ReplayOptions &options = {}, std::stop_token stop = {});
 
 struct RecordedReplayOptions
@@ -43,6 +44,7 @@ struct RecordedReplayOptions
     // One RecordedEvent step for each request (number: its line) up to so many requests, none when there are more: a step
     // costs twice what a change does. The stops of a recording without steps are eventEnds.
     std::uint64_t maxSteps = 250'000;
+    std::function<void(std::uint32_t changes)> progress;   // called every few thousand changes
 };
 
 struct RecordedReplay
@@ -53,7 +55,7 @@ struct RecordedReplay
     std::vector<std::uint32_t> eventLines;       // by request: its line in the file
 };
 
-// Replays with history, for the window.
+// Replays with history, for the window. Throws RecordingCancelled when the token asks.
 Result<RecordedReplay> recordRecording(const std::string &path, const RecordedReplayOptions &options = {},
                                        std::stop_token stop = {});
 
