@@ -86,13 +86,15 @@ void addArena(SceneBuilder &b, const QRectF &heading, const QRectF &area, int co
             b.textRight({left - b.u(6), tile.center().y() - b.height(Face::Tiny) / 2}, QString::number(i), Face::Tiny, theme.secondary);
         if (i >= static_cast<int>(arena.nTotalPools)) {
             SceneBox &lost = b.box(tile, b.u(4), theme.monochrome ? theme.panel : mixed(theme.danger, theme.panel, 0.16), theme.danger, 1.1, Outline::Dashed);
-            lost.texture = theme.monochrome ? Texture::Cross : Texture::None;
-            lost.textureColor = theme.line;
             const QString words[] = {SceneBuilder::tr("lost to"), SceneBuilder::tr("alignment")};
             const Face face = b.width(Face::Small, words[1]) <= w - b.u(6) ? Face::Small : Face::Tiny;
             const QColor ink = theme.monochrome ? theme.ink : mixed(theme.danger, theme.ink, 0.6);
             const double lineHeight = b.height(face);
-            if (!theme.monochrome && b.width(face, words[1]) <= w - b.u(4) && 2 * lineHeight <= h - b.u(4)) {
+            lost.textureColor = theme.line;
+            lost.textureStep = b.u(6);
+            const bool worded = b.width(face, words[1]) <= w - b.u(4) && 2 * lineHeight <= h - b.u(4);
+            lost.texture = worded ? Texture::None : Texture::Cross;
+            if (worded) {
                 b.textCentered(QRectF(tile.left(), tile.center().y() - lineHeight, w, lineHeight), words[0], face, ink);
                 b.textCentered(QRectF(tile.left(), tile.center().y(), w, lineHeight), words[1], face, ink);
             }
@@ -117,9 +119,9 @@ void addArena(SceneBuilder &b, const QRectF &heading, const QRectF &area, int co
                                                w - header - b.u(7), h - b.u(4) - foot), PoolTile::Shape::Tile};
             blocks.tiles.push_back(inside);
         }
-        if (numbers)
+        if (numbers && (state != PoolState::Untouched || i % columns == 0))
             b.textRight({tile.right() - b.u(4), tile.bottom() - b.height(Face::Tiny) - b.u(1)}, QString::number(i), Face::Tiny,
-                        state == PoolState::Untouched ? theme.faint : theme.secondary);
+                        theme.secondary);
         b.hit(SelectedPool{pool}, poolSentence(heap, pool), tile);
     }
     const std::vector<PoolTile> tiles = blocks.tiles;

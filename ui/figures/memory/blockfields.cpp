@@ -23,7 +23,7 @@ std::vector<BlockField> freeFields(const HeapState &heap, PoolId pool, std::uint
     list.word(QStringLiteral("next free block"), address, FieldRole::Link,
               next ? tr("block %1, %2").arg(blockNumber(heap, pool, next)).arg(QString::fromStdString(toHex(Address(address))))
                    : tr("NULL: the end of the chain"));
-    list.rest(tr("left as it was"), tr("nobody clears a freed block; whatever was here stays until it is used again"), FieldRole::Unused);
+    list.rest(tr("left as it was"), tr("old bytes: nobody clears a freed block"), FieldRole::Unused);
     return list.take();
 }
 

@@ -13,7 +13,8 @@ namespace pyrena {
 namespace {
 
 constexpr double kCellAspect = 0.75;       // width to height of a block in a tile
-constexpr double kMinCell = 3;             // logical pixels; smaller cells become a run of pixels
+constexpr double kMinCell = 3;             // logical pixels; smaller cells have no gaps
+constexpr double kMinDense = 1.25;
 constexpr std::size_t kMaxEntries = 3;
 constexpr std::uint32_t kMaxReplayed = 4096;       // changes looked through for the pools that changed
 constexpr std::size_t kMaxVectorBlocks = 20000;    // more would make an SVG nobody can open
@@ -67,7 +68,8 @@ void blockColors(std::vector<QRgb> &out, const HeapState &heap, PoolId id, const
 
 void drawCells(QImage &image, PixelRect r, const TileGrid &grid, const std::vector<QRgb> &blocks, const BlockColors &colors, double scale)
 {
-    const int gap = std::max(1, static_cast<int>(std::lround(scale * 0.8)));
+    const bool dense = grid.detail == TileDetail::Dense;
+    const int gap = dense ? 0 : std::max(1, static_cast<int>(std::lround(scale * 0.8)));
     const int pen = std::max(1, static_cast<int>(std::lround(scale * 0.8)));
     for (int b = 0; b < static_cast<int>(blocks.size()); ++b) {
         if (blocks[b] == 0)
@@ -76,8 +78,8 @@ void drawCells(QImage &image, PixelRect r, const TileGrid &grid, const std::vect
         const int x0 = r.x + column * r.w / grid.columns, x1 = r.x + (column + 1) * r.w / grid.columns - gap;
         const int y0 = r.y + row * r.h / grid.rows, y1 = r.y + (row + 1) * r.h / grid.rows - gap;
         const bool isFree = blocks[b] == colors.freeFill();
-        fill(image, {x0, y0, x1 - x0, y1 - y0}, isFree ? colors.freeOutline() : blocks[b]);
-        if (isFree)
+        fill(image, {x0, y0, x1 - x0, y1 - y0}, isFree && !dense ? colors.freeOutline() : blocks[b]);
+        if (isFree && !dense)
             fill(image, {x0 + pen, y0 + pen, x1 - x0 - 2 * pen, y1 - y0 - 2 * pen}, colors.ground());
     }
 }
@@ -121,7 +123,7 @@ void drawTile(QImage &image, const PoolTile &tile, const QPointF &origin, const 
         drawRun(run.data(), run.size(), blocks);
         for (int x = 0; x < r.w; ++x)
             fill(image, {r.x + x, r.y, 1, r.h}, run[x]);
-    } else if (grid.cells) {
+    } else if (grid.detail != TileDetail::Run) {
         drawCells(image, r, grid, blocks, colors, scale);
     } else {
         run.assign(std::size_t(r.w) * r.h, 0);
@@ -203,7 +205,8 @@ TileGrid tileGrid(const PoolTile &tile, std::uint32_t capacity)
         return grid;
     grid.columns = std::clamp(static_cast<int>(std::ceil(std::sqrt(capacity * w / h / kCellAspect))), 1, static_cast<int>(capacity));
     grid.rows = (static_cast<int>(capacity) + grid.columns - 1) / grid.columns;
-    grid.cells = w / grid.columns >= kMinCell && h / grid.rows >= kMinCell;
+    const double cell = std::min(w / grid.columns, h / grid.rows);
+    grid.detail = cell >= kMinCell ? TileDetail::Cells : cell >= kMinDense ? TileDetail::Dense : TileDetail::Run;
     return grid;
 }
 

@@ -32,12 +32,13 @@ struct BlockMap
     friend bool operator==(const BlockMap &, const BlockMap &) = default;
 };
 
-// How the blocks of a tile are arranged: as cells with gaps, or, where these would be smaller than 3 pixels,
-// as one run of pixels, row after row.
+// How the blocks of a tile are arranged: as cells with gaps; where these would be smaller than 3 pixels, cells without
+// gaps; where they would be smaller than a pixel and a bit, one run of pixels, row after row.
+enum class TileDetail : std::uint8_t { Cells, Dense, Run };
 struct TileGrid
 {
     int columns = 1, rows = 1;
-    bool cells = true;
+    TileDetail detail = TileDetail::Cells;
 };
 TileGrid tileGrid(const PoolTile &tile, std::uint32_t capacity);
 // The cell of a block, or about where it is when the tile has no cells.

@@ -1,6 +1,8 @@
 // What blocks, pools and arenas are called: labels and sentences.
 #include "ui/figures/memory/blocklook.h"
 
+#include "core/explain/describe.h"
+
 #include <QCoreApplication>
 
 namespace pyrena {
@@ -9,7 +11,7 @@ namespace {
 QString tr(const char *text) { return QCoreApplication::translate("MemoryFigure", text); }
 } // namespace
 
-QString tenantLabel(const Trace &trace, const World &, Tenant tenant)
+QString tenantLabel(const Trace &trace, const World &world, Tenant tenant)
 {
     const auto owner = [&] {
         return tenant.number() < trace.objects.size() ? QString::fromStdString(trace.label(tenant.object()))
@@ -17,7 +19,8 @@ QString tenantLabel(const Trace &trace, const World &, Tenant tenant)
     };
     switch (tenant.kind()) {
     case TenantKind::None: return tr("nobody");
-    case TenantKind::Object: return owner();
+    case TenantKind::Object:   // small values say more than a number: "str 'snake'"
+        return world.contains(tenant.object()) ? QString::fromStdString(describe(trace, world, tenant.object())) : owner();
     case TenantKind::Items: return tr("%1 items").arg(owner());
     case TenantKind::Keys:
         return groupOf(trace, tenant) == TypeGroup::Set ? tr("%1 table").arg(owner()) : tr("%1 keys").arg(owner());

@@ -1,4 +1,4 @@
-// The legend: both vocabularies, the articles' and CPython's, and what the colours mean.
+// The legend: both vocabularies (taught word = CPython's word) and what the colours mean.
 #include "ui/figures/memory/scenebuilder.h"
 
 #include <functional>
@@ -27,22 +27,24 @@ std::vector<Entry> stateEntries(const SceneBuilder &b)
         return [=](SceneBuilder &s, const QRectF &r) { s.box(r, s.u(3), fill, stroke, 1.3, outline); };
     };
     const QColor tint = theme.monochrome ? QColor(0xD0, 0xD0, 0xD0) : mixed(theme.danger, theme.panel, 0.2);
-    return {{tr("Block"), {}},
-            {tr("allocated"), outlined(tint, theme.ink, Outline::Solid)},
-            {tr("free (on the chain)"), outlined(theme.panel, theme.secondary, Outline::Dashed)},
-            {tr("untouched"), dotted},
-            {tr("lost to rounding up"), [theme](SceneBuilder &s, const QRectF &r) {
-                 s.box(r, 0, theme.panel, theme.line, 1);
-                 s.hatch(r, theme.secondary, 5);
-             }},
-            {tr("changed in this step"), [](SceneBuilder &s, const QRectF &r) {
-                 const double in = s.u(3);
-                 s.halo(r.adjusted(in, in, -in, -in), s.u(2));
-             }},
-            {tr("Pool"), {}},
-            {tr("allocated: CPython says used or full"), outlined(theme.panel, theme.ink, Outline::Solid)},
-            {tr("free: CPython says empty"), outlined(theme.panel, theme.faint, Outline::Dashed)},
-            {tr("untouched: not carved yet"), dotted}};
+    std::vector<Entry> blocks{{tr("Block"), {}},
+                              {tr("allocated"), outlined(tint, theme.ink, Outline::Solid)},
+                              {tr("free"), outlined(theme.panel, theme.secondary, Outline::Dashed)},
+                              {tr("untouched"), dotted},
+                              {tr("lost to rounding"), [theme](SceneBuilder &s, const QRectF &r) {
+                                   s.box(r, 0, theme.panel, theme.line, 1);
+                                   s.hatch(r, theme.secondary, 5);
+                               }}};
+    const std::vector<Entry> pools{{tr("Pool"), {}},
+                                   {tr("allocated = used or full"), outlined(theme.panel, theme.ink, Outline::Solid)},
+                                   {tr("free = empty"), outlined(theme.panel, theme.faint, Outline::Dashed)},
+                                   {tr("untouched = not carved"), dotted}};
+    blocks.insert(blocks.end(), pools.begin(), pools.end());
+    blocks.push_back({tr("changed now"), [](SceneBuilder &s, const QRectF &r) {
+        const double in = s.u(3);
+        s.halo(r.adjusted(in, in, -in, -in), s.u(2));
+    }});
+    return blocks;
 }
 
 std::vector<Entry> colourEntries(const SceneBuilder &b)
@@ -84,9 +86,12 @@ double addLegend(SceneBuilder &b, const QRectF &area, int maxRows, bool draw)
     const double rowHeight = b.height(Face::Label) + b.u(8), markWidth = b.u(22), markHeight = b.u(15);
     std::vector<std::vector<Entry>> groups{stateEntries(b), colourEntries(b)};
     int row = 0;
-    for (const std::vector<Entry> &group : groups) {
-        if (row >= maxRows)
-            break;
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+        const std::vector<Entry> &group = groups[g];
+        // The colours keep a row of their own where there are two.
+        const int lastRow = g + 1 < groups.size() && maxRows > 1 ? maxRows - 1 : maxRows;
+        if (row >= lastRow)
+            continue;
         double x = area.left();
         for (std::size_t i = 0; i < group.size(); ++i) {
             const Entry &entry = group[i];
@@ -100,7 +105,7 @@ double addLegend(SceneBuilder &b, const QRectF &area, int maxRows, bool draw)
             if (x > area.left() && x + needed - b.u(18) > area.right()) {
                 ++row;
                 x = area.left();
-                if (row >= maxRows)
+                if (row >= lastRow)
                     break;
             }
             const double y = area.top() + row * rowHeight;
@@ -112,7 +117,7 @@ double addLegend(SceneBuilder &b, const QRectF &area, int maxRows, bool draw)
             }
             x += widthOf(entry);
         }
-        ++row;
+        row = std::min(row + 1, lastRow);
     }
     return std::min(row, maxRows) * rowHeight;
 }

@@ -65,7 +65,7 @@ QString MemoryFigure::summary() const
         return {};
     const HeapState &heap = m_input.world->heap;
     const HeapTotals &t = heap.totals;
-    QString text = SceneBuilder::tr("Memory: %1 arenas of %2, %3 blocks in use holding %4 bytes as asked for, %5 blocks in the C library's heap.")
+    QString text = SceneBuilder::tr("Memory: arenas in use: %1, of %2 each; %3 blocks in use holding %4 bytes as asked for, %5 blocks in the C library's heap.")
                        .arg(t.arenasNow).arg(byteCount(heap.arenaSize)).arg(t.blocksInUse).arg(t.bytesRequested).arg(t.rawBlocksInUse);
     if (m_place.level != MemoryLevel::Process && m_place.arena) {
         text += QLatin1Char(' ') + poolSentence(heap, m_place.pool) + QLatin1Char('.');

@@ -73,13 +73,20 @@ double captionBand(const SceneBuilder &b, double width, double height)
     return b.height(Face::Label) * (twoLines ? 2 : 1) + b.u(16);
 }
 
-void addZoomLines(SceneBuilder &b, const QRectF &tile, const QRectF &panel)
+// From the tile to the panel's corners: along the gaps between the rows of tiles, then through the empty gutter, so that
+// no tile is crossed.
+void addZoomLines(SceneBuilder &b, const QRectF &tile, const QRectF &arena, const QRectF &panel)
 {
-    if (tile.isNull() || panel.left() <= tile.right())
+    if (tile.isNull() || panel.left() <= arena.right())
         return;
-    // Only to the panel's corners: the lines cross no text because the gutter between the parts is empty.
-    b.line(tile.topRight() + QPointF(b.u(3), -b.u(3)), panel.topLeft(), b.theme.attention, 1.1, Outline::Dashed);
-    b.line(tile.bottomRight() + QPointF(b.u(3), b.u(3)), panel.bottomLeft(), b.theme.attention, 1.1, Outline::Dashed);
+    const double out = b.u(2.6);
+    for (const bool upper : {true, false}) {
+        const double y = upper ? tile.top() - out : tile.bottom() + out;
+        QPainterPath path(QPointF(tile.right(), y));
+        path.lineTo(arena.right() + b.u(3), y);
+        path.lineTo(upper ? panel.topLeft() + QPointF(0, b.u(6)) : panel.bottomLeft() - QPointF(0, b.u(6)));
+        b.scene.items.push_back(ScenePath{path, b.theme.attention, b.u(1.1), Outline::Dashed, {}});
+    }
 }
 
 // Arena at the left, pool at the right, lists and the bar below as far as they fit.
@@ -108,7 +115,7 @@ void addArenaLevel(SceneBuilder &b, const QRectF &area)
     const QRectF left(area.left(), panelTop, leftWidth, panelHeight);
     const QRectF right(area.left() + leftWidth + gap, panelTop, rightWidth, panelHeight);
     addArena(b, QRectF(left.left(), area.top(), leftWidth, headingHeight), left, 8, &tile);
-    addZoomLines(b, tile, right);
+    addZoomLines(b, tile, left, right);
     std::optional<double> captionX;
     addPool(b, QRectF(right.left(), area.top(), rightWidth, headingHeight), right, &captionX);
     const QRectF captionArea(area.left(), area.top() + headingHeight, area.width(), band);

@@ -166,9 +166,10 @@ void addFront(FieldList &list, const Trace &trace, const World &world, const Obj
     if (front > head) {
         const std::uint32_t pre = front - head;
         const bool weakFirst = since(trace, 12);
-        list.unknown(weakFirst ? QStringLiteral("weakreflist") : QStringLiteral("values"), std::min(pre, 8u),
-                     weakFirst ? (o.weakrefs ? QString::fromStdString(trace.label(o.weakrefs)) : tr("NULL: no weak references")) : tr("attribute values"),
-                     FieldRole::Header);
+        if (weakFirst)
+            list.pointer(QStringLiteral("weakreflist"), trace, world, o.weakrefs, FieldRole::Header);
+        else
+            list.unknown(QStringLiteral("values"), std::min(pre, 8u), tr("attribute values"), FieldRole::Header);
         if (pre > 8)
             list.unknown(QStringLiteral("dict"), pre - 8, tr("its __dict__, once one is asked for"), FieldRole::Header);
     }
@@ -281,7 +282,8 @@ void addObject(FieldList &list, const Trace &trace, const World &world, ObjectId
     if (o.type && world.contains(o.type))
         list.pointer(QStringLiteral("ob_type"), trace, world, o.type, FieldRole::Header);
     else
-        list.unknown(QStringLiteral("ob_type"), 8, tr("the type %1, a static object").arg(QString::fromLatin1(kindName(o.kind))), FieldRole::Header);
+        list.unknown(QStringLiteral("ob_type"), 8, tr("the type %1").arg(QString::fromStdString(trace.text(trace.objects[id.value].typeName))),
+                     FieldRole::Header);
     addByKind(list, trace, world, id, front, request);
 }
 

@@ -16,7 +16,7 @@ CellMeasure measure(const SceneBuilder &b, CellSize size)
 {
     switch (size) {
     case CellSize::Tiny: return {b.u(58), b.height(Face::Small) + b.u(6), b.u(5), b.u(5)};
-    case CellSize::Small: return {b.u(84), b.height(Face::SmallBold) + b.u(20), b.u(8), b.u(9)};
+    case CellSize::Small: return {b.u(98), b.height(Face::SmallBold) + b.u(20), b.u(8), b.u(9)};
     case CellSize::Medium: return {b.u(106), b.height(Face::LabelBold) + b.height(Face::MonoSmall) + b.u(22), b.u(10), b.u(12)};
     case CellSize::Large: break;
     }
@@ -199,15 +199,16 @@ CellGrid cellGrid(const SceneBuilder &b, const QRectF &area, PoolId id)
     if (b.place.level == MemoryLevel::Pool && !b.place.fitted) {
         size = b.place.zoom < 3.4 ? CellSize::Tiny : b.place.zoom < 3.9 ? CellSize::Small : b.place.zoom < 4.8 ? CellSize::Medium : CellSize::Large;
     } else {
-        // The largest that shows what was ever carved, or a fair number of blocks when that is more.
-        const int wanted = std::min(interesting(b.heap, pool), 20);
-        for (const CellSize s : {CellSize::Large, CellSize::Medium, CellSize::Small}) {
-            const CellGrid grid = gridOf(b, area, s, capacity);
-            if (grid.rows * grid.columns >= wanted && grid.height <= area.height()) {
-                size = s;
-                break;
+        // The largest that shows what was ever carved or a fair number of blocks; then one that shows a few.
+        bool found = false;
+        for (const int fair : {20, 8, 4})
+            for (const CellSize s : {CellSize::Large, CellSize::Medium, CellSize::Small}) {
+                const CellGrid grid = gridOf(b, area, s, capacity);
+                if (!found && grid.rows * grid.columns >= std::min(interesting(b.heap, pool), fair) && grid.height <= area.height()) {
+                    size = s;
+                    found = true;
+                }
             }
-        }
     }
     CellGrid grid = gridOf(b, area, size, capacity);
     const int allRows = (capacity + grid.columns - 1) / grid.columns;

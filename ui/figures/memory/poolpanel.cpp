@@ -66,7 +66,7 @@ void addHeader(SceneBuilder &b, const QRectF &area, PoolId pool)
     const double top = title.bottom() + b.u(4);
     double step = (area.bottom() - b.u(4) - top) / static_cast<double>(fields.size());
     const bool compact = step < twoLines - 0.5;
-    step = std::min(step, compact ? b.height(Face::MonoSmall) * 1.5 : twoLines + b.u(16));
+    step = std::min(step, compact ? b.height(Face::MonoSmall) * 1.7 : twoLines + b.u(22));
     double y = top;
     for (const HeaderField &field : fields) {
         const QColor ink = field.changed ? theme.accent : theme.ink;
@@ -88,6 +88,24 @@ void addHeader(SceneBuilder &b, const QRectF &area, PoolId pool)
         sentence += QStringLiteral(" %1 %2,").arg(field.name, field.value);
     sentence.chop(1);
     b.hit(SelectedPool{pool}, sentence, area);
+}
+
+// The fields that matter most on one line, where there is no room for the column. Returns where it ends.
+double addHeaderLine(SceneBuilder &b, const QRectF &area, PoolId pool)
+{
+    const double h = b.height(Face::MonoSmall) + b.u(8);
+    b.box(QRectF(area.left(), area.top(), area.width(), h), b.u(3), mixed(b.theme.secondary, b.theme.panel, 0.07));
+    const std::vector<HeaderField> fields = headerFields(b, pool);
+    double x = area.left() + b.u(8);
+    for (const std::size_t i : {std::size_t(0), std::size_t(1), std::size_t(6), std::size_t(5), std::size_t(2)}) {
+        const double name = b.width(Face::MonoSmall, fields[i].name), value = b.width(Face::SmallBold, fields[i].value);
+        if (x + name + b.u(6) + value > area.right() - b.u(6))
+            continue;
+        b.text({x, area.top() + b.u(4)}, fields[i].name, Face::MonoSmall, b.theme.secondary);
+        b.text({x + name + b.u(6), area.top() + b.u(4)}, fields[i].value, Face::SmallBold, fields[i].changed ? b.theme.accent : b.theme.ink);
+        x += name + b.u(6) + value + b.u(16);
+    }
+    return area.top() + h;
 }
 
 // The whole pool to scale, header included, with the rows above framed.
@@ -143,8 +161,7 @@ void addPool(SceneBuilder &b, const QRectF &heading, const QRectF &area, std::op
     }
     b.text({name.right() + b.u(14), heading.top() + b.u(2)}, facts, Face::Label, theme.secondary, heading.right() - name.right() - b.u(14));
 
-    const bool changed = b.changes.has(pool);
-    b.box(area, b.u(8), theme.panel, theme.attention, b.place.level == MemoryLevel::Arena ? 2.2 : 1.6);
+    b.box(area, b.u(8), theme.panel, b.place.level == MemoryLevel::Arena ? mixed(theme.attention, theme.panel, 0.75) : theme.line, 1.4);
     b.hit(SelectedPool{pool}, poolSentence(b.heap, pool), area);
     if (!poolCarved(b.heap, pool)) {
         addUntouchedPool(b, area, pool);
@@ -154,6 +171,8 @@ void addPool(SceneBuilder &b, const QRectF &heading, const QRectF &area, std::op
     if (const double w = headerWidth(b, inner); w > 0) {
         addHeader(b, QRectF(inner.left(), inner.top(), w, inner.height()), pool);
         inner.setLeft(inner.left() + w + b.u(14));
+    } else if (inner.height() > b.u(130)) {
+        inner.setTop(addHeaderLine(b, inner, pool) + b.u(9));
     }
     if (b.heap.pools[pool.value].sizeClass == kNoSizeClass)
         return;
@@ -165,7 +184,6 @@ void addPool(SceneBuilder &b, const QRectF &heading, const QRectF &area, std::op
         addOverview(b, QRectF(inner.left(), inner.bottom() - strip, inner.width(), strip), pool, grid);
     }
     addCells(b, grid, pool, captionX);
-    static_cast<void>(changed);
 }
 
 } // namespace pyrena

@@ -36,22 +36,40 @@ void addArenaCard(SceneBuilder &b, const QRectF &card, ArenaSlot slot, bool titl
     const double w = grid.width() / 8, h = grid.height() / 8;
     const double gap = std::min({b.u(2), w * 0.15, h * 0.15});
     b.box(grid.adjusted(-gap, -gap, 0, 0), b.u(2), mixed(theme.line, theme.panel, 0.25), theme.line, 1);
+    std::vector<QRectF> halos;
     for (std::uint32_t i = 0; i < arena.nTotalPools; ++i) {
         const PoolId pool(slot.value * kPoolsPerArena + i);
         const PoolState state = heap.poolState(pool);
-        if (state == PoolState::Untouched)
-            continue;
         const QRectF tile(grid.left() + (i % 8) * w, grid.top() + std::floor(i / 8.0) * h, w - gap, h - gap);
+        if (state == PoolState::Untouched) {
+            if (w >= b.u(9) && h >= b.u(9)) {
+                SceneBox &ground = b.box(tile, 0, theme.panel);
+                ground.texture = Texture::Dots;
+                ground.textureColor = mixed(theme.faint, theme.panel, 0.6);
+                ground.textureStep = b.u(8);
+            }
+            continue;
+        }
         b.box(tile, 0, theme.panel, state == PoolState::Empty ? theme.faint : theme.secondary, 0.6,
               state == PoolState::Empty ? Outline::Dashed : Outline::Solid);
         const double in = std::min({b.u(1.5), w * 0.1, h * 0.1});
         blocks.tiles.push_back({pool, tile.adjusted(in, in, -in, -in), PoolTile::Shape::Tile});
-        if (b.changes.has(pool) && w >= b.u(5))
-            b.box(tile.adjusted(-gap, -gap, gap, gap), b.u(1), {}, theme.attention, 2);
+        if (b.changes.has(pool))
+            halos.push_back(tile);
+    }
+    for (std::uint32_t i = arena.nTotalPools; i < kPoolsPerArena; ++i) {
+        SceneBox &lost = b.box(QRectF(grid.left() + (i % 8) * w, grid.top() + std::floor(i / 8.0) * h, w - gap, h - gap), 0,
+                               theme.monochrome ? theme.panel : mixed(theme.danger, theme.panel, 0.2), theme.danger, 0.8, Outline::Dashed);
+        lost.texture = w >= b.u(16) ? Texture::Cross : Texture::None;
+        lost.textureColor = theme.line;
     }
     b.hit(SelectedArena{slot}, arenaSentence(heap, slot), card);
-    if (b.changes.has(slot) || std::any_of(b.changes.blocks.begin(), b.changes.blocks.end(),
-                                           [&](const ChangedBlock &c) { return heap.arenaOf(c.pool) == slot; }))
+    if (w >= b.u(16))
+        for (const QRectF &tile : halos)
+            b.halo(tile, b.u(1));
+    const bool inside = std::any_of(b.changes.blocks.begin(), b.changes.blocks.end(),
+                                    [&](const ChangedBlock &c) { return heap.arenaOf(c.pool) == slot; });
+    if (b.changes.has(slot) || (inside && w < b.u(16)))   // where a halo around the pool would be too small to see
         b.halo(grid.adjusted(-gap, -gap, 0, 0), b.u(3));
     else if (slot == b.place.arena)
         b.box(grid.adjusted(-b.u(3), -b.u(3), b.u(2), b.u(2)), b.u(4), {}, theme.attention, 1.6);
@@ -91,7 +109,7 @@ void addArenas(SceneBuilder &b, const QRectF &area)
         columns = std::max(1, static_cast<int>((inside.width() + gap) / (least + gap)));
         rows = std::max(1, static_cast<int>((inside.height() + gap) / (least / 1.2 + gap)));
     }
-    const double w = std::min((inside.width() - (columns - 1) * gap) / columns, b.u(420));
+    const double w = std::min((inside.width() - (columns - 1) * gap) / columns, inside.height() * 2);
     const double h = std::min((inside.height() - (rows - 1) * gap) / rows, w * 0.9 + b.u(20));
     const int allRows = (n + columns - 1) / columns;
     const int firstRow = std::clamp(static_cast<int>(b.u(b.place.scroll) / (h + gap)), 0, std::max(0, allRows - rows));

@@ -1,0 +1,265 @@
+#include <QBuffer>
+#include <QPainter>
+#include <QSvgGenerator>
+#include <QTest>
+
+#include "tests/ui/figures_memory/sampleheap.h"
+#include "ui/figures/memory/memoryfigure.h"
+
+using namespace pyrena;
+
+namespace {
+
+struct Shown
+{
+    std::shared_ptr<const Trace> trace = SampleHeap::small();
+    Timeline timeline{trace};
+    FigureInput input;
+
+    explicit Shown(double textScale = 1, ThemeName name = ThemeName::Light)
+    {
+        at(trace->changeCount());
+        input.theme = theme(name, textScale);
+    }
+    void at(std::uint32_t position)
+    {
+        timeline.seek(position);
+        input.trace = trace.get();
+        input.world = &timeline.world();
+        input.position = position;
+        input.stepBegin = trace->stops.previous(position, Granularity::Operation);
+        input.granularity = Granularity::Operation;
+    }
+    Camera camera(MemoryLevel level) const
+    {
+        MemoryPlace place = memoryPlace(input, Camera());
+        if (level == MemoryLevel::Arena)
+            return Camera();
+        place.level = level;
+        place.zoom = zoomOf(level);
+        return cameraAt(place);
+    }
+};
+
+QString textAt(const MemoryScene &scene, const QRectF &rect)
+{
+    for (const SceneItem &item : scene.items)
+        if (const auto *text = std::get_if<SceneText>(&item); text && text->rect == rect)
+            return text->text;
+    return {};
+}
+
+const MemoryLevel kLevels[] = {MemoryLevel::Process, MemoryLevel::Arena, MemoryLevel::Pool, MemoryLevel::Bytes};
+
+} // namespace
+
+class TestMemoryFigure : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void textsNeitherOverlapNorLeaveTheCanvas_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<double>("scale");
+        for (const QSize size : {QSize(320, 260), QSize(520, 700), QSize(640, 430), QSize(700, 500), QSize(1024, 640), QSize(1280, 800), QSize(1920, 1080)})
+            for (const double scale : {1.0, 1.25, 1.5, 2.0})
+                QTest::addRow("%dx%d at %d %%", size.width(), size.height(), static_cast<int>(scale * 100)) << size << scale;
+    }
+    void textsNeitherOverlapNorLeaveTheCanvas()
+    {
+        QFETCH(QSize, size);
+        QFETCH(double, scale);
+        Shown shown(scale);
+        std::mt19937 random(11);
+        MemoryFigure figure;
+        for (int i = 0; i < 5; ++i) {
+            if (i > 0)
+                shown.at(random() % shown.trace->changeCount());
+            for (const MemoryLevel level : kLevels) {
+                figure.layout(shown.input, size, shown.camera(level));
+                const std::vector<QRectF> texts = figure.scene().textRects();
+                for (std::size_t a = 0; a < texts.size(); ++a) {
+                    QVERIFY2(QRectF(QPointF(0, 0), QSizeF(size)).adjusted(-0.5, -0.5, 0.5, 0.5).contains(texts[a]),
+                             qPrintable(QStringLiteral("level %1: '%2' leaves the canvas").arg(static_cast<int>(level)).arg(textAt(figure.scene(), texts[a]))));
+                    for (std::size_t b = a + 1; b < texts.size(); ++b) {
+                        // Line heights include leading; glyphs need their middle 80 %.
+                        const double in = 0.1 * std::min(texts[a].height(), texts[b].height());
+                        QVERIFY2(!texts[a].adjusted(0.5, in, -0.5, -in).intersects(texts[b].adjusted(0.5, in, -0.5, -in)),
+                                 qPrintable(QStringLiteral("level %1, change %2: '%3' over '%4'").arg(static_cast<int>(level)).arg(shown.input.position)
+                                                .arg(textAt(figure.scene(), texts[a]), textAt(figure.scene(), texts[b]))));
+                    }
+                }
+            }
+        }
+    }
+    void poolsLieInTheirArenaAndBlocksInTheirPool()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        for (const QSizeF size : {QSizeF(640, 430), QSizeF(1280, 800), QSizeF(500, 700)}) {
+            figure.layout(shown.input, size, Camera());
+            QRectF arena, pool;
+            int pools = 0, blocks = 0;
+            for (const FigureHit &hit : figure.items()) {
+                if (std::holds_alternative<SelectedArena>(hit.what) && arena.isNull())
+                    arena = hit.rect;
+                if (std::holds_alternative<SelectedPool>(hit.what)) {
+                    if (pools < 63)
+                        QVERIFY(arena.adjusted(-0.5, -0.5, 0.5, 0.5).contains(hit.rect));
+                    else if (pools == 63)
+                        pool = hit.rect;
+                    ++pools;
+                }
+                if (!pool.isNull() && (std::holds_alternative<SelectedBlock>(hit.what) || std::holds_alternative<ObjectId>(hit.what))) {
+                    QVERIFY(pool.contains(hit.rect));
+                    ++blocks;
+                }
+                QVERIFY(!hit.sentence.isEmpty());
+            }
+            QVERIFY(pools >= 64);
+            QVERIFY(blocks >= 4);
+        }
+    }
+    void theFreeChainIsMarkedInTheOrderOfReuse()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        figure.layout(shown.input, QSizeF(1440, 900), Camera());
+        const HeapState &heap = shown.timeline.world().heap;
+        const PoolId pool = figure.place().pool;
+        QStringList marks;
+        for (const SceneItem &item : figure.scene().items)
+            if (const auto *text = std::get_if<SceneText>(&item); text && QStringList{QStringLiteral("1st"), QStringLiteral("2nd"), QStringLiteral("3rd")}.contains(text->text)) {
+                marks << text->text;
+                const FigureHit hit = figure.hit(text->rect.center());
+                std::uint32_t offset = heap.pools[pool.value].freeBlock;
+                for (int i = 1; i < text->text[0].digitValue(); ++i)
+                    offset = heap.blocks[heap.blockIndex(pool, offset)].nextFree;
+                QVERIFY(hit.what == Selected(SelectedBlock{pool, offset}));
+            }
+        marks.sort();
+        QCOMPARE(marks, (QStringList{QStringLiteral("1st"), QStringLiteral("2nd"), QStringLiteral("3rd")}));
+    }
+    void whatDidNotChangeDoesNotMove()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        shown.at(shown.trace->stops.previous(shown.input.position, Granularity::Operation));
+        figure.layout(shown.input, QSizeF(1280, 800), Camera());
+        const std::vector<FigureHit> before = figure.items();
+        shown.at(shown.trace->changeCount());
+        figure.layout(shown.input, QSizeF(1280, 800), Camera());
+        const std::vector<FigureHit> after = figure.items();
+        std::size_t moved = 0;
+        for (const FigureHit &a : before)
+            for (const FigureHit &b : after)
+                moved += a.what == b.what && a.sentence == b.sentence && !(a.what == Selected()) && a.rect != b.rect
+                    && std::none_of(after.begin(), after.end(), [&](const FigureHit &c) { return c.what == a.what && c.rect == a.rect; });
+        QCOMPARE(moved, std::size_t(0));
+    }
+    void enteringAndLeavingAreOpposites()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        const QSizeF size(1280, 800);
+        Camera camera = shown.camera(MemoryLevel::Process);
+        const MemoryLevel levels[] = {MemoryLevel::Process, MemoryLevel::Arena, MemoryLevel::Pool, MemoryLevel::Bytes};
+        for (int i = 1; i < 4; ++i) {
+            figure.layout(shown.input, size, camera);
+            QPointF target;
+            for (const FigureHit &hit : figure.items())
+                if ((i == 1 && std::holds_alternative<SelectedArena>(hit.what)) || (i == 2 && std::holds_alternative<SelectedPool>(hit.what) && target.isNull())
+                    || (i == 3 && std::holds_alternative<SelectedBlock>(hit.what)))
+                    target = hit.rect.center();
+            camera = figure.enter(target, camera);
+            QCOMPARE(memoryPlace(shown.input, camera).level, levels[i]);
+        }
+        for (int i = 2; i >= 0; --i) {
+            figure.layout(shown.input, size, camera);
+            camera = figure.leave(camera);
+            QCOMPARE(memoryPlace(shown.input, camera).level, levels[i]);
+        }
+        QCOMPARE(figure.leave(camera).zoom, camera.zoom);
+    }
+    void theWheelReachesEveryLevelAndComesBack()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        Camera camera;
+        std::set<MemoryLevel> seen;
+        for (int i = 0; i < 60; ++i) {
+            figure.layout(shown.input, QSizeF(1280, 800), camera);
+            seen.insert(figure.place().level);
+            camera = figure.zoomed(camera, i < 30 ? 1.2 : 1 / 1.2, QPointF(900, 250));
+        }
+        figure.layout(shown.input, QSizeF(1280, 800), camera);
+        QCOMPARE(seen.size(), std::size_t(4));
+        QCOMPARE(figure.place().level, MemoryLevel::Process);
+    }
+    void idleSaysWhatComesNext()
+    {
+        Shown shown;
+        shown.input.stepBegin = shown.input.position;
+        MemoryFigure figure;
+        figure.layout(shown.input, QSizeF(1280, 800), Camera());
+        const HeapState &heap = shown.timeline.world().heap;
+        const PoolId pool = figure.place().pool;
+        const QString expected = QStringLiteral("the next request of 49\u201364 bytes gets block %1").arg(blockNumber(heap, pool, heap.pools[pool.value].freeBlock));
+        bool found = false;
+        for (const SceneItem &item : figure.scene().items)
+            if (const auto *text = std::get_if<SceneText>(&item))
+                found |= text->text == expected;
+        QVERIFY2(found, qPrintable(expected));
+    }
+    void steppingPaintsTheSameAsAFreshFigure()
+    {
+        Shown shown;
+        MemoryFigure kept;
+        std::mt19937 random(2);
+        const QSize size(900, 600);
+        const auto picture = [&](MemoryFigure &figure) {
+            QImage image(size, QImage::Format_ARGB32_Premultiplied);
+            QPainter painter(&image);
+            renderFigure(figure, shown.input, size, Camera(), painter);
+            return image;
+        };
+        for (int i = 0; i < 12; ++i) {
+            shown.at(shown.trace->changeCount() - random() % 200);
+            MemoryFigure fresh;
+            QVERIFY2(picture(kept) == picture(fresh), qPrintable(QString::number(shown.input.position)));
+        }
+    }
+    void svgHasTextsAndNoPictureOfBlocks()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        QBuffer buffer;
+        QSvgGenerator svg;
+        svg.setOutputDevice(&buffer);
+        svg.setSize(QSize(1280, 800));
+        QPainter painter(&svg);
+        renderFigure(figure, shown.input, QSizeF(1280, 800), Camera(), painter);
+        painter.end();
+        QVERIFY(buffer.data().contains("usable_arenas"));
+        QVERIFY(!buffer.data().contains("<image"));
+    }
+    void nothingRunsWithoutARecording()
+    {
+        MemoryFigure figure;
+        FigureInput input;
+        input.theme = theme(ThemeName::Light);
+        figure.layout(input, QSizeF(600, 400), Camera());
+        QVERIFY(figure.items().empty());
+        QVERIFY(figure.summary().isEmpty());
+        Shown shown;
+        shown.at(0);   // no arena yet
+        QImage image(10, 10, QImage::Format_ARGB32);
+        QPainter painter(&image);
+        for (const QSizeF size : {QSizeF(0, 0), QSizeF(5, 5), QSizeF(1280, 800)})
+            renderFigure(figure, shown.input, size, Camera(), painter);
+        QCOMPARE(figure.place().level, MemoryLevel::Process);
+    }
+};
+
+QTEST_MAIN(TestMemoryFigure)
+#include "tst_memoryfigure.moc"
