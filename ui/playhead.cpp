@@ -6,6 +6,7 @@ namespace pyrena {
 
 void Playhead::setTrace(std::shared_ptr<const Trace> trace, std::uint32_t position)
 {
+    m_gates.clear();
     m_timeline = trace ? std::make_unique<Timeline>(std::move(trace)) : nullptr;
     m_position = std::min(position, end());
     if (m_timeline)
@@ -36,8 +37,29 @@ void Playhead::seek(std::uint32_t position)
 
 void Playhead::stepForward(Granularity granularity)
 {
-    if (hasTrace())
-        seek(trace().stops.next(m_position, granularity));
+    if (!hasTrace())
+        return;
+    const std::uint32_t next = trace().stops.next(m_position, granularity);
+    const auto gate = std::lower_bound(m_gates.begin(), m_gates.end(), m_position);
+    if (gate == m_gates.end() || *gate >= next) {
+        seek(next);
+        if (atGate())
+            Q_EMIT gateReached();
+        return;
+    }
+    seek(*gate);
+    Q_EMIT gateReached();
+}
+
+void Playhead::setGates(std::vector<std::uint32_t> gates)
+{
+    m_gates = std::move(gates);
+    std::sort(m_gates.begin(), m_gates.end());
+}
+
+bool Playhead::atGate() const
+{
+    return std::binary_search(m_gates.begin(), m_gates.end(), m_position);
 }
 
 void Playhead::stepBack(Granularity granularity)

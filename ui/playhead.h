@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace pyrena {
 
@@ -37,6 +38,11 @@ public:
     bool atStart() const { return m_position == 0; }
     bool atEnd() const { return m_position == end(); }
 
+    // Positions a step forward does not pass: questions not answered yet. Seeking and stepping back go through them.
+    void setGates(std::vector<std::uint32_t> gates);
+    const std::vector<std::uint32_t> &gates() const { return m_gates; }
+    bool atGate() const;
+
     // The changes that "this step" means in pictures: from where a step back would lead to the position.
     // [from, position) is what a halo marks as just changed.
     std::uint32_t stepBegin() const;
@@ -45,10 +51,12 @@ Q_SIGNALS:
     void traceChanged();
     void moved(std::uint32_t from, std::uint32_t to);
     void granularityChanged();
+    void gateReached();     // a step forward ended at a gate, or was refused by one
 
 private:
     std::unique_ptr<Timeline> m_timeline;
     std::uint32_t m_position = 0;
+    std::vector<std::uint32_t> m_gates;   // rising
     Granularity m_granularity = Granularity::Operation;
 };
 

@@ -7,13 +7,13 @@
 
 namespace pyrena {
 
-namespace {
-
 QColor mixed(const QColor &over, const QColor &ground, double share)
 {
     const auto mix = [share](int a, int b) { return static_cast<int>(std::lround(a * share + b * (1 - share))); };
     return QColor(mix(over.red(), ground.red()), mix(over.green(), ground.green()), mix(over.blue(), ground.blue()));
 }
+
+namespace {
 
 QString firstInstalled(std::initializer_list<const char *> families, QFontDatabase::SystemFont fallback)
 {
@@ -156,6 +156,8 @@ Theme theme(ThemeName name, double textScale)
         t.monochrome = true;
         break;
     }
+    t.dangerText = name == ThemeName::Light ? QColor(0xB0, 0x4A, 0x00) : t.danger;
+    t.goodText = name == ThemeName::Light ? QColor(0x00, 0x73, 0x55) : t.good;
     return t;
 }
 

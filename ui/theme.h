@@ -17,6 +17,7 @@ struct Theme
     QColor paper, panel, line;            // window ground; panels; hairlines
     QColor ink, secondary, faint;         // text and strong strokes; labels; not yet or gone
     QColor accent, attention, danger, good;
+    QColor dangerText, goodText;          // the same meanings, dark enough for small text
     QColor captionGround, captionText;
     QColor buttonGround, currentLine;     // resting controls; ground of the line being run
     bool monochrome = false;              // print: hatching instead of fills
@@ -35,5 +36,6 @@ struct Theme
 
 Theme theme(ThemeName name, double textScale = 1.0);
 double contrastRatio(const QColor &a, const QColor &b);   // WCAG 2
+QColor mixed(const QColor &over, const QColor &ground, double share);   // share of `over`, 0..1
 
 } // namespace pyrena

@@ -1,0 +1,151 @@
+#include "ui/docks/workbench.h"
+
+#include "ui/docks/codedock.h"
+#include "ui/docks/inspectordock.h"
+#include "ui/docks/lessondock.h"
+#include "ui/docks/lessonsession.h"
+#include "ui/docks/outputdock.h"
+#include "ui/docks/timelinedock.h"
+#include "ui/playhead.h"
+#include "ui/views/changesview.h"
+#include "ui/views/figureview.h"
+#include "ui/views/scrubber.h"
+#include "ui/views/stage.h"
+
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace pyrena {
+
+Workbench::Workbench(Shared shared, QWidget *parent) : QMainWindow(parent, Qt::Widget), m_shared(shared)
+{
+    setObjectName(QStringLiteral("workbench"));
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setContentsMargins(10, 10, 10, 10);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+
+    m_session = new LessonSession(shared, this);
+    m_stage = new Stage(shared, this);
+    setCentralWidget(m_stage);
+    m_lesson = new LessonDock(*m_session, shared, this);
+    m_code = new CodeDock(shared, this);
+    m_inspector = new InspectorDock(shared, this);
+    m_why = new WhyDock(shared, this);
+    m_output = new OutputDock(shared, this);
+    m_timeline = new TimelineDock(shared, this);
+    m_changes = new PanelDock(QStringLiteral("changes"), tr("Changes"), shared, this);
+    m_changes->body()->addWidget(new ChangesView(shared, m_changes));
+    m_docks = {m_lesson, m_code, m_inspector, m_why, m_output, m_changes, m_timeline};
+    placeDocks();
+
+    connect(m_inspector, &InspectorDock::whyAliveChanged, m_why, &WhyDock::setText);
+    connect(m_session, &LessonSession::sceneShown, this, &Workbench::showScene);
+    connect(m_session, &LessonSession::changed, this, &Workbench::markQuestions);
+}
+
+void Workbench::placeDocks()
+{
+    for (PanelDock *dock : m_docks) {
+        dock->setFloating(false);
+        removeDockWidget(dock);
+    }
+    addDockWidget(Qt::BottomDockWidgetArea, m_timeline);
+    addDockWidget(Qt::LeftDockWidgetArea, m_lesson);
+    splitDockWidget(m_lesson, m_code, Qt::Vertical);
+    addDockWidget(Qt::RightDockWidgetArea, m_inspector);
+    splitDockWidget(m_inspector, m_why, Qt::Vertical);
+    splitDockWidget(m_why, m_output, Qt::Vertical);
+    splitDockWidget(m_output, m_changes, Qt::Vertical);
+    for (PanelDock *dock : m_docks)
+        dock->setVisible(dock != m_changes);
+}
+
+void Workbench::sizeDocks()
+{
+    // The stage gets more than half of the width; texts get what they need to be read, at every text size.
+    const Theme &t = m_shared.appearance.theme();
+    const int left = std::min(static_cast<int>(t.px(330)), width() * 23 / 100);
+    const int right = std::min(static_cast<int>(t.px(290)), width() * 21 / 100);
+    resizeDocks({m_lesson, m_inspector}, {left, right}, Qt::Horizontal);
+    const int tall = height() - static_cast<int>(t.px(150));
+    resizeDocks({m_timeline}, {static_cast<int>(t.px(136))}, Qt::Vertical);
+    resizeDocks({m_lesson, m_code}, {tall * 48 / 100, tall * 52 / 100}, Qt::Vertical);
+    resizeDocks({m_inspector, m_why, m_output}, {tall * 56 / 100, tall * 22 / 100, tall * 22 / 100}, Qt::Vertical);
+}
+
+void Workbench::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    if (m_ownSizes && m_around == Around::Everything)
+        sizeDocks();
+}
+
+void Workbench::resetLayout()
+{
+    setAround(Around::Everything);
+    placeDocks();
+    m_ownSizes = true;
+    sizeDocks();
+    m_stage->setSideBySide(false);
+}
+
+void Workbench::restoreLayout(const QByteArray &state)
+{
+    if (!state.isEmpty() && restoreState(state, kLayoutVersion))
+        m_ownSizes = false;
+}
+
+void Workbench::setAround(Around around)
+{
+    if (around == m_around)
+        return;
+    if (m_around == Around::Everything)
+        m_layoutBefore = saveState(kLayoutVersion);
+    m_around = around;
+    if (around == Around::Everything) {
+        restoreState(m_layoutBefore, kLayoutVersion);
+        return;
+    }
+    for (PanelDock *dock : m_docks) {
+        const bool stays = around == Around::LessonAndCode && (dock == m_code || (dock == m_lesson && m_session->active()));
+        dock->setVisible(stays);
+    }
+}
+
+void Workbench::showScene()
+{
+    const LessonScene *scene = m_session->currentScene();
+    const auto &figures = m_stage->figures();
+    for (FigureView *figure : figures)
+        figure->setFocusName(scene ? QString::fromStdString(scene->focus) : QString());
+    if (!scene || scene->show.empty())
+        return;
+    const auto tabOf = [](LessonFigure f) {
+        switch (f) {
+        case LessonFigure::Memory: case LessonFigure::Process: case LessonFigure::Plots: return Stage::MemoryTab;
+        case LessonFigure::Changes: return Stage::ChangesTab;
+        case LessonFigure::Objects: case LessonFigure::Collector: break;
+        }
+        return Stage::ObjectsTab;
+    };
+    const int first = tabOf(scene->show[0]);
+    const int second = scene->show.size() > 1 ? tabOf(scene->show[1]) : first;
+    m_stage->setTab(first);
+    m_stage->setSideBySide(first != second && first != Stage::ChangesTab && second != Stage::ChangesTab);
+}
+
+void Workbench::markQuestions()
+{
+    std::vector<Scrubber::Question> marks;
+    if (m_session->active()) {
+        const auto &questions = m_session->placed().questions;
+        for (std::size_t i = 0; i < questions.size(); ++i)
+            marks.push_back({questions[i].gate, m_session->answered(static_cast<int>(i))});
+    }
+    m_timeline->scrubber()->setQuestions(std::move(marks));
+}
+
+} // namespace pyrena

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <QAbstractItemModel>
+
+#include "core/trace/trace.h"
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace pyrena {
+
+// The step tree of a trace as a tree of sentences: under each step its steps and, between them, its single changes.
+// Lists of children are made when first asked for. A trace never changes, so moving only announces which row is current.
+class StepModel : public QAbstractItemModel
+{
+    Q_OBJECT
+public:
+    using QAbstractItemModel::QAbstractItemModel;
+
+    enum Role { EndRole = Qt::UserRole, BeginRole, LineRole };   // positions before and after; source line
+    enum Column { SentenceColumn, LineColumn, ColumnCount };
+
+    void setTrace(std::shared_ptr<const Trace> trace);           // null: empty
+    void setPosition(std::uint32_t position);                    // the playhead's
+
+    // The row whose changes end at or include number position - 1, no deeper than `granularity` asks; invalid at 0.
+    QModelIndex indexAt(std::uint32_t position, Granularity granularity) const;
+
+    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
+    QModelIndex parent(const QModelIndex &child) const override;
+    int rowCount(const QModelIndex &parent = {}) const override;
+    int columnCount(const QModelIndex &parent = {}) const override;
+    bool hasChildren(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    // A row is a step or a single change.
+    struct Row
+    {
+        std::uint32_t number = 0;      // StepId or number of the change
+        bool isChange = false;
+    };
+    using Rows = std::vector<Row>;
+
+    static constexpr std::uint32_t kTop = Id<struct StepTag>::kNone;   // the parent of rows that have none
+    const Rows &rowsOf(std::uint32_t step) const;
+    const Row *rowAt(const QModelIndex &index) const;
+    QModelIndex indexOfStep(StepId id) const;
+    QModelIndex indexOfChange(std::uint32_t change, StepId in) const;
+
+    std::shared_ptr<const Trace> m_trace;
+    StepId m_root;                      // a Program step around everything is not shown
+    std::uint32_t m_position = 0;
+    QPersistentModelIndex m_current;
+    mutable std::unordered_map<std::uint32_t, Rows> m_rows;
+    mutable std::unordered_map<std::uint32_t, int> m_rowOfStep;
+};
+
+} // namespace pyrena

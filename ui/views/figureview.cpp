@@ -1,0 +1,245 @@
+#include "ui/views/figureview.h"
+
+#include "ui/playhead.h"
+#include "ui/selection.h"
+#include "ui/views/figureaccessible.h"
+
+#include <QElapsedTimer>
+#include <QEvent>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace pyrena {
+
+namespace {
+constexpr int kMotionMilliseconds = 260;
+constexpr qint64 kTooSlowToAnimate = 40;   // milliseconds for one picture: fewer than 25 in a second look broken
+} // namespace
+
+FigureView::FigureView(std::unique_ptr<Figure> figure, Shared shared, QWidget *parent)
+    : QWidget(parent), m_figure(std::move(figure)), m_shared(shared)
+{
+    installFigureAccessibility();
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    grabGesture(Qt::PinchGesture);
+    setAccessibleName(tr("Picture: %1").arg(m_figure->title()));
+    setObjectName(QStringLiteral("figure-") + m_figure->name());
+
+    m_animation.setStartValue(0.0);
+    m_animation.setEndValue(1.0);
+    m_animation.setDuration(kMotionMilliseconds);
+    m_animation.setEasingCurve(QEasingCurve::InOutCubic);
+    connect(&m_animation, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) {
+        m_progress = value.toDouble();
+        if (m_progress < 1 && m_paintMilliseconds > kTooSlowToAnimate) {
+            m_animation.stop();
+            m_progress = 1;
+        }
+        invalidate();
+    });
+    connect(&shared.playhead, &Playhead::traceChanged, this, &FigureView::onTraceChanged);
+    connect(&shared.playhead, &Playhead::moved, this, &FigureView::onMoved);
+    connect(&shared.playhead, &Playhead::granularityChanged, this, &FigureView::invalidate);
+    connect(&shared.selection, &Selection::changed, this, &FigureView::invalidate);
+    connect(&shared.appearance, &Appearance::themeChanged, this, &FigureView::invalidate);
+    connect(&shared.appearance, &Appearance::levelChanged, this, &FigureView::invalidate);
+}
+
+FigureView::~FigureView() = default;
+
+FigureInput FigureView::input() const
+{
+    const Playhead &playhead = m_shared.playhead;
+    FigureInput in;
+    in.trace = &playhead.trace();
+    in.world = &playhead.world();
+    in.position = playhead.position();
+    in.stepBegin = playhead.stepBegin();
+    in.granularity = playhead.granularity();
+    in.theme = m_shared.appearance.theme();
+    in.level = m_shared.appearance.level();
+    in.selected = m_shared.selection.selected();
+    in.focus = m_focusName;
+    in.caption = m_caption;
+    in.animation = m_progress;
+    return in;
+}
+
+void FigureView::onTraceChanged()
+{
+    m_animation.stop();
+    m_progress = 1;
+    m_camera = Camera();
+    m_currentItem = -1;
+    m_focusName.clear();
+    m_caption.clear();
+    invalidate();
+}
+
+void FigureView::onMoved(std::uint32_t from, std::uint32_t to)
+{
+    m_animation.stop();
+    m_progress = 1;
+    m_caption.clear();
+    // Only what a step forward does is motion; a jump has none.
+    const Playhead &playhead = m_shared.playhead;
+    if (!m_shared.appearance.reducedMotion() && isVisible() && to > from && playhead.stepBegin() == from) {
+        m_progress = 0;
+        m_animation.start();
+    }
+    invalidate();
+    announce();
+}
+
+void FigureView::setCamera(const Camera &camera)
+{
+    m_camera = camera;
+    invalidate();
+}
+
+void FigureView::zoomBy(double factor, const QPointF &around)
+{
+    if (!m_shared.playhead.hasTrace())
+        return;
+    ensureLayout();
+    setCamera(m_figure->zoomed(m_camera, factor, around));
+}
+
+void FigureView::showSelected()
+{
+    if (!m_shared.playhead.hasTrace())
+        return;
+    ensureLayout();
+    setCamera(m_figure->cameraFor(m_shared.selection.selected(), m_camera));
+}
+
+void FigureView::setFocusName(const QString &name)
+{
+    if (name == m_focusName)
+        return;
+    m_focusName = name;
+    invalidate();
+}
+
+void FigureView::setCaption(const QString &caption)
+{
+    if (caption == m_caption)
+        return;
+    m_caption = caption;
+    invalidate();
+}
+
+void FigureView::invalidate()
+{
+    m_laidOut = false;
+    m_items.reset();
+    m_pictureValid = false;
+    update();
+}
+
+void FigureView::ensureLayout() const
+{
+    if (m_laidOut || !m_shared.playhead.hasTrace())
+        return;
+    m_figure->layout(input(), canvas().size(), m_camera);
+    m_laidOut = true;
+}
+
+const std::vector<FigureHit> &FigureView::items() const
+{
+    if (!m_items) {
+        ensureLayout();
+        m_items = m_shared.playhead.hasTrace() ? m_figure->items() : std::vector<FigureHit>();
+    }
+    return *m_items;
+}
+
+QString FigureView::summary() const
+{
+    if (!m_shared.playhead.hasTrace())
+        return tr("Nothing is loaded.");
+    ensureLayout();
+    return m_figure->summary();
+}
+
+void FigureView::setCurrentItem(int index)
+{
+    const int count = static_cast<int>(items().size());
+    m_currentItem = index >= 0 && index < count ? index : -1;
+    if (m_currentItem >= 0) {
+        const Selected what = items()[static_cast<std::size_t>(m_currentItem)].what;
+        m_shared.selection.select(what);
+        announceFocus(*this, m_currentItem);
+    }
+    update();
+}
+
+void FigureView::announce()
+{
+    announceChange(*this);
+}
+
+void FigureView::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = m_shared.appearance.theme();
+    QPainter painter(this);
+    if (!m_shared.playhead.hasTrace()) {
+        painter.fillRect(rect(), theme.panel);
+        painter.setPen(theme.secondary);
+        painter.setFont(theme.font(14));
+        painter.drawText(rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap,
+                         tr("Open a lesson or a script, and the picture of its memory appears here."));
+        return;
+    }
+    // The device may be an image of another pixel ratio than the screen.
+    const double ratio = painter.device()->devicePixelRatioF();
+    if (m_picture.devicePixelRatio() != ratio)
+        m_pictureValid = false;
+    if (!m_pictureValid) {
+        QElapsedTimer timer;
+        timer.start();
+        const QSize pixels = (QSizeF(size()) * ratio).toSize();
+        if (m_picture.size() != pixels)
+            m_picture = QPixmap(pixels);
+        m_picture.setDevicePixelRatio(ratio);
+        QPainter picture(&m_picture);
+        picture.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+        renderFigure(*m_figure, input(), canvas().size(), m_camera, picture);
+        m_laidOut = true;
+        m_pictureValid = true;
+        m_paintMilliseconds = timer.elapsed();
+    }
+    painter.drawPixmap(0, 0, m_picture);
+    if (hasFocus()) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setBrush(Qt::NoBrush);
+        if (m_currentItem >= 0 && m_currentItem < static_cast<int>(items().size())) {
+            painter.setPen(QPen(theme.accent, theme.px(2), Qt::DotLine));
+            painter.drawRoundedRect(items()[static_cast<std::size_t>(m_currentItem)].rect.adjusted(-4, -4, 4, 4), 6, 6);
+        }
+        painter.setPen(QPen(theme.accent, 1));
+        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
+    }
+}
+
+void FigureView::resizeEvent(QResizeEvent *)
+{
+    invalidate();
+}
+
+void FigureView::showEvent(QShowEvent *)
+{
+    invalidate();
+}
+
+void FigureView::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::FontChange)
+        invalidate();
+    QWidget::changeEvent(event);
+}
+
+} // namespace pyrena

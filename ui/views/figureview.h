@@ -1,0 +1,91 @@
+#pragma once
+
+#include <QPixmap>
+#include <QVariantAnimation>
+#include <QWidget>
+
+#include "ui/appearance.h"
+#include "ui/figures/figure.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace pyrena {
+
+// A figure on the screen: lays it out for the playhead's moment, paints it from a cached pixmap, and turns mouse,
+// keyboard and touch into selection and camera. It only reads the world.
+class FigureView : public QWidget
+{
+    Q_OBJECT
+public:
+    FigureView(std::unique_ptr<Figure> figure, Shared shared, QWidget *parent = nullptr);
+    ~FigureView() override;
+
+    QString figureName() const { return m_figure->name(); }
+    QString figureTitle() const { return m_figure->title(); }
+    const Camera &camera() const { return m_camera; }
+    void setCamera(const Camera &camera);
+    void fit() { setCamera(Camera()); }
+    void zoomBy(double factor, const QPointF &around);
+    void showSelected();                       // moves the camera to what is selected
+
+    // What a lesson points at, and its words for the picture; both may be empty.
+    void setFocusName(const QString &name);
+    void setCaption(const QString &caption);
+
+    // Everything selectable at this moment, and which of it the keyboard is at (-1: none).
+    const std::vector<FigureHit> &items() const;
+    int currentItem() const { return m_currentItem; }
+    void setCurrentItem(int index);            // selects it as well
+    QString summary() const;
+
+    FigureInput input() const;                 // what is painted now; requires: the playhead has a trace
+    bool animating() const { return m_animation.state() == QAbstractAnimation::Running; }
+
+    QSize sizeHint() const override { return {640, 480}; }
+    QSize minimumSizeHint() const override { return {240, 160}; }
+
+protected:
+    bool event(QEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+
+private:
+    void onTraceChanged();
+    void onMoved(std::uint32_t from, std::uint32_t to);
+    void invalidate();                         // the picture must be computed anew
+    void ensureLayout() const;
+    void announce();
+    QRectF canvas() const { return QRectF(rect()); }
+
+    std::unique_ptr<Figure> m_figure;
+    Shared m_shared;
+    Camera m_camera;
+    QString m_focusName, m_caption;
+
+    mutable bool m_laidOut = false;
+    mutable std::optional<std::vector<FigureHit>> m_items;
+    QPixmap m_picture;                         // of the last layout
+    bool m_pictureValid = false;
+    QVariantAnimation m_animation;
+    double m_progress = 1;                     // of the motion of this step
+    qint64 m_paintMilliseconds = 0;            // of the last picture; a slow one is not animated
+
+    int m_currentItem = -1;
+    std::optional<QPointF> m_pressed;          // where the left or middle button went down
+    QPointF m_lastDrag;
+    bool m_dragging = false;
+};
+
+} // namespace pyrena

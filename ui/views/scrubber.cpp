@@ -1,0 +1,242 @@
+#include "ui/views/scrubber.h"
+
+#include "core/explain/explain.h"
+#include "ui/playhead.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace pyrena {
+
+Scrubber::Scrubber(Shared shared, QWidget *parent) : QWidget(parent), m_shared(shared)
+{
+    setObjectName(QStringLiteral("scrubber"));
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Timeline"));
+    setMouseTracking(true);
+    connect(&shared.playhead, &Playhead::traceChanged, this, [this] {
+        m_marks = m_shared.playhead.hasTrace() ? timelineMarks(m_shared.playhead.trace()) : TimelineMarks();
+        m_questions.clear();
+        update();
+    });
+    connect(&shared.playhead, &Playhead::moved, this, [this] {
+        const Playhead &p = m_shared.playhead;
+        setAccessibleDescription(QString::fromStdString(explainPosition(p.trace(), p.position(), p.granularity())));
+        update();
+    });
+    connect(&shared.appearance, &Appearance::themeChanged, this, [this] {
+        updateGeometry();
+        update();
+    });
+}
+
+QSize Scrubber::sizeHint() const
+{
+    return {400, static_cast<int>(m_shared.appearance.theme().px(46))};
+}
+
+double Scrubber::trackY() const
+{
+    return m_shared.appearance.theme().px(14);
+}
+
+void Scrubber::setQuestions(std::vector<Question> questions)
+{
+    m_questions = std::move(questions);
+    update();
+}
+
+void Scrubber::setMargins(double left, double right)
+{
+    m_left = left;
+    m_right = right;
+    update();
+}
+
+double Scrubber::xOf(std::uint32_t position) const
+{
+    const double end = std::max(1u, m_shared.playhead.end());
+    return m_left + (width() - m_left - m_right) * position / end;
+}
+
+std::uint32_t Scrubber::positionAt(double x) const
+{
+    const double span = std::max(1.0, width() - m_left - m_right);
+    const double share = std::clamp((x - m_left) / span, 0.0, 1.0);
+    const Playhead &playhead = m_shared.playhead;
+    const auto exact = static_cast<std::uint32_t>(std::lround(share * playhead.end()));
+    if (!playhead.hasTrace() || playhead.granularity() == Granularity::Event)
+        return exact;
+    // To the nearer stop of the granularity.
+    const Stops &stops = playhead.trace().stops;
+    const Granularity g = playhead.granularity();
+    const std::uint32_t below = stops.position(stops.indexOf(exact, g), g);
+    const std::uint32_t above = stops.next(exact, g);
+    return exact - below <= above - exact ? below : above;
+}
+
+void Scrubber::paintEvent(QPaintEvent *)
+{
+    if (!m_shared.playhead.hasTrace())
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Theme &t = m_shared.appearance.theme();
+    painter.setPen(QPen(t.line, t.px(4), Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(QPointF(m_left, trackY()), QPointF(width() - m_right, trackY()));
+    paintLines(painter);
+    paintMarks(painter);
+    paintHandle(painter);
+    if (hasFocus()) {
+        painter.setPen(QPen(t.accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+    }
+}
+
+void Scrubber::paintLines(QPainter &painter) const
+{
+    const Theme &t = m_shared.appearance.theme();
+    painter.setFont(t.font(11.5));
+    const QFontMetricsF metrics(painter.font());
+    const double y = trackY(), tick = t.px(7), baseline = y + tick + metrics.ascent() + t.px(4);
+    double lastTick = -1e9, textEnd = -1e9;
+    // Collections name themselves in the row of the line labels; no label may run into such a name.
+    std::vector<std::pair<double, double>> taken;
+    for (const auto &c : m_marks.collections) {
+        const double x = std::min(xOf(c.begin), width() - t.px(110));
+        taken.emplace_back(x, x + t.px(110));
+        if (taken.size() > 50)
+            break;
+    }
+    for (const auto &mark : m_marks.lines) {
+        const double x = xOf(mark.position);
+        if (x - lastTick < 3)
+            continue;
+        lastTick = x;
+        painter.setPen(QPen(t.ink, t.px(1.6)));
+        painter.drawLine(QPointF(x, y - tick), QPointF(x, y + tick));
+        const QString text = tr("line %1").arg(mark.line);
+        const double from = x + t.px(3), to = from + metrics.horizontalAdvance(text);
+        const bool free = from > textEnd + t.px(8) && to < width()
+            && std::none_of(taken.begin(), taken.end(), [&](const auto &r) { return from < r.second && to + t.px(6) > r.first; });
+        if (!free)
+            continue;
+        painter.setPen(t.secondary);
+        painter.drawText(QPointF(from, baseline), text);
+        textEnd = to;
+    }
+}
+
+void Scrubber::paintMarks(QPainter &painter) const
+{
+    const Theme &t = m_shared.appearance.theme();
+    const double y = trackY();
+    painter.setFont(t.font(11.5, QFont::DemiBold));
+    const QFontMetricsF metrics(painter.font());
+    double textEnd = -1e9;
+    for (const auto &c : m_marks.collections) {
+        const double from = xOf(c.begin), to = std::max(xOf(c.end), from + 3);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(t.danger);
+        painter.drawRoundedRect(QRectF(from, y - t.px(5), to - from, t.px(10)), t.px(3), t.px(3));
+        const QString text = tr("collection, gen %1").arg(c.generation);
+        const double w = metrics.horizontalAdvance(text);
+        const double x = std::clamp(from, 0.0, std::max(0.0, width() - w - 2));
+        if (x > textEnd + t.px(8)) {
+            painter.setPen(t.dangerText);
+            painter.drawText(QPointF(x, y + t.px(11) + metrics.ascent()), text);
+            textEnd = x + w;
+        }
+    }
+    // Deaths: a small cross under the track; never two on one pixel.
+    painter.setPen(QPen(t.dangerText, t.px(1.3)));
+    double last = -1e9;
+    const double r = t.px(2.5), crossY = y - t.px(9);
+    for (const std::uint32_t position : m_marks.deaths) {
+        const double x = xOf(position + 1);
+        if (x - last < 2 * r + 1)
+            continue;
+        last = x;
+        painter.drawLine(QPointF(x - r, crossY - r), QPointF(x + r, crossY + r));
+        painter.drawLine(QPointF(x - r, crossY + r), QPointF(x + r, crossY - r));
+    }
+    for (const Question &q : m_questions) {
+        const QPointF c(xOf(q.position), y);
+        const double s = t.px(7);
+        const QPolygonF diamond{c + QPointF(0, -s), c + QPointF(s, 0), c + QPointF(0, s), c + QPointF(-s, 0)};
+        painter.setPen(QPen(t.accent, t.px(2)));
+        painter.setBrush(q.answered ? t.accent : t.panel);
+        painter.drawPolygon(diamond);
+    }
+}
+
+void Scrubber::paintHandle(QPainter &painter) const
+{
+    const Theme &t = m_shared.appearance.theme();
+    const double x = xOf(m_shared.playhead.position());
+    painter.setPen(QPen(t.danger, t.px(1.6)));
+    painter.drawLine(QPointF(x, 0), QPointF(x, trackY()));
+    painter.setPen(QPen(t.danger, t.px(3)));
+    painter.setBrush(t.panel);
+    painter.drawEllipse(QPointF(x, trackY()), t.px(7.5), t.px(7.5));
+}
+
+void Scrubber::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() == Qt::LeftButton)
+        m_shared.playhead.seek(positionAt(event->position().x()));
+}
+
+void Scrubber::mouseMoveEvent(QMouseEvent *event)
+{
+    if (event->buttons() & Qt::LeftButton)
+        m_shared.playhead.seek(positionAt(event->position().x()));
+}
+
+void Scrubber::keyPressEvent(QKeyEvent *event)
+{
+    Playhead &playhead = m_shared.playhead;
+    const bool byLine = event->modifiers() & Qt::ShiftModifier;
+    const Granularity g = byLine ? Granularity::Line : playhead.granularity();
+    switch (event->key()) {
+    case Qt::Key_Right: case Qt::Key_Up: playhead.stepForward(g); return;
+    case Qt::Key_Left: case Qt::Key_Down: playhead.stepBack(g); return;
+    case Qt::Key_PageDown: playhead.stepForward(Granularity::Line); return;
+    case Qt::Key_PageUp: playhead.stepBack(Granularity::Line); return;
+    case Qt::Key_Home: playhead.toStart(); return;
+    case Qt::Key_End: playhead.toEnd(); return;
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+QString Scrubber::sentenceAt(const QPointF &point) const
+{
+    const Playhead &playhead = m_shared.playhead;
+    for (const Question &q : m_questions)
+        if (std::abs(xOf(q.position) - point.x()) < 8)
+            return q.answered ? tr("A question, answered") : tr("A question waits here");
+    for (const auto &c : m_marks.collections)
+        if (point.x() >= xOf(c.begin) - 2 && point.x() <= xOf(c.end) + 2 && std::abs(point.y() - trackY()) < 8)
+            return tr("A collection of generation %1").arg(c.generation);
+    const std::uint32_t position = positionAt(point.x());
+    return QString::fromStdString(explainPosition(playhead.trace(), position, playhead.granularity()));
+}
+
+bool Scrubber::event(QEvent *event)
+{
+    if (event->type() == QEvent::ToolTip && m_shared.playhead.hasTrace()) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        QToolTip::showText(help->globalPos(), sentenceAt(help->pos()).toHtmlEscaped(), this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+} // namespace pyrena

@@ -1,0 +1,141 @@
+#include "ui/views/stage.h"
+
+#include "ui/icon.h"
+#include "ui/style.h"
+#include "ui/views/changesview.h"
+#include "ui/views/figureview.h"
+
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace pyrena {
+
+Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
+{
+    setObjectName(QStringLiteral("stage"));
+    setAccessibleName(tr("Stage"));
+    m_tabs = new QTabBar(this);
+    m_tabs->setObjectName(QStringLiteral("stageTabs"));
+    m_tabs->setAccessibleName(tr("What the stage shows"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setElideMode(Qt::ElideNone);
+
+    m_figures.push_back(new FigureView(makeObjectsFigure(), shared, this));
+    m_figures.push_back(new FigureView(makeMemoryFigure(), shared, this));
+    m_changes = new ChangesView(shared, this);
+    for (FigureView *figure : m_figures)
+        m_tabs->addTab(figure->figureTitle());
+    m_tabs->addTab(tr("Changes"));
+    m_tabs->setTabToolTip(ObjectsTab, tr("Names, objects and the references between them (Ctrl+1)"));
+    m_tabs->setTabToolTip(MemoryTab, tr("Arenas, pools and blocks at their addresses (Ctrl+2)"));
+    m_tabs->setTabToolTip(ChangesTab, tr("Every step in words (Ctrl+3)"));
+
+    m_split = new QToolButton(this);
+    m_split->setObjectName(QStringLiteral("sideBySide"));
+    m_split->setCheckable(true);
+    m_split->setText(tr("Side by side"));
+    m_split->setAccessibleName(tr("Show Objects and Memory side by side"));
+    m_split->setToolTip(tr("Show Objects and Memory side by side (Ctrl+D)"));
+    m_full = new QToolButton(this);
+    m_full->setObjectName(QStringLiteral("fullStage"));
+    m_full->setText(tr("Full stage"));
+    m_full->setAccessibleName(tr("Full stage"));
+    m_full->setToolTip(tr("Give the whole window to the stage, and back (F)"));
+
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(12, 4, 10, 0);
+    bar->addWidget(m_tabs, 1);
+    bar->addWidget(m_split);
+    bar->addWidget(m_full);
+
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setChildrenCollapsible(false);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_splitter);
+    m_stack->addWidget(m_changes);
+    for (FigureView *figure : m_figures)
+        m_splitter->addWidget(figure);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(1, 1, 1, 6);
+    layout->setSpacing(4);
+    layout->addLayout(bar);
+    layout->addWidget(m_stack, 1);
+
+    connect(m_tabs, &QTabBar::currentChanged, this, &Stage::arrange);
+    connect(m_split, &QToolButton::toggled, this, &Stage::setSideBySide);
+    connect(m_full, &QToolButton::clicked, this, &Stage::fullStageWanted);
+    connect(&shared.appearance, &Appearance::themeChanged, this, &Stage::restyle);
+    restyle();
+    arrange();
+}
+
+int Stage::tab() const
+{
+    return m_tabs->currentIndex();
+}
+
+void Stage::setTab(int tab)
+{
+    m_tabs->setCurrentIndex(tab);
+}
+
+void Stage::setSideBySide(bool on)
+{
+    if (on == m_sideBySide)
+        return;
+    m_sideBySide = on;
+    m_split->setChecked(on);
+    if (on && tab() == ChangesTab)
+        setTab(ObjectsTab);
+    arrange();
+}
+
+FigureView *Stage::currentFigure() const
+{
+    for (FigureView *figure : m_figures)
+        if (figure->hasFocus())
+            return figure;
+    return m_figures[tab() == MemoryTab ? 1 : 0];
+}
+
+void Stage::arrange()
+{
+    const int now = tab();
+    m_stack->setCurrentIndex(now == ChangesTab ? 1 : 0);
+    for (std::size_t i = 0; i < m_figures.size(); ++i)
+        m_figures[i]->setVisible(m_sideBySide || static_cast<int>(i) == now);
+    if (m_sideBySide && now != ChangesTab)
+        m_splitter->setSizes({1000, 1000});
+    Q_EMIT layoutChanged();
+}
+
+void Stage::restyle()
+{
+    const Theme &theme = m_shared.appearance.theme();
+    m_split->setIcon(themedIcon(QStringLiteral("split"), theme));
+    m_full->setIcon(themedIcon(QStringLiteral("fullstage"), theme));
+    setRole(*m_full, "flat");
+    setRole(*m_split, "flat");
+    update();
+}
+
+void Stage::paintEvent(QPaintEvent *)
+{
+    const Theme &theme = m_shared.appearance.theme();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme.line);
+    painter.setBrush(theme.panel);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
+    const double y = m_stack->y() - 2.5;
+    painter.drawLine(QPointF(1, y), QPointF(width() - 1, y));
+}
+
+} // namespace pyrena

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <QFrame>
+
+#include "ui/appearance.h"
+
+#include <vector>
+
+class QSplitter;
+class QStackedWidget;
+class QTabBar;
+class QToolButton;
+
+namespace pyrena {
+
+class ChangesView;
+class FigureView;
+
+// The middle of the window: the figures and the step list as tabs, or two figures side by side.
+class Stage : public QFrame
+{
+    Q_OBJECT
+public:
+    explicit Stage(Shared shared, QWidget *parent = nullptr);
+
+    enum Tab { ObjectsTab, MemoryTab, ChangesTab };
+
+    FigureView *objects() const { return m_figures[0]; }
+    FigureView *memory() const { return m_figures[1]; }
+    const std::vector<FigureView *> &figures() const { return m_figures; }
+    FigureView *currentFigure() const;          // the one with the focus, or the front one; never null
+    ChangesView *changes() const { return m_changes; }
+
+    int tab() const;
+    void setTab(int tab);
+    bool sideBySide() const { return m_sideBySide; }
+    void setSideBySide(bool on);
+
+Q_SIGNALS:
+    void fullStageWanted();
+    void layoutChanged();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    void arrange();
+    void restyle();
+
+    Shared m_shared;
+    QTabBar *m_tabs;
+    QToolButton *m_split, *m_full;
+    QStackedWidget *m_stack;
+    QSplitter *m_splitter;
+    std::vector<FigureView *> m_figures;
+    ChangesView *m_changes;
+    bool m_sideBySide = false;
+};
+
+} // namespace pyrena
