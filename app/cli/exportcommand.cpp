@@ -110,13 +110,14 @@ std::uint32_t stepBegin(const Trace &trace, std::uint32_t position)
     return trace.stops.previous(position, endsLine ? Granularity::Line : Granularity::Operation);
 }
 
-ExportedMoment sceneMoment(const LessonScene &scene, const ExportRequest &request)
+ExportedMoment sceneMoment(const LessonScene &scene, const PlacedScene &placed, const ExportRequest &request)
 {
     ExportedMoment moment;
     if (request.figure == "stage")
         for (const LessonFigure figure : scene.show)
             moment.figures.push_back(figureName(figure));
     moment.focus = scene.focus;
+    moment.focused = placed.focus;
     return moment;
 }
 
@@ -143,7 +144,7 @@ Result<std::monostate> addAll(ExportRequest &request, const std::string &folder)
         for (const Diagnostic &d : placed.problems)
             return Error{toString(d)};
         for (std::size_t i = 0; i < placed.scenes.size(); ++i) {
-            ExportedMoment moment = sceneMoment(request.lesson->scenes[i], request);
+            ExportedMoment moment = sceneMoment(request.lesson->scenes[i], placed.scenes[i], request);
             finishMoment(moment, request, placed.scenes[i].position);
             moment.file = numbered(folder, i + 1, request.format);
             request.moments.push_back(std::move(moment));
@@ -176,7 +177,7 @@ Result<std::monostate> addOne(ExportRequest &request, const std::string &at, std
         const PlacedLesson placed = placeLesson(*request.lesson, request.trace);
         for (std::size_t i = 0; i < placed.scenes.size(); ++i)
             if (placed.scenes[i].position <= *position)
-                moment = sceneMoment(request.lesson->scenes[i], request);
+                moment = sceneMoment(request.lesson->scenes[i], placed.scenes[i], request);
     }
     finishMoment(moment, request, *position);
     moment.file = file;

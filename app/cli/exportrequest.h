@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/lesson/lesson.h"
+#include "core/lesson/query.h"
 #include "core/trace/trace.h"
 
 #include <cstdint>
@@ -17,7 +18,8 @@ struct ExportedMoment
     std::uint32_t position = 0;        // changes done
     std::uint32_t stepBegin = 0;       // changes [stepBegin, position) are what the picture marks as new
     std::vector<std::string> figures;  // "objects", "memory" ... side by side; one unless a scene shows two
-    std::string focus;                 // of the scene; may be empty
+    std::string focus;                 // of the scene, as written; may be empty
+    std::optional<QueryValue> focused; // what that is at this moment
     std::string file;                  // to write
 };
 

@@ -31,7 +31,6 @@ public:
         const PlacedLesson placed = placeLesson(m_lesson, trace);
         for (const Diagnostic &d : placed.problems)
             add(d);
-        checkFocus(trace, placed);
         checkStage(trace, placed);
         checkAnchorsRun(*trace);
         for (std::size_t i = 0; i < m_lesson.questions.size(); ++i)
@@ -86,24 +85,6 @@ private:
             return false;
         }
         return false;
-    }
-    void checkFocus(const std::shared_ptr<const Trace> &trace, const PlacedLesson &placed)
-    {
-        Timeline timeline(trace);
-        for (std::size_t i = 0; i < m_lesson.scenes.size(); ++i) {
-            const LessonScene &scene = m_lesson.scenes[i];
-            if (scene.focus.empty())
-                continue;
-            const auto query = Query::parse(scene.focus);
-            if (!query)
-                continue;
-            const auto value = query->evaluate(timeline, m_lesson.anchors, placed.scenes[i].position);
-            if (!value)
-                at(scene.line, "the focus '" + scene.focus + "' points at nothing: " + value.error().message, value.error().hint);
-            else if (value->index() < 4)
-                at(scene.line, "the focus '" + scene.focus + "' is not a thing to look at",
-                   "use a name, a label, block(...), pool(...) or arena(...)");
-        }
     }
     void checkStage(const std::shared_ptr<const Trace> &trace, const PlacedLesson &placed)
     {

@@ -25,6 +25,13 @@ bool shownBefore(const PlacedOption &a, const PlacedOption &b)
     return a.text < b.text;
 }
 
+// Something in the picture: an object, a block, a pool or an arena.
+bool isThing(const QueryValue &value)
+{
+    return std::holds_alternative<ObjectId>(value) || std::holds_alternative<BlockPlace>(value)
+        || std::holds_alternative<PoolPlace>(value) || std::holds_alternative<ArenaPlace>(value);
+}
+
 class Placer
 {
 public:
@@ -34,7 +41,7 @@ public:
     PlacedLesson place()
     {
         for (const LessonScene &scene : m_lesson.scenes)
-            m_placed.scenes.push_back({position(scene.at, scene.line)});
+            m_placed.scenes.push_back(placed(scene));
         for (const LessonQuestion &question : m_lesson.questions)
             m_placed.questions.push_back(placed(question));
         return std::move(m_placed);
@@ -78,6 +85,23 @@ private:
         return std::ranges::any_of(w.python, [&](const std::string &name) { return findProfile(name) == m_trace.profile; });
     }
 
+    PlacedScene placed(const LessonScene &scene)
+    {
+        PlacedScene p;
+        p.position = position(scene.at, scene.line);
+        const Result<Query, QueryProblem> query = scene.focus.empty() ? Result<Query, QueryProblem>(QueryProblem{}) : Query::parse(scene.focus);
+        if (!query)
+            return p;
+        const auto value = query->evaluate(m_timeline, m_lesson.anchors, p.position);
+        if (!value)
+            problem(scene.line, "the focus '" + scene.focus + "' points at nothing: " + value.error().message, value.error().hint);
+        else if (!isThing(*value))
+            problem(scene.line, "the focus '" + scene.focus + "' is not a thing to look at",
+                    "use a name, a label, block(...), pool(...) or arena(...)");
+        else
+            p.focus = *value;
+        return p;
+    }
     PlacedQuestion placed(const LessonQuestion &q)
     {
         PlacedQuestion p;
@@ -146,8 +170,7 @@ private:
         const bool isNumeric = std::holds_alternative<std::int64_t>(*p.value) || std::holds_alternative<Address>(*p.value);
         if (q.kind == QuestionKind::Number && !isNumeric)
             problem(q.line, "the answer '" + p.answer + "' is not a number", "use 'kind: choice', or a query that gives a number");
-        const bool isThing = p.value->index() >= 4;   // ObjectId and the places
-        if (q.kind == QuestionKind::Click && !isThing)
+        if (q.kind == QuestionKind::Click && !isThing(*p.value))
             problem(q.line, "'" + p.answer + "' cannot be clicked", "let the answer be an object, block(...), pool(...) or arena(...)");
         for (const WrongOption &w : q.wrong) {
             if (!appliesHere(w))

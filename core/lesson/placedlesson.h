@@ -15,6 +15,7 @@ namespace pyrena {
 struct PlacedScene
 {
     std::uint32_t position = 0;            // so many changes are done when the scene is shown
+    std::optional<QueryValue> focus;       // the object, block, pool or arena to look at; none: the whole
 };
 
 struct PlacedOption
