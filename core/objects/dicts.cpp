@@ -51,6 +51,24 @@ Ref Dicts::newDict(std::uint16_t flags)
     return made;
 }
 
+Ref Dicts::newSplit()
+{
+    constexpr std::uint32_t kSharedKeys = 5;   // usable entries of the class's 8-slot keys
+    const PythonProfile &p = m_heap.profile();
+    // new_values comes first, then the header; the array is handed to the dict once that is born.
+    const Address values = m_heap.memory().malloc(8 * kSharedKeys, Tenant(TenantKind::Values, 0));
+    Ref made = m_heap.create({.kind = TypeKind::Dict, .typeName = "dict", .size = p.layout.dictSize, .gc = true});
+    m_heap.memory().setTenant(values, Tenant(TenantKind::Values, made.id().value));
+    m_heap.recorder().commit(change::BufferSet{made, 0, 8 * kSharedKeys, values.value});
+    auto native = std::make_unique<DictNative>();
+    native->log2Size = kMinLog2Size;
+    native->usable = kSharedKeys;
+    native->split = true;
+    m_heap.setNative(made, std::move(native));
+    m_heap.reserveSlots(made, 2 * kSharedKeys);
+    return made;
+}
+
 Ref Dicts::newPresized(std::uint32_t entries)
 {
     Ref made = newDict();
@@ -62,10 +80,12 @@ Ref Dicts::newPresized(std::uint32_t entries)
 void Dicts::makeKeys(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly)
 {
     DictNative &d = state(dict);
+    d.split = false;
     d.log2Size = log2Size;
     d.unicodeOnly = unicodeOnly;
     d.usable = usableEntries(log2Size) - d.entries;
-    m_heap.replaceBuffer(dict, bytesFor(log2Size, unicodeOnly), TenantKind::Keys);
+    if (!m_heap.object(dict).has(ObjectFlag::Static))
+        m_heap.replaceBuffer(dict, bytesFor(log2Size, unicodeOnly), TenantKind::Keys);
     m_heap.reserveSlots(dict, 2 * usableEntries(log2Size));
 }
 
@@ -203,6 +223,12 @@ void Dicts::setInterned(ObjectId dict, ObjectId strKey, Ref value)
 void Dicts::setText(ObjectId dict, std::string_view key, Ref value)
 {
     const Ref name = m_heap.newInternedStr(key);
+    setInterned(dict, name, std::move(value));
+}
+
+void Dicts::setStatic(ObjectId dict, std::string_view key, Ref value)
+{
+    const Ref name = m_heap.newInternedStr(key, true);
     setInterned(dict, name, std::move(value));
 }
 

@@ -22,6 +22,8 @@ public:
 
     Ref newDict(std::uint16_t flags = 0);              // {}
     Ref newPresized(std::uint32_t entries);            // a display of so many pairs: _PyDict_NewPresized
+    // A dict whose keys belong to a class (up to 3.10): a values array of five, no keys block of its own until it outgrows it.
+    Ref newSplit();
     Ref copy(ObjectId dict);                           // PyDict_Copy
 
     std::uint32_t length(ObjectId dict) const { return state(dict).used; }
@@ -40,6 +42,7 @@ public:
     // PyDict_SetItem: takes its own reference to key; the value's is handed over.
     void set(ObjectId dict, ObjectId key, std::int64_t hash, Ref value);
     void setText(ObjectId dict, std::string_view key, Ref value);                 // interns the key
+    void setStatic(ObjectId dict, std::string_view key, Ref value);               // key and table are part of the interpreter's image
     void setInterned(ObjectId dict, ObjectId strKey, Ref value);
     // False when there is no such key.
     bool remove(ObjectId dict, ObjectId key, std::int64_t hash);

@@ -19,9 +19,19 @@ constexpr std::uint64_t kImageStep = 2048;
 
 } // namespace
 
-void Ref::decref(ObjectHeap *heap, ObjectId id)
+void Ref::decref(ObjectHeap *heap, ObjectId id) noexcept
 {
-    heap->decref(id);
+    try {
+        heap->decref(id);
+    } catch (...) {
+        heap->m_stashed = std::current_exception();
+    }
+}
+
+void ObjectHeap::rethrowStashed()
+{
+    if (m_stashed) [[unlikely]]
+        std::rethrow_exception(std::exchange(m_stashed, nullptr));
 }
 
 ObjectHeap::ObjectHeap(Recorder &recorder, Obmalloc &memory)
@@ -118,7 +128,7 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
     if (birth.gc) {
         const std::int32_t count = world().gc.count[0];
         m_recorder.commit(change::GcCountSet{0, count, count + 1});
-        if (m_profile.collector.collectsAtAllocation && m_hooks && count + 1 > world().gc.threshold[0])
+        if (m_hooks && count + 1 > world().gc.threshold[0])
             m_hooks->allocationPassedThreshold();
     }
     return block;
@@ -245,11 +255,18 @@ Ref ObjectHeap::newStr(std::string_view utf8)
     return create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value});
 }
 
-Ref ObjectHeap::newInternedStr(std::string_view utf8)
+Ref ObjectHeap::newInternedStr(std::string_view utf8, bool isStatic)
 {
     const TextId id = text(utf8);
     if (const auto found = m_interned.find(id.value); found != m_interned.end())
         return own(ObjectId(found->second));
+    if (isStatic && utf8.size() > 1) {
+        Ref name = create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value,
+                           .flags = bit(ObjectFlag::Interned), .isStatic = true});
+        m_interned.emplace(id.value, name.id().value);
+        incref(name);   // the image keeps one
+        return name;
+    }
     Ref made = newStr(utf8);
     return intern(std::move(made));
 }

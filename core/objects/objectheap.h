@@ -8,6 +8,7 @@
 #include "core/trace/recorder.h"
 
 #include <array>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <span>
@@ -27,7 +28,10 @@ struct ObjectHooks
     virtual bool hasFinalizer(ObjectId id) const = 0;
     // The count of an object with weak references reached 0: clear them and run their callbacks.
     virtual void clearWeakrefs(ObjectId id) = 0;
-    // A tracked object was allocated and the collector may be due (profiles that collect inside the allocation).
+    // handle_weakrefs of a collection: clears all weak references to these objects, then runs callbacks. Returns how many
+    // weak reference objects died by it.
+    virtual std::size_t handleWeakrefs(std::span<const ObjectId> unreachable) = 0;
+    // A GC object was allocated and generation 0's counter is over its threshold: collect now, or remember to.
     virtual void allocationPassedThreshold() = 0;
     // What kind of clean-up an iterator or generator needs before its slots are let go (closing a suspended generator).
     virtual void beforeDealloc(ObjectId id) = 0;
@@ -55,6 +59,9 @@ public:
     void decref(ObjectId id);                                      // at 0 the object dies
     std::uint32_t refcount(ObjectId id) const { return object(id).refcount; }
     bool immortal(ObjectId id) const { return object(id).has(ObjectFlag::Immortal); }
+
+    // Throws what a Ref could not throw when it let an object go.
+    void rethrowStashed();
 
     // ---- births; each Ref is a new reference
     struct Birth
@@ -85,7 +92,8 @@ public:
     Ref newFloat(double value);
     Ref newComplex(double real, double imag);
     Ref newStr(std::string_view utf8);       // shared when empty or one Latin-1 character
-    Ref newInternedStr(std::string_view utf8);
+    // isStatic: a new one belongs to the interpreter's image (names that a program spells) and takes no block.
+    Ref newInternedStr(std::string_view utf8, bool isStatic = false);
     Ref intern(Ref str);                     // sys.intern: the table's object of that text
     Ref newBytes(std::string_view bytes);
     Ref newTuple(std::span<const ObjectId> items);         // borrowed items; () is shared
@@ -145,6 +153,8 @@ public:
 
     // ---- deaths, for the collector
     void finalizeOnce(ObjectId id);          // PyObject_CallFinalizer: sets Finalized, runs __del__
+    bool hasFinalizer(ObjectId id) const { return m_hooks && m_hooks->hasFinalizer(id); }
+    std::size_t handleWeakrefs(std::span<const ObjectId> unreachable) { return m_hooks ? m_hooks->handleWeakrefs(unreachable) : 0; }
     void clearContents(ObjectId id);         // tp_clear: lets go what it refers to; it stays an object
 
     TextId text(std::string_view s) { return m_recorder.texts().intern(s); }
@@ -179,6 +189,7 @@ private:
     std::array<FreeList, 21> m_tuples;      // by length
     std::vector<ObjectId> m_trash;          // deaths put off because the nesting is deep
     std::uint32_t m_deallocDepth = 0;
+    std::exception_ptr m_stashed;
 };
 
 } // namespace pyrena

@@ -17,7 +17,7 @@ public:
     // Takes over one count that the caller owns.
     Ref(ObjectHeap &heap, ObjectId owned) : m_heap(&heap), m_id(owned) {}
     Ref(Ref &&other) noexcept : m_heap(other.m_heap), m_id(std::exchange(other.m_id, ObjectId())) {}
-    Ref &operator=(Ref &&other) noexcept(false)
+    Ref &operator=(Ref &&other) noexcept
     {
         if (this != &other) {
             const ObjectId old = std::exchange(m_id, std::exchange(other.m_id, ObjectId()));
@@ -26,7 +26,7 @@ public:
         }
         return *this;
     }
-    ~Ref() noexcept(false) { drop(m_heap, m_id); }
+    ~Ref() { drop(m_heap, m_id); }
 
     ObjectId id() const { return m_id; }
     operator ObjectId() const { return m_id; }
@@ -41,7 +41,8 @@ private:
         if (id)
             decref(heap, id);
     }
-    static void decref(ObjectHeap *heap, ObjectId id);
+    // What a death throws (a limit reached inside __del__, an internal error) waits for the next checkpoint.
+    static void decref(ObjectHeap *heap, ObjectId id) noexcept;
 
     ObjectHeap *m_heap = nullptr;
     ObjectId m_id;

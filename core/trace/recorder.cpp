@@ -49,6 +49,8 @@ void Recorder::commit(const Change &change)
     const std::uint32_t now = position();
     if (now - m_lastKeyframe >= kMinKeyframeGap && std::size_t(now - m_lastKeyframe) * kChangeCost >= m_keyframeCost)
         placeKeyframe();
+    if (now % kStopCheckInterval == 0 && m_progress)
+        m_progress(now);
     if (now >= m_trace->recipe.maxChanges || (now % kStopCheckInterval == 0 && m_stop.stop_requested()))
         m_stopWanted = true;
 }

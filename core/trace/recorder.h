@@ -2,6 +2,7 @@
 
 #include "core/trace/trace.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <stop_token>
@@ -74,6 +75,9 @@ public:
     // Commits SlotsMoved; capacity 0 gives the region back.
     void resizeSlots(ObjectId owner, std::uint32_t capacity);
 
+    // Called every few thousand changes.
+    void setProgress(std::function<void(std::uint32_t)> progress) { m_progress = std::move(progress); }
+
     // While changes are not recorded the world still moves on, and `initial` with it: for what happens before
     // the first step a learner should see (start of the interpreter). Must not be called after the first recorded change.
     void beginRecording();
@@ -89,6 +93,7 @@ private:
     World m_world;
     std::stop_token m_stop;
     SourceSpan m_span;
+    std::function<void(std::uint32_t)> m_progress;
     bool m_recording = false;
     bool m_stopWanted = false;        // full, or the token asked
     std::size_t m_keyframeCost = 0;   // bytes of changes after which the next keyframe is due

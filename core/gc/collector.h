@@ -1,0 +1,82 @@
+#pragma once
+
+#include "core/objects/objectheap.h"
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace pyrena {
+
+// CPython's cyclic collector (Modules/gcmodule.c, from 3.13 Python/gc.c): one function for each phase, named after CPython's.
+// Exact given the lists: finds the same objects in the same order.
+class Collector
+{
+public:
+    explicit Collector(ObjectHeap &heap);
+
+    // gc.collect(generation): how many unreachable objects were found. 0 when called while a collection runs.
+    std::int64_t collect(int generation);
+    // The counter of generation 0 passed its threshold: collect now, or at the next runIfPending().
+    void allocationPassedThreshold();
+    // Where CPython 3.12+ looks at its eval breaker.
+    void runIfPending()
+    {
+        if (m_pending) [[unlikely]]
+            runPending();
+    }
+    void setEnabled(bool enabled);
+
+    struct Stats { std::int64_t collections = 0, collected = 0, uncollectable = 0; };
+    const Stats &stats(int generation) const { return m_stats[static_cast<std::size_t>(generation)]; }
+
+    // Every reference an object shows the collector (tp_traverse), in order.
+    template <class Visit>
+    void traverse(ObjectId id, Visit &&visit) const;
+
+private:
+    void runPending();
+    void collectGenerations();
+    void mergeYounger(int generation);
+    void updateRefs(GcListId list);
+    void subtractRefs(GcListId list);
+    void moveUnreachable(GcListId from, GcListId unreachable);
+    void untrackTuples(GcListId list);
+    void untrackDicts(GcListId list);
+    std::size_t handleWeakrefs();
+    bool finalizeGarbage();
+    std::size_t handleResurrectedObjects(GcListId survivors);
+    std::size_t deleteGarbage(GcListId garbage, GcListId survivors);
+    void clearFreeLists();
+
+    const GcState &gc() const { return m_heap.world().gc; }
+    std::vector<ObjectId> members(GcListId list) const;
+    void setRefs(ObjectId id, std::int32_t refs);
+    void setMode(bool collecting);
+    bool collecting(ObjectId id) const { return id.value < m_collecting.size() && m_collecting[id.value]; }
+
+    ObjectHeap &m_heap;
+    Recorder &m_recorder;
+    const PythonProfile &m_profile;
+    std::vector<bool> m_collecting;   // PREV_MASK_COLLECTING: in the lists being examined, and not yet known to be reachable
+    std::array<Stats, 3> m_stats{};
+    bool m_pending = false;
+};
+
+template <class Visit>
+void Collector::traverse(ObjectId id, Visit &&visit) const
+{
+    const World &w = m_heap.world();
+    for (std::uint32_t i = 0; i < w.object(id).slotsLength; ++i) {
+        const ObjectId target = w.slots[w.object(id).slotsBegin + i].target;
+        if (!target)
+            continue;
+        // The frame of a suspended generator is part of the generator.
+        if (w.object(target).kind == TypeKind::Frame && !w.object(target).tracked() && w.object(id).kind == TypeKind::Generator)
+            traverse(target, visit);
+        else
+            visit(target);
+    }
+}
+
+} // namespace pyrena

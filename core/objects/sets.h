@@ -1,0 +1,48 @@
+#pragma once
+
+#include "core/objects/dicts.h"
+
+#include <functional>
+
+namespace pyrena {
+
+// A set's table as CPython has it: slots of the object are the table's places, so that iteration has CPython's order for
+// what hashes the same everywhere (ints).
+struct SetNative : Native
+{
+    std::uint32_t mask = 7;
+    std::uint32_t fill = 0;    // used and deleted places
+    std::uint32_t used = 0;
+    std::vector<std::int64_t> hashes;     // by place
+    std::vector<bool> deleted;
+    std::uint64_t version = 0;
+};
+
+class Sets
+{
+public:
+    using Hash = std::function<std::int64_t(ObjectId)>;
+    Sets(ObjectHeap &heap, KeyEquality &equality, Hash hash) : m_heap(heap), m_equality(equality), m_hash(std::move(hash)) {}
+
+    Ref newSet(TypeKind kind, std::span<const ObjectId> items = {});
+    bool add(ObjectId set, ObjectId item);            // true: it was not there
+    bool contains(ObjectId set, ObjectId item);
+    bool remove(ObjectId set, ObjectId item);         // true: it was there
+    Ref pop(ObjectId set);                            // the first of the table; none when empty
+    void clear(ObjectId set);
+    std::uint32_t length(ObjectId set) const { return state(set).used; }
+    std::uint64_t version(ObjectId set) const { return state(set).version; }
+    std::vector<ObjectId> items(ObjectId set) const;  // in the order of the table; borrowed
+
+private:
+    SetNative &state(ObjectId set) const { return *m_heap.native<SetNative>(set); }
+    std::optional<std::uint32_t> find(ObjectId set, ObjectId item, std::int64_t hash);
+    void insertClean(ObjectId set, ObjectId item, std::int64_t hash);
+    void resize(ObjectId set, std::uint32_t minUsed);
+
+    ObjectHeap &m_heap;
+    KeyEquality &m_equality;
+    Hash m_hash;
+};
+
+} // namespace pyrena

@@ -1,0 +1,270 @@
+// object, property, staticmethod, classmethod, super, generators, iterators and exceptions.
+#include "core/python/builtins/builtins.h"
+#include "core/python/builtins/helpers.h"
+
+namespace pyrena {
+
+namespace {
+
+// A small GC object with some slots: property, staticmethod, ...
+Ref holder(Interpreter &i, TypeKind kind, std::uint32_t size, std::span<const ObjectId> parts, std::span<const char *const> labels)
+{
+    Ref made = i.heap().create({.kind = kind, .typeName = kindName(kind), .size = size, .gc = true,
+                                .slots = static_cast<std::uint32_t>(parts.size())});
+    for (std::uint32_t n = 0; n < parts.size(); ++n)
+        if (parts[n])
+            i.heap().setSlot(made, n, i.heap().own(parts[n]).release(), i.heap().text(labels[n]));
+    i.heap().track(made);
+    return made;
+}
+
+// ---- object
+
+Ref objectInit(Interpreter &i, const CallArgs &) { return i.heap().newNone(); }
+Ref objectRepr(Interpreter &i, const CallArgs &a)
+{
+    return i.heap().newStr("<" + std::string(i.classOf(i.typeOf(a[0])).builtin ? "" : "__main__.") + i.typeName(a[0]) + " object at "
+                           + toHex(i.object(a[0]).address) + ">");
+}
+Ref objectStr(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.repr(a[0])); }
+Ref objectEq(Interpreter &i, const CallArgs &a) { return a[0] == a[1] ? i.heap().newBool(true) : i.heap().own(i.heap().notImplemented()); }
+Ref objectHash(Interpreter &i, const CallArgs &a) { return i.heap().newInt(static_cast<std::int64_t>(i.object(a[0]).address.value >> 4)); }
+Ref objectFormat(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.format(a[0], i.text(a[1]))); }
+Ref objectSizeOf(Interpreter &i, const CallArgs &a) { return i.heap().newInt(i.sizeOf(a[0]) - (i.object(a[0]).has(ObjectFlag::GcObject) ? i.profile().layout.gcHead : 0)); }
+
+Ref objectNew(Interpreter &i, const CallArgs &a)
+{
+    if (i.classOf(a[0]).exception)
+        return i.makeException(a[0], a.positional.subspan(1));
+    if (i.classOf(a[0]).builtin && a[0] != i.builtinType("object"))
+        i.unsupported("__new__ of " + i.classOf(a[0]).name);
+    return i.classOf(a[0]).builtin ? constructObject(i, {}) : i.newInstance(a[0]);
+}
+
+Ref objectSetAttr(Interpreter &i, const CallArgs &a)
+{
+    i.setAttributeDirectly(a[0], i.text(a[1]), i.heap().own(a[2]));
+    return i.heap().newNone();
+}
+
+constexpr NativeDef kObject[] = {
+    {"__init__", objectInit, 0, -1, true}, {"__repr__", objectRepr, 0, 0}, {"__str__", objectStr, 0, 0}, {"__eq__", objectEq, 1, 1},
+    {"__hash__", objectHash, 0, 0}, {"__format__", objectFormat, 1, 1}, {"__sizeof__", objectSizeOf, 0, 0},
+    {"__new__", objectNew, 0, -1, true}, {"__setattr__", objectSetAttr, 2, 2},
+};
+
+Ref mro(Interpreter &i, const CallArgs &a)
+{
+    Ref list = i.heap().newList({}, 0);
+    for (const ObjectId c : i.classOf(a[0]).mro)
+        i.heap().listAppend(list, i.heap().own(c));
+    return list;
+}
+
+constexpr NativeDef kType[] = {{"mro", mro, 0, 0}};
+
+// ---- property
+
+template <std::uint32_t part>
+Ref replacePart(Interpreter &i, const CallArgs &a)
+{
+    static constexpr const char *kLabels[] = {"fget", "fset", "fdel"};
+    std::array<ObjectId, 3> parts{i.heap().item(a[0], 0), i.heap().item(a[0], 1), i.heap().item(a[0], 2)};
+    parts[part] = a[1];
+    return holder(i, TypeKind::Property, 56, parts, kLabels);   // getsizeof(property()) = 72
+}
+
+constexpr NativeDef kProperty[] = {{"getter", replacePart<0>, 1, 1}, {"setter", replacePart<1>, 1, 1}, {"deleter", replacePart<2>, 1, 1}};
+
+// ---- generators and iterators
+
+Ref generatorNext(Interpreter &i, const CallArgs &a)
+{
+    if (Ref item = i.next(a[0]))
+        return item;
+    raiseStopIteration(i, a[0]);
+}
+
+Ref send(Interpreter &i, const CallArgs &a)
+{
+    if (Ref item = i.resumeGenerator(a[0], i.heap().own(a[1])))
+        return item;
+    raiseStopIteration(i, a[0]);
+}
+
+Ref throwInto(Interpreter &i, const CallArgs &a)
+{
+    Ref exception = i.heap().own(a[1]);
+    if (i.kind(exception) == TypeKind::Type)
+        exception = a.size() > 2 ? i.call(a[1], {a[2]}) : i.call(a[1], {});
+    if (i.kind(exception) != TypeKind::Exception)
+        i.raise("TypeError", "exceptions must be classes or instances deriving from BaseException, not " + i.typeName(exception));
+    i.setRaised(std::move(exception));
+    if (Ref item = i.resumeGenerator(a[0], Ref(), true))
+        return item;
+    raiseStopIteration(i, a[0]);
+}
+
+Ref close(Interpreter &i, const CallArgs &a)
+{
+    i.closeGenerator(a[0]);
+    return i.heap().newNone();
+}
+
+Ref itself(Interpreter &i, const CallArgs &a) { return i.heap().own(a[0]); }
+
+constexpr NativeDef kGenerator[] = {{"__next__", generatorNext, 0, 0}, {"__iter__", itself, 0, 0}, {"send", send, 1, 1},
+                                    {"throw", throwInto, 1, 3}, {"close", close, 0, 0}};
+constexpr NativeDef kIterator[] = {{"__next__", generatorNext, 0, 0}, {"__iter__", itself, 0, 0}};
+
+// ---- exceptions
+
+Ref exceptionInit(Interpreter &i, const CallArgs &a)
+{
+    i.heap().replaceSlot(a[0], exceptionslot::Args, i.heap().newTuple(a.positional.subspan(1)), i.heap().text("args"));
+    return i.heap().newNone();
+}
+
+Ref exceptionStr(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.str(a[0])); }
+
+Ref withTraceback(Interpreter &i, const CallArgs &a)
+{
+    i.setAttribute(a[0], "__traceback__", i.heap().own(a[1]));
+    return i.heap().own(a[0]);
+}
+
+constexpr NativeDef kException[] = {{"__init__", exceptionInit, 0, -1}, {"__str__", exceptionStr, 0, 0}, {"with_traceback", withTraceback, 1, 1}};
+
+} // namespace
+
+std::span<const NativeDef> objectMethods() { return kObject; }
+std::span<const NativeDef> typeMethods() { return kType; }
+std::span<const NativeDef> propertyMethods() { return kProperty; }
+std::span<const NativeDef> generatorMethods() { return kGenerator; }
+std::span<const NativeDef> iteratorMethods() { return kIterator; }
+std::span<const NativeDef> exceptionMethods() { return kException; }
+
+Ref constructObject(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() > 0)
+        i.raise("TypeError", "object() takes no arguments");
+    return i.heap().create({.kind = TypeKind::PlainObject, .typeName = "object", .size = i.profile().layout.noneSize});
+}
+
+Ref constructProperty(Interpreter &i, const CallArgs &a)
+{
+    static constexpr const char *kLabels[] = {"fget", "fset", "fdel"};
+    std::array<ObjectId, 3> parts{};
+    for (std::size_t n = 0; n < 3; ++n)
+        parts[n] = a.at(n) ? a.at(n) : a.keyword(kLabels[n]);
+    return holder(i, TypeKind::Property, 56, parts, kLabels);
+}
+
+Ref constructStaticMethod(Interpreter &i, const CallArgs &a)
+{
+    static constexpr const char *kLabels[] = {"__func__"};
+    return holder(i, TypeKind::StaticMethod, 40, a.positional.first(1), kLabels);
+}
+
+Ref constructClassMethod(Interpreter &i, const CallArgs &a)
+{
+    static constexpr const char *kLabels[] = {"__func__"};
+    return holder(i, TypeKind::ClassMethod, 40, a.positional.first(1), kLabels);
+}
+
+Ref constructEnumerate(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() == 0)
+        i.raise("TypeError", "enumerate() missing required argument 'iterable' (pos 1)");
+    const Ref inner = i.iterate(a[0]);
+    Ref made = i.newIterator(IteratorNative::Kind::Enumerate, std::array{inner.id()});
+    i.heap().native<IteratorNative>(made)->index = i.indexOr(a.at(1) ? a.at(1) : a.keyword("start"), 0);
+    return made;
+}
+
+namespace {
+
+Ref overIterators(Interpreter &i, IteratorNative::Kind kind, ObjectId first, std::span<const ObjectId> iterables)
+{
+    std::vector<Ref> owned;
+    std::vector<ObjectId> parts;
+    if (first)
+        parts.push_back(first);
+    for (const ObjectId iterable : iterables) {
+        owned.push_back(i.iterate(iterable));
+        parts.push_back(owned.back());
+    }
+    return i.newIterator(kind, parts);
+}
+
+} // namespace
+
+Ref constructZip(Interpreter &i, const CallArgs &a)
+{
+    if (!a.keywords.empty())
+        i.unsupported("zip(strict=)");
+    return overIterators(i, IteratorNative::Kind::Zip, ObjectId(), a.positional);
+}
+
+Ref constructMap(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() < 2)
+        i.raise("TypeError", "map() must have at least two arguments.");
+    return overIterators(i, IteratorNative::Kind::Map, a[0], a.positional.subspan(1));
+}
+
+Ref constructFilter(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() != 2)
+        i.raise("TypeError", "filter expected 2 arguments, got " + std::to_string(a.size()));
+    return overIterators(i, IteratorNative::Kind::Filter, a[0], a.positional.subspan(1));
+}
+
+Ref constructReversed(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() != 1)
+        i.raise("TypeError", "reversed expected 1 argument, got " + std::to_string(a.size()));
+    if (const ObjectId special = i.lookupSpecial(a[0], "__reversed__"))
+        return i.call(special, {a[0]});
+    if (i.kind(a[0]) == TypeKind::Dict || i.kind(a[0]) == TypeKind::DictView) {
+        Ref list = i.heap().newList({}, 0);
+        i.extendList(list, a[0]);
+        Ref made = i.newIterator(IteratorNative::Kind::ListReverse, std::array{list.id()});
+        i.heap().native<IteratorNative>(made)->index = i.lengthOf(list) - 1;
+        return made;
+    }
+    const bool list = i.kind(a[0]) == TypeKind::List;
+    const std::int64_t last = i.lengthOf(a[0]) - 1;
+    Ref made = i.newIterator(list ? IteratorNative::Kind::ListReverse : IteratorNative::Kind::Reversed, std::array{a[0]});
+    i.heap().native<IteratorNative>(made)->index = last;
+    return made;
+}
+
+// super() without arguments: the class from the cell __class__, self from the first argument of the running function.
+Ref constructSuper(Interpreter &i, const CallArgs &a)
+{
+    ObjectId type, self;
+    if (a.size() == 2) {
+        type = a[0];
+        self = a[1];
+    } else if (a.size() == 0) {
+        const Frame &frame = *i.currentFrame();
+        const CodeObject &code = *frame.code->code;
+        for (std::uint32_t n = code.firstFree; n < code.localsPlus.size(); ++n)
+            if (code.localsPlus[n] == "__class__")
+                type = i.heap().item(i.heap().item(frame.object, n), 0);
+        if (code.argCount > 0) {
+            self = i.heap().item(frame.object, 0);
+            if (self && i.kind(self) == TypeKind::Cell)
+                self = i.heap().item(self, 0);
+        }
+        if (!type || !self)
+            i.raise("RuntimeError", "super(): no arguments");
+    } else {
+        i.unsupported("super() with one argument");
+    }
+    static constexpr const char *kLabels[] = {"__thisclass__", "__self__"};
+    return holder(i, TypeKind::Super, 40, std::array{type, self}, kLabels);
+}
+
+} // namespace pyrena

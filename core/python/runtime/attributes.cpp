@@ -1,0 +1,417 @@
+// Attribute access: object.__getattribute__ and its relatives.
+#include "core/python/runtime/interpreter.h"
+
+#include "core/base/verify.h"
+
+namespace pyrena {
+
+Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type)
+{
+    switch (kind(attribute)) {
+    case TypeKind::Function:
+    case TypeKind::Method:
+        return instance ? m_heap.newBoundMethod(attribute, instance) : m_heap.own(attribute);
+    case TypeKind::StaticMethod:
+        return m_heap.own(m_heap.item(attribute, 0));
+    case TypeKind::ClassMethod:
+        return m_heap.newBoundMethod(m_heap.item(attribute, 0), type);
+    case TypeKind::Property: {
+        if (!instance)
+            return m_heap.own(attribute);
+        const ObjectId getter = m_heap.item(attribute, 0);
+        if (!getter || kind(getter) == TypeKind::None)
+            raise("AttributeError", profile().minor >= 11 ? "property of '" + typeName(instance) + "' object has no getter"
+                                                          : "unreadable attribute");
+        return call(getter, {instance});
+    }
+    case TypeKind::Descriptor: {
+        if (!instance)
+            return m_heap.own(attribute);
+        const auto &native = *m_heap.native<DescriptorNative>(attribute);
+        switch (native.kind) {
+        case DescriptorNative::Kind::Slot: {
+            const ObjectId value = m_heap.item(instance, native.slot);
+            if (!value)
+                raise("AttributeError", profile().minor >= 11 ? "'" + typeName(instance) + "' object has no attribute '" + native.name + "'"
+                                                              : native.name);
+            return m_heap.own(value);
+        }
+        case DescriptorNative::Kind::Dict:
+            return instanceDict(instance);
+        case DescriptorNative::Kind::Weakref:
+            return object(instance).weakrefs ? m_heap.own(object(instance).weakrefs) : m_heap.newNone();
+        }
+        return m_heap.newNone();
+    }
+    default:
+        if (const ObjectId getter = kind(attribute) == TypeKind::Instance ? lookupSpecial(attribute, "__get__") : ObjectId())
+            return call(getter, {attribute, instance ? instance : m_heap.none(), type});
+        return m_heap.own(attribute);
+    }
+}
+
+namespace {
+
+bool isDataDescriptor(TypeKind kind)
+{
+    return kind == TypeKind::Property || kind == TypeKind::Descriptor;
+}
+
+} // namespace
+
+// What every object answers without a class attribute of that name.
+Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
+{
+    const TypeKind k = kind(id);
+    if (name == "__class__")
+        return m_heap.own(typeOf(id));
+    if (k == TypeKind::Type) {
+        const ClassNative &native = classOf(id);
+        if (name == "__name__")
+            return m_heap.newInternedStr(native.name, true);
+        if (name == "__qualname__")
+            return m_heap.newInternedStr(native.qualName, true);
+        if (name == "__mro__")
+            return native.builtin ? m_heap.newTuple(native.mro) : m_heap.own(m_heap.item(id, typeslot::Mro));
+        if (name == "__bases__")
+            return native.builtin ? (native.base ? m_heap.newTuple(std::array{native.base}) : m_heap.newTuple({}))
+                                  : m_heap.own(m_heap.item(id, typeslot::Bases));
+        if (name == "__base__")
+            return native.base ? m_heap.own(native.base) : m_heap.newNone();
+        if (name == "__module__" && native.builtin)
+            return m_heap.newInternedStr("builtins", true);
+        if (name == "__dict__" && !native.builtin)
+            return m_heap.own(native.dict);
+        if (name == "__doc__" && native.builtin)
+            return m_heap.newNone();
+    }
+    if (k == TypeKind::Function) {
+        static constexpr std::pair<const char *, std::uint32_t> kSlots[] = {
+            {"__name__", functionslot::Name}, {"__qualname__", functionslot::QualName}, {"__code__", functionslot::Code},
+            {"__globals__", functionslot::Globals}, {"__defaults__", functionslot::Defaults},
+            {"__kwdefaults__", functionslot::KwDefaults}, {"__closure__", functionslot::Closure},
+        };
+        for (const auto &[slotName, slot] : kSlots)
+            if (name == slotName)
+                return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
+        if (name == "__annotations__" || name == "__dict__") {
+            const std::uint32_t slot = name == "__dict__" ? functionslot::Dict : functionslot::Annotations;
+            if (!m_heap.item(id, slot))
+                m_heap.setSlot(id, slot, m_dicts.newDict().release(), m_heap.text(name));
+            return m_heap.own(m_heap.item(id, slot));
+        }
+        if (name == "__doc__") {
+            const CodeObject &code = *m_heap.native<FunctionNative>(id)->code->code;
+            return code.hasDocString ? m_heap.newStr(code.docString) : m_heap.newNone();
+        }
+        if (name == "__module__")
+            return m_heap.newInternedStr("__main__", true);
+        if (const ObjectId dict = m_heap.item(id, functionslot::Dict))
+            if (const ObjectId value = m_dicts.getText(dict, name))
+                return m_heap.own(value);
+    }
+    if (k == TypeKind::BoundMethod) {
+        if (name == "__self__")
+            return m_heap.own(m_heap.item(id, 1));
+        if (name == "__func__")
+            return m_heap.own(m_heap.item(id, 0));
+        return getAttributeOrNone(m_heap.item(id, 0), name);
+    }
+    if (k == TypeKind::BuiltinFunction || k == TypeKind::Method) {
+        if (name == "__name__" || name == "__qualname__")
+            return m_heap.newInternedStr(m_heap.native<BuiltinNative>(id)->def->name, true);
+    }
+    if (k == TypeKind::Module) {
+        if (name == "__dict__")
+            return m_heap.own(m_heap.item(id, 0));
+        if (const ObjectId value = m_dicts.getText(m_heap.item(id, 0), name))
+            return m_heap.own(value);
+    }
+    if (k == TypeKind::Exception) {
+        static constexpr std::pair<const char *, std::uint32_t> kSlots[] = {
+            {"args", exceptionslot::Args}, {"__traceback__", exceptionslot::Traceback},
+            {"__context__", exceptionslot::Context}, {"__cause__", exceptionslot::Cause},
+        };
+        for (const auto &[slotName, slot] : kSlots)
+            if (name == slotName)
+                return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
+        if (name == "value" && isSubclass(typeOf(id), exceptionType("StopIteration"))) {
+            const ObjectId args = m_heap.item(id, exceptionslot::Args);
+            return m_heap.length(args) > 0 ? m_heap.own(m_heap.item(args, 0)) : m_heap.newNone();
+        }
+        if (name == "__dict__")
+            return instanceDict(id);
+    }
+    if (k == TypeKind::Cell && name == "cell_contents") {
+        if (!m_heap.item(id, 0))
+            raise("ValueError", "Cell is empty");
+        return m_heap.own(m_heap.item(id, 0));
+    }
+    if (k == TypeKind::Traceback) {
+        if (name == "tb_frame")
+            return m_heap.own(m_heap.item(id, 0));
+        if (name == "tb_next")
+            return m_heap.item(id, 1) ? m_heap.own(m_heap.item(id, 1)) : m_heap.newNone();
+        if (name == "tb_lineno") {
+            const auto &native = *m_heap.native<TracebackNative>(id);
+            return m_heap.newInt(std::int64_t(native.code->instructions[native.instruction].span.begin.line));
+        }
+    }
+    if (k == TypeKind::Property) {
+        static constexpr const char *kParts[] = {"fget", "fset", "fdel"};
+        for (std::uint32_t i = 0; i < 3; ++i)
+            if (name == kParts[i])
+                return m_heap.item(id, i) ? m_heap.own(m_heap.item(id, i)) : m_heap.newNone();
+    }
+    if (k == TypeKind::Range) {
+        static constexpr const char *kParts[] = {"start", "stop", "step"};
+        for (std::uint32_t i = 0; i < 3; ++i)
+            if (name == kParts[i])
+                return m_heap.own(m_heap.item(id, i));
+    }
+    if (isInt(id) && (name == "real" || name == "numerator"))
+        return m_heap.own(id);
+    if (isInt(id) && (name == "imag" || name == "denominator"))
+        return m_heap.newInt(std::int64_t(name == "denominator"));
+    return {};
+}
+
+Ref Interpreter::getAttributeOrNone(ObjectId id, std::string_view name)
+{
+    if (kind(id) == TypeKind::Type) {
+        // The class and those it derives from; then what type itself answers.
+        if (const ObjectId found = lookup(id, name))
+            if (!(classOf(id).builtin && name == "__class__"))
+                return bindDescriptor(found, ObjectId(), id);
+        if (Ref special = specialAttribute(id, name))
+            return special;
+        if (const ObjectId found = lookup(builtinType("type"), name))
+            return bindDescriptor(found, id, builtinType("type"));
+        return {};
+    }
+    if (kind(id) == TypeKind::WeakProxy)
+        return getAttributeOrNone(proxyTarget(id), name);
+    const ObjectId type = typeOf(id);
+    const ObjectId inClass = lookup(type, name);
+    if (inClass && (isDataDescriptor(kind(inClass)) || (kind(inClass) == TypeKind::Instance && lookupSpecial(inClass, "__set__"))))
+        return bindDescriptor(inClass, id, type);
+    if (const ObjectId own = findInstanceAttribute(id, name))
+        return m_heap.own(own);
+    if (inClass)
+        return bindDescriptor(inClass, id, type);
+    if (Ref special = specialAttribute(id, name))
+        return special;
+    if (const ObjectId fallback = lookupSpecial(id, "__getattr__")) {
+        const Ref nameObject = m_heap.newInternedStr(name, true);
+        return call(fallback, {id, nameObject});
+    }
+    return {};
+}
+
+Ref Interpreter::getAttribute(ObjectId id, std::string_view name)
+{
+    if (Ref found = getAttributeOrNone(id, name))
+        return found;
+    if (kind(id) == TypeKind::Type)
+        raise("AttributeError", "type object '" + classOf(id).name + "' has no attribute '" + std::string(name) + "'");
+    if (kind(id) == TypeKind::Module)
+        raise("AttributeError", "module '" + m_recorder.texts().text(TextId(static_cast<std::uint32_t>(object(id).value)))
+                  + "' has no attribute '" + std::string(name) + "'");
+    raise("AttributeError", "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'");
+}
+
+std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, std::string_view name)
+{
+    const TypeKind k = kind(id);
+    if (k == TypeKind::WeakProxy || k == TypeKind::Type || k == TypeKind::Module)
+        return {getAttribute(id, name), Ref()};
+    const ObjectId found = lookup(typeOf(id), name);
+    if (found && (kind(found) == TypeKind::Function || kind(found) == TypeKind::Method) && !findInstanceAttribute(id, name))
+        return {m_heap.own(found), m_heap.own(id)};
+    return {getAttribute(id, name), Ref()};
+}
+
+void Interpreter::setAttribute(ObjectId id, std::string_view name, Ref value)
+{
+    if (kind(id) == TypeKind::WeakProxy) {
+        setAttribute(proxyTarget(id), name, std::move(value));
+        return;
+    }
+    const ObjectId type = typeOf(id);
+    if (kind(id) == TypeKind::Type) {
+        ClassNative &native = classOf(id);
+        if (native.builtin)
+            raise("TypeError", profile().minor >= 10 ? "cannot set '" + std::string(name) + "' attribute of immutable type '" + native.name + "'"
+                                                     : "can't set attributes of built-in/extension type '" + native.name + "'");
+        if (name == "__name__")
+            native.name = text(value);
+        m_dicts.setText(native.dict, name, std::move(value));
+        return;
+    }
+    if (const ObjectId special = lookupSpecial(id, "__setattr__")) {
+        const Ref nameObject = m_heap.newInternedStr(name, true);
+        call(special, {id, nameObject, value}).reset();
+        return;
+    }
+    setAttributeDirectly(id, name, std::move(value));
+    (void)type;
+}
+
+void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref value)
+{
+    const ObjectId inClass = lookup(typeOf(id), name);
+    if (inClass && kind(inClass) == TypeKind::Property) {
+        const ObjectId setter = m_heap.item(inClass, 1);
+        if (!setter || kind(setter) == TypeKind::None)
+            raise("AttributeError", profile().minor >= 11
+                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no setter" : "can't set attribute");
+        call(setter, {id, value}).reset();
+        return;
+    }
+    if (inClass && kind(inClass) == TypeKind::Descriptor) {
+        const auto &native = *m_heap.native<DescriptorNative>(inClass);
+        if (native.kind == DescriptorNative::Kind::Slot)
+            m_heap.replaceSlot(id, native.slot, std::move(value), m_heap.text(native.name));
+        else
+            unsupported("assignment to " + std::string(name));
+        return;
+    }
+    if (inClass && kind(inClass) == TypeKind::Instance) {
+        if (const ObjectId setter = lookupSpecial(inClass, "__set__")) {
+            call(setter, {inClass, id, value}).reset();
+            return;
+        }
+    }
+    switch (kind(id)) {
+    case TypeKind::Instance:
+        setInstanceAttribute(id, name, std::move(value));
+        return;
+    case TypeKind::Exception:
+        if (name == "__traceback__" || name == "__context__" || name == "__cause__" || name == "args") {
+            const std::uint32_t slot = name == "args" ? exceptionslot::Args : name == "__traceback__" ? exceptionslot::Traceback
+                : name == "__context__" ? exceptionslot::Context : exceptionslot::Cause;
+            if (kind(value) == TypeKind::None)
+                m_heap.clearSlot(id, slot);
+            else
+                m_heap.replaceSlot(id, slot, std::move(value), m_heap.text(name));
+            return;
+        }
+        setInstanceAttribute(id, name, std::move(value));
+        return;
+    case TypeKind::Module:
+        m_dicts.setText(m_heap.item(id, 0), name, std::move(value));
+        return;
+    case TypeKind::Function: {
+        if (name == "__defaults__" || name == "__kwdefaults__") {
+            m_heap.replaceSlot(id, name == "__defaults__" ? functionslot::Defaults : functionslot::KwDefaults, std::move(value),
+                               m_heap.text(name));
+            return;
+        }
+        if (name == "__name__" || name == "__qualname__") {
+            auto &native = *m_heap.native<FunctionNative>(id);
+            (name == "__name__" ? native.name : native.qualName) = text(value);
+            m_heap.replaceSlot(id, name == "__name__" ? functionslot::Name : functionslot::QualName, std::move(value), m_heap.text(name));
+            return;
+        }
+        const Ref dict = specialAttribute(id, "__dict__");
+        m_dicts.setText(dict, name, std::move(value));
+        return;
+    }
+    default:
+        raise("AttributeError", "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
+                  + (profile().minor >= 13 && !inClass ? " and no __dict__ for setting new attributes" : ""));
+    }
+}
+
+void Interpreter::deleteAttribute(ObjectId id, std::string_view name)
+{
+    if (kind(id) == TypeKind::WeakProxy) {
+        deleteAttribute(proxyTarget(id), name);
+        return;
+    }
+    if (kind(id) == TypeKind::Type && !classOf(id).builtin) {
+        if (!m_dicts.removeText(classOf(id).dict, name))
+            raise("AttributeError", "type object '" + classOf(id).name + "' has no attribute '" + std::string(name) + "'");
+        return;
+    }
+    if (const ObjectId special = lookupSpecial(id, "__delattr__")) {
+        const Ref nameObject = m_heap.newInternedStr(name, true);
+        call(special, {id, nameObject}).reset();
+        return;
+    }
+    const ObjectId inClass = lookup(typeOf(id), name);
+    if (inClass && kind(inClass) == TypeKind::Property) {
+        const ObjectId deleter = m_heap.item(inClass, 2);
+        if (!deleter || kind(deleter) == TypeKind::None)
+            raise("AttributeError", profile().minor >= 11
+                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no deleter" : "can't delete attribute");
+        call(deleter, {id}).reset();
+        return;
+    }
+    if (inClass && kind(inClass) == TypeKind::Descriptor) {
+        const auto &native = *m_heap.native<DescriptorNative>(inClass);
+        if (native.kind == DescriptorNative::Kind::Slot && m_heap.item(id, native.slot)) {
+            Ref old(m_heap, m_heap.item(id, native.slot));
+            m_heap.setSlot(id, native.slot, ObjectId(), m_heap.text(native.name));
+            return;
+        }
+        raise("AttributeError", std::string(name));
+    }
+    if (deleteInstanceAttribute(id, name))
+        return;
+    if (kind(id) == TypeKind::Module && m_dicts.removeText(m_heap.item(id, 0), name))
+        return;
+    raise("AttributeError", profile().minor >= 11 ? "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
+                                                  : std::string(name));
+}
+
+// ---- calling a class --------------------------------------------------------------------------------------------------
+
+Ref Interpreter::callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords)
+{
+    const ClassNative &native = classOf(type);
+    if (native.builtin && !native.exception) {
+        if (type == builtinType("type")) {
+            if (args.size() == 1)
+                return m_heap.own(typeOf(args[0]));
+            unsupported("type() with three arguments");
+        }
+        if (!native.construct)
+            raise("TypeError", "cannot create '" + native.name + "' instances");
+        return native.construct(*this, CallArgs{args, keywords});
+    }
+    Ref made;
+    const auto withArgs = [&](ObjectId first) {
+        std::vector<ObjectId> all{first};
+        all.insert(all.end(), args.begin(), args.end());
+        return all;
+    };
+    ObjectId newFunction, init;
+    for (const ObjectId c : native.mro) {
+        if (classOf(c).builtin)
+            break;
+        if (!newFunction)
+            newFunction = m_dicts.getText(classOf(c).dict, "__new__");
+        if (!init)
+            init = m_dicts.getText(classOf(c).dict, "__init__");
+    }
+    if (newFunction)
+        made = call(kind(newFunction) == TypeKind::StaticMethod ? m_heap.item(newFunction, 0) : newFunction, withArgs(type), keywords);
+    else if (native.exception)
+        made = makeException(type, args);
+    else {
+        if (!init && (!args.empty() || !keywords.empty()))
+            raise("TypeError", native.name + "() takes no arguments");
+        made = newInstance(type);
+    }
+    if (!isSubclass(typeOf(made), type))
+        return made;
+    if (init) {
+        const Ref result = call(init, withArgs(made), keywords);
+        if (kind(result) != TypeKind::None)
+            raise("TypeError", "__init__() should return None, not '" + typeName(result) + "'");
+    }
+    return made;
+}
+
+} // namespace pyrena

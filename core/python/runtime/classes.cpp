@@ -1,0 +1,415 @@
+// Types: the built-in ones, class statements, instances and where their attributes lie.
+#include "core/python/runtime/descriptors.h"
+#include "core/python/runtime/interpreter.h"
+
+#include "core/base/verify.h"
+
+#include <algorithm>
+
+namespace pyrena {
+
+ObjectId Interpreter::addType(std::string_view name, TypeKind instanceKind, ObjectId base, NativeFunction construct,
+                              std::span<const NativeDef> methods)
+{
+    const auto shared = static_cast<std::uint16_t>(profile().objects.immortals ? ObjectFlag::Immortal : ObjectFlag{});
+    Ref type = m_heap.create({.kind = TypeKind::Type, .typeName = "type", .size = profile().layout.typeSize,
+                              .value = m_heap.text(name).value, .flags = shared, .isStatic = true});
+    auto native = std::make_unique<ClassNative>();
+    native->name = native->qualName = name;
+    native->base = base;
+    native->builtin = true;
+    native->instanceKind = instanceKind;
+    native->construct = construct;
+    native->mro.push_back(type);
+    if (base)
+        native->mro.insert(native->mro.end(), classOf(base).mro.begin(), classOf(base).mro.end());
+    for (const NativeDef &def : methods)
+        native->methods.emplace(def.name, &def);
+    m_types.emplace(native->name, type.id());
+    m_heap.setNative(type, std::move(native));
+    return type.release();   // the image keeps it
+}
+
+ObjectId Interpreter::builtinType(std::string_view name) const
+{
+    const auto found = m_types.find(name);
+    verify(found != m_types.end(), "unknown built-in type");
+    return found->second;
+}
+
+ClassNative &Interpreter::classOf(ObjectId type) const
+{
+    return *m_heap.native<ClassNative>(type);
+}
+
+ObjectId Interpreter::typeOf(ObjectId id) const
+{
+    const Object &o = object(id);
+    if (o.type)
+        return o.type;
+    return m_typeByKind[static_cast<std::size_t>(o.kind)];
+}
+
+bool Interpreter::isSubclass(ObjectId type, ObjectId base) const
+{
+    const auto &mro = classOf(type).mro;
+    return std::find(mro.begin(), mro.end(), base) != mro.end();
+}
+
+bool Interpreter::isInstance(ObjectId id, ObjectId classOrTuple)
+{
+    if (kind(classOrTuple) == TypeKind::Tuple) {
+        for (const Slot &slot : m_heap.items(classOrTuple))
+            if (isInstance(id, slot.target))
+                return true;
+        return false;
+    }
+    if (kind(classOrTuple) != TypeKind::Type)
+        raise("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
+    if (isSubclass(typeOf(id), classOrTuple))
+        return true;
+    if (kind(id) == TypeKind::WeakProxy)
+        return isSubclass(typeOf(ObjectId(static_cast<std::uint32_t>(object(id).value))), classOrTuple);
+    return false;
+}
+
+// The attribute of the class itself or of one it derives from.
+ObjectId Interpreter::lookup(ObjectId type, std::string_view name)
+{
+    for (const ObjectId c : classOf(type).mro) {
+        ClassNative &native = classOf(c);
+        if (!native.builtin) {
+            if (const ObjectId found = m_dicts.getText(native.dict, name))
+                return found;
+            continue;
+        }
+        if (const auto made = native.methodObjects.find(name); made != native.methodObjects.end())
+            return made->second;
+        if (const auto def = native.methods.find(name); def != native.methods.end()) {
+            const ObjectId method = makeBuiltinFunction(*def->second, native.name, true).release();   // the type keeps it
+            return native.methodObjects.emplace(def->first, method).first->second;
+        }
+    }
+    return {};
+}
+
+ObjectId Interpreter::lookupSpecial(ObjectId id, std::string_view name)
+{
+    const ObjectId type = typeOf(id);
+    for (const ObjectId c : classOf(type).mro) {
+        const ClassNative &native = classOf(c);
+        if (native.builtin)
+            continue;
+        if (const ObjectId found = m_dicts.getText(native.dict, name))
+            return found;
+    }
+    return {};
+}
+
+// ---- class statements -------------------------------------------------------------------------------------------------
+
+Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::span<const ObjectId> bases, Keywords keywords)
+{
+    if (!keywords.empty())
+        unsupported("keyword arguments of a class statement");
+    if (bases.size() > 1)
+        unsupported("a class with several bases");
+    const ObjectId base = bases.empty() ? builtinType("object") : bases[0];
+    if (kind(base) != TypeKind::Type)
+        unsupported("a base that is not a class");
+    const ClassNative &baseNative = classOf(base);
+    if (baseNative.builtin && !baseNative.exception && base != builtinType("object"))
+        unsupported("a class derived from " + baseNative.name);
+
+    // The body runs in a namespace of its own.
+    Ref names = m_dicts.newDict(static_cast<std::uint16_t>(ObjectFlag::Namespace));
+    const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
+    {
+        const Recursion deeper(*this);
+        std::unique_ptr<Frame> frame = makeFrame(code, m_heap.item(function, functionslot::Globals), names);
+        for (std::uint32_t i = code.code->firstCell; i < code.code->firstFree; ++i)
+            m_heap.setSlot(frame->object, i, m_heap.newCell(ObjectId()).release(), code.labels[i]);
+        const ObjectId closure = m_heap.item(function, functionslot::Closure);
+        for (std::uint32_t i = code.code->firstFree; i < code.code->localsPlus.size(); ++i)
+            m_heap.setSlot(frame->object, i, m_heap.own(m_heap.item(closure, i - code.code->firstFree)).release(), code.labels[i]);
+        enterFrame(*frame, name);
+        Ref result;
+        try {
+            result = runFrame(*frame);
+        } catch (const PythonError &) {
+            endStatement(*frame);
+            disposeFrame(*frame);
+            leaveFrame(*frame);
+            throw;
+        }
+        endStatement(*frame);
+        disposeFrame(*frame);
+        leaveFrame(*frame);
+    }
+
+    Ref type = m_heap.create({.kind = TypeKind::Type, .typeName = "type", .size = profile().layout.typeSize, .gc = true,
+                              .value = m_heap.text(name).value, .slots = typeslot::Count});
+    auto owned = std::make_unique<ClassNative>();
+    ClassNative &native = *owned;
+    m_heap.setNative(type, std::move(owned));
+    native.name = native.qualName = name;
+    native.base = base;
+    native.exception = classOf(base).exception;
+    native.instanceKind = native.exception ? TypeKind::Exception : TypeKind::Instance;
+    native.mro.push_back(type);
+    native.mro.insert(native.mro.end(), classOf(base).mro.begin(), classOf(base).mro.end());
+    if (!classOf(base).builtin) {
+        native.slotNames = classOf(base).slotNames;
+        native.hasDict = classOf(base).hasDict;
+        native.hasWeakref = classOf(base).hasWeakref;
+    } else {
+        native.hasDict = native.hasWeakref = native.exception;
+    }
+
+    // type_new copies the namespace; then come __dict__ and __weakref__, and __doc__ when the body had none.
+    Ref dict = m_dicts.copy(names);
+    native.dict = dict;
+    m_heap.setSlot(type, typeslot::Dict, dict.release(), m_heap.text("__dict__"));
+    m_heap.setSlot(type, typeslot::Bases, m_heap.newTuple(std::array{base}).release(), m_heap.text("__bases__"));
+    m_heap.setSlot(type, typeslot::Base, m_heap.own(base).release(), m_heap.text("__base__"));
+    if (const ObjectId qualName = m_dicts.getText(native.dict, "__qualname__")) {
+        native.qualName = text(qualName);
+        m_dicts.removeText(native.dict, "__qualname__");
+    }
+    addSlotDescriptors(type, native);
+    if (native.hasDict && classOf(base).builtin && !native.exception)
+        addMemberDescriptor(type, "__dict__", DescriptorNative::Kind::Dict, 0);
+    if (native.hasWeakref && classOf(base).builtin && !native.exception)
+        addMemberDescriptor(type, "__weakref__", DescriptorNative::Kind::Weakref, 0);
+    if (!m_dicts.findText(native.dict, "__doc__"))
+        m_dicts.setText(native.dict, "__doc__", m_heap.newNone());
+    // tp_mro
+    m_heap.setSlot(type, typeslot::Mro, m_heap.newTuple(native.mro).release(), m_heap.text("__mro__"));
+    m_heap.track(type);
+
+    if (const ObjectId cell = m_dicts.getText(native.dict, "__classcell__")) {
+        m_heap.replaceSlot(cell, 0, m_heap.own(type));
+        m_dicts.removeText(native.dict, "__classcell__");
+    }
+    return type;
+}
+
+void Interpreter::addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot)
+{
+    constexpr std::uint32_t kDescriptorSize = 48;   // getsizeof(C.__dict__['x']) = 64 with its GC head
+    const bool member = descriptorKind == DescriptorNative::Kind::Slot;
+    Ref descriptor = m_heap.create({.kind = TypeKind::Descriptor, .typeName = member ? "member_descriptor" : "getset_descriptor",
+                                    .size = kDescriptorSize, .gc = true, .value = m_heap.text(name).value, .slots = 1});
+    m_heap.setSlot(descriptor, 0, m_heap.own(type).release(), m_heap.text("__objclass__"));
+    auto native = std::make_unique<DescriptorNative>();
+    native->kind = descriptorKind;
+    native->name = name;
+    native->slot = slot;
+    m_heap.setNative(descriptor, std::move(native));
+    m_heap.track(descriptor);
+    m_dicts.setText(classOf(type).dict, name, std::move(descriptor));
+}
+
+void Interpreter::addSlotDescriptors(ObjectId type, ClassNative &native)
+{
+    const ObjectId declared = m_dicts.getText(native.dict, "__slots__");
+    if (!declared) {
+        native.hasDict = native.hasWeakref = true;
+        return;
+    }
+    std::vector<std::string> names;
+    if (isStr(declared)) {
+        names.push_back(text(declared));
+    } else {
+        for (const Ref &item : toVector(declared)) {
+            if (!isStr(item))
+                raise("TypeError", "__slots__ items must be strings, not '" + typeName(item) + "'");
+            names.push_back(text(item));
+        }
+    }
+    std::sort(names.begin(), names.end());   // type_new sorts them: the order they lie in and are let go
+    for (const std::string &slotName : names) {
+        if (slotName == "__dict__") {
+            native.hasDict = true;
+            addMemberDescriptor(type, slotName, DescriptorNative::Kind::Dict, 0);
+            continue;
+        }
+        if (slotName == "__weakref__") {
+            native.hasWeakref = true;
+            addMemberDescriptor(type, slotName, DescriptorNative::Kind::Weakref, 0);
+            continue;
+        }
+        if (const ObjectId shadow = m_dicts.getText(native.dict, slotName)) {
+            (void)shadow;
+            raise("ValueError", "'" + slotName + "' in __slots__ conflicts with class variable");
+        }
+        native.slotNames.push_back(slotName);
+        addMemberDescriptor(type, slotName, DescriptorNative::Kind::Slot, static_cast<std::uint32_t>(native.slotNames.size()));
+    }
+}
+
+// ---- instances --------------------------------------------------------------------------------------------------------
+
+namespace {
+constexpr std::uint32_t roundUp8(std::uint32_t n) { return (n + 7) & ~7u; }
+}
+
+// Slots of an Instance: 0 its class, then its __slots__, then its __dict__ (up to 3.10, or once it was asked for) or its
+// attribute values in the order they were first set.
+Ref Interpreter::newInstance(ObjectId type)
+{
+    ClassNative &native = classOf(type);
+    const PythonProfile &p = profile();
+    const auto slotCount = static_cast<std::uint32_t>(native.slotNames.size());
+    ObjectHeap::Birth birth{.kind = TypeKind::Instance, .typeName = native.name, .type = type, .gc = true};
+    birth.slots = 1 + slotCount;
+    birth.size = p.layout.slottedInstance + 8 * slotCount;
+    std::uint32_t room = 0;   // for attribute values (3.11+)
+    if (native.hasDict) {
+        const auto known = static_cast<std::uint32_t>(native.sharedKeys.size());
+        ++native.instances;
+        switch (p.objects.instances) {
+        case InstanceShape::DictHeader:
+            birth.size += 8 + (native.hasWeakref ? 8 : 0);
+            break;
+        case InstanceShape::ValuesArray:
+            birth.preHeader = p.layout.instancePreHeader;
+            room = std::max(30u >= native.instances ? 30u - native.instances : 0u, known + 1);
+            break;
+        case InstanceShape::Inline:
+            // A class starts with room for 30 shared keys; each instance takes one off the spare room until one is left.
+            birth.preHeader = p.layout.instancePreHeader;
+            room = std::max(31u >= native.instances ? 31u - native.instances : 0u, known + 1);
+            birth.size += roundUp8(room) + 8 * (room + 1);
+            birth.flags = static_cast<std::uint16_t>(ObjectFlag::InlineValues);
+            break;
+        }
+    } else if (native.hasWeakref) {
+        if (p.objects.instances == InstanceShape::DictHeader)
+            birth.size += 8;
+        else
+            birth.preHeader = p.layout.instancePreHeader;
+    }
+    Ref instance = m_heap.create(birth);
+    if (native.hasDict && p.objects.instances == InstanceShape::ValuesArray)
+        m_heap.setBuffer(instance, roundUp8(room + 2) + 8 * room, TenantKind::Values);
+    m_heap.setSlot(instance, 0, m_heap.own(type).release(), m_heap.text("__class__"));
+    for (std::uint32_t i = 0; i < slotCount; ++i)
+        m_heap.setSlot(instance, 1 + i, ObjectId(), m_heap.text(native.slotNames[i]));
+    m_heap.track(instance);
+    return instance;
+}
+
+std::uint32_t Interpreter::attributesBegin(ObjectId instance) const
+{
+    if (kind(instance) == TypeKind::Exception)
+        return exceptionslot::Count;
+    return 1 + static_cast<std::uint32_t>(classOf(typeOf(instance)).slotNames.size());
+}
+
+// The __dict__ object, when the instance has one of its own.
+ObjectId Interpreter::dictOfInstance(ObjectId instance) const
+{
+    const std::uint32_t first = attributesBegin(instance);
+    if (m_heap.length(instance) <= first)
+        return {};
+    const Slot &slot = m_heap.items(instance)[first];
+    return slot.target && m_recorder.texts().text(slot.label) == "__dict__" ? slot.target : ObjectId();
+}
+
+ObjectId Interpreter::findInstanceAttribute(ObjectId instance, std::string_view name)
+{
+    if (kind(instance) != TypeKind::Instance && kind(instance) != TypeKind::Exception)
+        return {};
+    if (const ObjectId dict = dictOfInstance(instance))
+        return m_dicts.getText(dict, name);
+    const TextId label = m_heap.text(name);
+    const auto slots = m_heap.items(instance);
+    for (std::size_t i = attributesBegin(instance); i < slots.size(); ++i)
+        if (slots[i].label == label)
+            return slots[i].target;
+    return {};
+}
+
+void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name, Ref value)
+{
+    ClassNative &native = classOf(typeOf(instance));
+    if (!native.hasDict)
+        raise("AttributeError", "'" + native.name + "' object has no attribute '" + std::string(name) + "'"
+                  + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
+    const std::uint32_t first = attributesBegin(instance);
+    const bool ownDict = profile().objects.instances == InstanceShape::DictHeader && kind(instance) == TypeKind::Instance;
+    ObjectId dict = dictOfInstance(instance);
+    if (!dict && ownDict) {
+        // A dict that shares its keys with the class: the values array first, then the header (new_dict_with_shared_keys).
+        Ref made = m_dicts.newSplit();
+        dict = made;
+        m_heap.reserveSlots(instance, first + 1);
+        m_heap.setLength(instance, first + 1);
+        m_heap.setSlot(instance, first, made.release(), m_heap.text("__dict__"));
+    }
+    if (dict) {
+        m_dicts.setText(dict, name, std::move(value));
+        return;
+    }
+    const TextId label = m_heap.text(name);
+    const auto slots = m_heap.items(instance);
+    for (std::uint32_t i = first; i < slots.size(); ++i) {
+        if (slots[i].label == label) {
+            m_heap.replaceSlot(instance, i, std::move(value), label);
+            return;
+        }
+    }
+    if (std::find(native.sharedKeys.begin(), native.sharedKeys.end(), label) == native.sharedKeys.end() && native.sharedKeys.size() < 30)
+        native.sharedKeys.push_back(label);
+    const std::uint32_t n = m_heap.length(instance);
+    m_heap.reserveSlots(instance, n + 1);
+    m_heap.setLength(instance, n + 1);
+    m_heap.setSlot(instance, n, value.release(), label);
+}
+
+bool Interpreter::deleteInstanceAttribute(ObjectId instance, std::string_view name)
+{
+    if (kind(instance) != TypeKind::Instance && kind(instance) != TypeKind::Exception)
+        return false;
+    if (const ObjectId dict = dictOfInstance(instance))
+        return m_dicts.removeText(dict, name);
+    const TextId label = m_heap.text(name);
+    const auto slots = m_heap.items(instance);
+    for (std::uint32_t i = attributesBegin(instance); i < slots.size(); ++i) {
+        if (slots[i].label != label || !slots[i].target)
+            continue;
+        // Later attributes move up: attributes keep the order in which they were set.
+        Ref old(m_heap, slots[i].target);
+        const auto n = static_cast<std::uint32_t>(slots.size());
+        m_heap.setSlot(instance, i, ObjectId());
+        if (i + 1 < n)
+            m_recorder.commit(change::SlotsShifted{instance, i + 1, i, n - i - 1});
+        m_heap.setLength(instance, n - 1);
+        return true;
+    }
+    return false;
+}
+
+Ref Interpreter::instanceDict(ObjectId instance)
+{
+    if (const ObjectId dict = dictOfInstance(instance))
+        return m_heap.own(dict);
+    const std::uint32_t first = attributesBegin(instance);
+    Ref dict = profile().objects.instances == InstanceShape::DictHeader && kind(instance) == TypeKind::Instance ? m_dicts.newSplit()
+                                                                                                          : m_dicts.newDict();
+    // From now on the attributes are the dict's entries.
+    std::vector<Slot> attributes(m_heap.items(instance).begin() + first, m_heap.items(instance).end());
+    for (std::uint32_t i = 0; i < attributes.size(); ++i)
+        m_heap.setSlot(instance, first + i, ObjectId());
+    for (const Slot &slot : attributes)
+        if (slot.target)
+            m_dicts.setText(dict, m_recorder.texts().text(slot.label), Ref(m_heap, slot.target));
+    m_heap.reserveSlots(instance, first + 1);
+    m_heap.setLength(instance, first + 1);
+    m_heap.setSlot(instance, first, m_heap.own(dict).release(), m_heap.text("__dict__"));
+    m_heap.setFlag(instance, ObjectFlag::Materialized, true);
+    return dict;
+}
+
+} // namespace pyrena

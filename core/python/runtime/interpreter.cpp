@@ -1,0 +1,383 @@
+// Setting up: types, builtins, the program's constants; running the main module; shutting down.
+#include "core/python/runtime/interpreter.h"
+
+#include "core/gc/collector.h"
+#include "core/objects/sets.h"
+#include "core/python/builtins/builtins.h"
+
+#include "core/base/verify.h"
+
+#include <sstream>
+
+namespace pyrena {
+
+Interpreter::Interpreter(Recorder &recorder, Obmalloc &memory, std::string fileName, std::string source)
+    : m_recorder(recorder), m_heap(recorder, memory), m_dicts(m_heap, *this),
+      m_sets(std::make_unique<Sets>(m_heap, *this, [this](ObjectId id) { return hash(id); })),
+      m_collector(std::make_unique<Collector>(m_heap)), m_textRules(text::TextRules::forVersion(recorder.profile().minor)),
+      m_fileName(std::move(fileName))
+{
+    std::istringstream lines(source);
+    for (std::string line; std::getline(lines, line);)
+        m_sourceLines.push_back(line);
+    m_heap.setHooks(this);
+    m_recorder.resizeSlots(kRuntime, 4);
+    m_heap.setLength(kRuntime, 4);
+    makeTypes();
+    makeBuiltins();
+}
+
+Interpreter::~Interpreter()
+{
+    // The simulated objects are not taken apart: the recording ends where the program ended.
+    (void)m_raised.release();
+    (void)m_yielded.release();
+    (void)m_generatorReturn.release();
+    (void)m_uncaught.release();
+}
+
+void Interpreter::makeTypes()
+{
+    const ObjectId objectType = addType("object", TypeKind::PlainObject, ObjectId(), constructObject, objectMethods());
+    const auto add = [&](const char *name, TypeKind kind, NativeFunction construct = nullptr, std::span<const NativeDef> methods = {},
+                         ObjectId base = {}) {
+        const ObjectId type = addType(name, kind, base ? base : objectType, construct, methods);
+        m_typeByKind[static_cast<std::size_t>(kind)] = type;
+        return type;
+    };
+    m_typeByKind[static_cast<std::size_t>(TypeKind::PlainObject)] = objectType;
+    add("type", TypeKind::Type, nullptr, typeMethods());
+    add("NoneType", TypeKind::None);
+    add("NotImplementedType", TypeKind::NotImplemented);
+    add("ellipsis", TypeKind::Ellipsis);
+    const ObjectId intType = add("int", TypeKind::Int, constructInt, intMethods());
+    add("bool", TypeKind::Bool, constructBool, {}, intType);
+    add("float", TypeKind::Float, constructFloat, floatMethods());
+    add("complex", TypeKind::Complex, constructComplex);
+    add("str", TypeKind::Str, constructStr, strMethods());
+    add("bytes", TypeKind::Bytes, constructBytes);
+    add("tuple", TypeKind::Tuple, constructTuple, tupleMethods());
+    add("list", TypeKind::List, constructList, listMethods());
+    add("dict", TypeKind::Dict, constructDict, dictMethods());
+    add("set", TypeKind::Set, constructSet, setMethods());
+    add("frozenset", TypeKind::FrozenSet, constructFrozenSet, frozenSetMethods());
+    add("slice", TypeKind::Slice, constructSlice);
+    add("range", TypeKind::Range, constructRange, rangeMethods());
+    add("function", TypeKind::Function);
+    add("builtin_function_or_method", TypeKind::BuiltinFunction);
+    add("method_descriptor", TypeKind::Method);
+    add("method", TypeKind::BoundMethod);
+    add("property", TypeKind::Property, constructProperty, propertyMethods());
+    add("staticmethod", TypeKind::StaticMethod, constructStaticMethod);
+    add("classmethod", TypeKind::ClassMethod, constructClassMethod);
+    add("super", TypeKind::Super, constructSuper);
+    add("member_descriptor", TypeKind::Descriptor);
+    add("code", TypeKind::Code);
+    add("frame", TypeKind::Frame);
+    add("cell", TypeKind::Cell);
+    add("module", TypeKind::Module);
+    add("generator", TypeKind::Generator, nullptr, generatorMethods());
+    add("traceback", TypeKind::Traceback);
+    add("dict_keys", TypeKind::DictView);
+    addType("dict_values", TypeKind::DictView, objectType, nullptr, {});
+    addType("dict_items", TypeKind::DictView, objectType, nullptr, {});
+    for (const char *name : {"list_iterator", "list_reverseiterator", "tuple_iterator", "str_iterator", "bytes_iterator", "range_iterator",
+                             "dict_keyiterator", "dict_valueiterator", "dict_itemiterator", "set_iterator", "callable_iterator", "iterator"})
+        addType(name, TypeKind::Iterator, objectType, nullptr, iteratorMethods());
+    addType("zip", TypeKind::Iterator, objectType, constructZip, iteratorMethods());
+    addType("enumerate", TypeKind::Iterator, objectType, constructEnumerate, iteratorMethods());
+    addType("map", TypeKind::Iterator, objectType, constructMap, iteratorMethods());
+    addType("filter", TypeKind::Iterator, objectType, constructFilter, iteratorMethods());
+    addType("reversed", TypeKind::Iterator, objectType, constructReversed, iteratorMethods());
+    addExceptionTypes();
+    for (const NativeDef &def : exceptionMethods())
+        classOf(builtinType("BaseException")).methods.emplace(def.name, &def);
+}
+
+Ref Interpreter::makeBuiltinFunction(const NativeDef &def, std::string_view owner, bool method)
+{
+    constexpr std::uint32_t kSize = 40;   // getsizeof(len) = 72 on 3.13 with its GC head
+    Ref made = m_heap.create({.kind = method ? TypeKind::Method : TypeKind::BuiltinFunction,
+                              .typeName = method ? "method_descriptor" : "builtin_function_or_method", .size = kSize,
+                              .value = m_heap.text(def.name).value, .isStatic = true});
+    auto native = std::make_unique<BuiltinNative>();
+    native->def = &def;
+    native->ownerType = owner;
+    native->method = method;
+    m_heap.setNative(made, std::move(native));
+    return made;
+}
+
+Ref Interpreter::makeModule(std::string_view name)
+{
+    // Modules and namespaces of the interpreter itself are part of its image: they were there before the program.
+    Ref dict = m_heap.create({.kind = TypeKind::Dict, .typeName = "dict", .size = profile().layout.dictSize,
+                              .flags = static_cast<std::uint16_t>(ObjectFlag::Namespace), .isStatic = true});
+    m_heap.setNative(dict, std::make_unique<DictNative>());
+    Ref module = m_heap.create({.kind = TypeKind::Module, .typeName = "module", .size = profile().layout.moduleSize,
+                                .value = m_heap.text(name).value, .slots = 1, .isStatic = true});
+    m_dicts.setStatic(dict, "__name__", m_heap.newInternedStr(name, true));
+    m_heap.setSlot(module, 0, dict.release(), m_heap.text("__dict__"));
+    return module;
+}
+
+void Interpreter::makeBuiltins()
+{
+    Ref module = makeModule("builtins");
+    m_builtins = m_heap.item(module, 0);
+    m_modules.emplace("builtins", module.release());
+    for (const NativeDef &def : builtinFunctions())
+        m_dicts.setStatic(m_builtins, def.name, makeBuiltinFunction(def, "", false));
+    static constexpr const char *kPublicTypes[] = {
+        "object", "type", "int", "bool", "float", "complex", "str", "bytes", "tuple", "list", "dict", "set", "frozenset", "slice",
+        "range", "property", "staticmethod", "classmethod", "super", "zip", "enumerate", "map", "filter", "reversed",
+    };
+    for (const char *name : kPublicTypes)
+        m_dicts.setStatic(m_builtins, name, m_heap.own(builtinType(name)));
+    for (const char *name : exceptionNames())
+        m_dicts.setStatic(m_builtins, name, m_heap.own(builtinType(name)));
+    m_dicts.setStatic(m_builtins, "None", m_heap.newNone());
+    m_dicts.setStatic(m_builtins, "True", m_heap.newBool(true));
+    m_dicts.setStatic(m_builtins, "False", m_heap.newBool(false));
+    m_dicts.setStatic(m_builtins, "NotImplemented", m_heap.own(m_heap.notImplemented()));
+    m_dicts.setStatic(m_builtins, "Ellipsis", m_heap.own(m_heap.ellipsis()));
+
+    Ref main = makeModule("__main__");
+    m_mainModule = main.release();
+    m_mainDict = m_heap.item(m_mainModule, 0);
+    m_heap.setSlot(kRuntime, 1, m_heap.own(m_mainModule).release(), m_heap.text("__main__"));
+    m_modules.emplace("__main__", m_mainModule);
+    m_dicts.setStatic(m_mainDict, "__doc__", m_heap.newNone());
+    m_dicts.setStatic(m_mainDict, "__package__", m_heap.newNone());
+    m_dicts.setStatic(m_mainDict, "__builtins__", m_heap.own(m_modules.at("builtins")));
+    m_recorder.commit(change::GlobalsSet{world().globals, m_mainDict});
+}
+
+ObjectId Interpreter::importModule(std::string_view name)
+{
+    if (const auto found = m_modules.find(std::string(name)); found != m_modules.end())
+        return found->second;
+    using Fill = void (*)(Interpreter &, ObjectId);
+    static constexpr std::pair<std::string_view, Fill> kModules[] = {{"sys", fillSysModule}, {"gc", fillGcModule}};
+    for (const auto &[known, fill] : kModules) {
+        if (known != name)
+            continue;
+        Ref module = makeModule(name);
+        fill(*this, m_heap.item(module, 0));
+        return m_modules.emplace(std::string(name), module.release()).first->second;
+    }
+    unsupported("the module '" + std::string(name) + "'");
+}
+
+// ---- constants --------------------------------------------------------------------------------------------------------
+
+Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std::size_t index)
+{
+    if (const auto *tuple = std::get_if<std::shared_ptr<const ConstTuple>>(&constant.value)) {
+        std::vector<Ref> items;
+        for (const Constant &item : (*tuple)->items)
+            items.push_back(constantObject(item, into, SIZE_MAX));
+        if (constant.frozenSet) {
+            std::vector<ObjectId> ids;
+            for (const Ref &item : items)
+                ids.push_back(item);
+            return m_sets->newSet(TypeKind::FrozenSet, ids);
+        }
+        return m_heap.newTupleStealing(std::move(items));
+    }
+    if (const auto *code = std::get_if<std::shared_ptr<const CodeObject>>(&constant.value)) {
+        into.children.push_back(loadCode(**code));
+        if (index != SIZE_MAX)
+            into.constCodes[index] = into.children.back().get();
+        return Ref(m_heap, into.children.back()->object);
+    }
+    const auto &value = std::get<ast::ConstantValue>(constant.value);
+    struct Make
+    {
+        Interpreter &i;
+        ObjectHeap &h;
+        Ref operator()(ast::NoneValue) const { return h.newNone(); }
+        Ref operator()(ast::EllipsisValue) const { return h.own(h.ellipsis()); }
+        Ref operator()(bool b) const { return h.newBool(b); }
+        Ref operator()(std::int64_t v) const { return h.newInt(v); }
+        Ref operator()(const ast::BigInteger &v) const { return h.newInt(*BigInt::fromDigits(v.digits)); }
+        Ref operator()(double v) const { return h.newFloat(v); }
+        Ref operator()(ast::Imaginary v) const { return h.newComplex(0, v.value); }
+        Ref operator()(const ast::BytesValue &v) const { return h.newBytes(v.bytes); }
+        Ref operator()(const std::string &v) const
+        {
+            // Constants that could be names are interned by the compiler (all_name_chars).
+            const bool nameLike = v.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos;
+            return nameLike ? h.newInternedStr(v) : h.newStr(v);
+        }
+    };
+    // Equal constants of one type are one object: within a code object always, across the program's from 3.8 on.
+    const std::string key = constantKey(value);
+    auto &cache = m_constantCache;
+    if (const auto found = cache.find(key); found != cache.end())
+        return m_heap.own(found->second);
+    Ref made = std::visit(Make{*this, m_heap}, value);
+    cache.emplace(key, made.id());
+    return made;
+}
+
+std::string Interpreter::constantKey(const ast::ConstantValue &value)
+{
+    struct Key
+    {
+        std::string operator()(ast::NoneValue) const { return "n"; }
+        std::string operator()(ast::EllipsisValue) const { return "e"; }
+        std::string operator()(bool b) const { return b ? "b1" : "b0"; }
+        std::string operator()(std::int64_t v) const { return "i" + std::to_string(v); }
+        std::string operator()(const ast::BigInteger &v) const { return "i" + v.digits; }
+        std::string operator()(double v) const { return "f" + std::to_string(std::bit_cast<std::uint64_t>(v)); }
+        std::string operator()(ast::Imaginary v) const { return "c" + std::to_string(std::bit_cast<std::uint64_t>(v.value)); }
+        std::string operator()(const ast::BytesValue &v) const { return "y" + v.bytes; }
+        std::string operator()(const std::string &v) const { return "s" + v; }
+    };
+    return std::visit(Key{}, value);
+}
+
+std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code)
+{
+    auto loaded = std::make_unique<LoadedCode>();
+    loaded->code = &code;
+    auto &codes = m_recorder.trace().codes;
+    if (codes.size() <= code.id.value)
+        codes.resize(code.id.value + 1);
+    codes[code.id.value] = {m_heap.text(code.name), code.firstLine};
+    loaded->constCodes.resize(code.consts.size());
+    if (!profile().objects.constantsSharedAcrossFunctions)
+        m_constantCache.clear();
+    std::vector<Ref> consts;
+    for (std::size_t i = 0; i < code.consts.size(); ++i)
+        consts.push_back(constantObject(code.consts[i], *loaded, i));
+
+    Ref object = m_heap.create({.kind = TypeKind::Code, .typeName = "code", .size = 0, .value = code.id.value,
+                                .slots = static_cast<std::uint32_t>(consts.size() + code.names.size()), .isStatic = true});
+    std::uint32_t slot = 0;
+    for (Ref &constant : consts) {
+        loaded->consts.push_back(constant);
+        m_heap.setSlot(object, slot++, constant.release(), m_heap.text("co_consts"));
+    }
+    for (const std::string &name : code.names) {
+        Ref made = m_heap.newInternedStr(name, true);
+        loaded->names.push_back(made);
+        m_heap.setSlot(object, slot++, made.release(), m_heap.text("co_names"));
+    }
+    for (const std::string &name : code.localsPlus)
+        loaded->labels.push_back(m_heap.text(name));
+    loaded->object = object.release();
+    return loaded;
+}
+
+void Interpreter::load(std::shared_ptr<const CodeObject> program)
+{
+    m_program = std::move(program);
+    m_main = loadCode(*m_program);
+    m_heap.setSlot(kRuntime, 2, m_main->object, m_heap.text("__main__ code"));
+    m_constantCache.clear();
+}
+
+// ---- running ----------------------------------------------------------------------------------------------------------
+
+bool Interpreter::runMain()
+{
+    std::unique_ptr<Frame> frame = makeFrame(*m_main, m_mainDict, m_mainDict);
+    Frame *main = frame.get();
+    enterFrame(*main, "<module>");
+    try {
+        runFrame(*main).reset();
+    } catch (const PythonError &) {
+        // What is still on the way out: the traceback keeps the frames.
+        const Ref exception = takeRaised();
+        m_errorSpan = innermostSpan(exception);
+        m_errorText += formatException(exception);
+        m_recorder.closeStepsTo(main->stepBase + (main->statementOpen ? 1 : 0));
+        m_uncaught = m_heap.own(exception);
+        disposeFrame(*main);
+        leaveFrame(*main);
+        (void)frame.release();
+        return false;
+    }
+    disposeFrame(*main);
+    leaveFrame(*main);
+    return true;
+}
+
+SourceSpan Interpreter::innermostSpan(ObjectId exception) const
+{
+    SourceSpan span;
+    for (ObjectId tb = m_heap.item(exception, exceptionslot::Traceback); tb; tb = m_heap.item(tb, 1)) {
+        const auto &native = *m_heap.native<TracebackNative>(tb);
+        span = native.code->instructions[native.instruction].span;
+    }
+    return span;
+}
+
+void Interpreter::print(std::string_view written)
+{
+    m_recorder.commit(change::Printed{m_heap.text(written)});
+}
+
+// ---- hooks of the heap ------------------------------------------------------------------------------------------------
+
+bool Interpreter::hasFinalizer(ObjectId id) const
+{
+    if (kind(id) == TypeKind::Generator) {
+        const auto *native = m_heap.native<GeneratorNative>(id);
+        return native && native->frame && native->started;
+    }
+    if (kind(id) != TypeKind::Instance && kind(id) != TypeKind::Exception)
+        return false;
+    return bool(const_cast<Interpreter *>(this)->lookupSpecial(id, "__del__"));
+}
+
+void Interpreter::finalize(ObjectId id)
+{
+    // Whatever exception is on its way waits; what __del__ raises is printed and dropped.
+    Ref pending = takeRaised();
+    try {
+        if (kind(id) == TypeKind::Generator)
+            closeGenerator(id);
+        else if (const ObjectId method = lookupSpecial(id, "__del__"))
+            call(method, {id}).reset();
+    } catch (const PythonError &) {
+        const Ref exception = takeRaised();
+        printUnraisable(exception, kind(id) == TypeKind::Generator ? repr(id) : repr(lookupSpecial(id, "__del__")));
+    }
+    m_raised = std::move(pending);
+}
+
+void Interpreter::allocationPassedThreshold()
+{
+    m_collector->allocationPassedThreshold();
+}
+
+void Interpreter::beforeDealloc(ObjectId id)
+{
+    if (kind(id) != TypeKind::Generator)
+        return;
+    // A generator that never began, or is done: its frame goes with it.
+    auto *native = m_heap.native<GeneratorNative>(id);
+    if (native && native->frame) {
+        m_heap.setSlot(id, 0, ObjectId());
+        disposeFrame(*native->frame);
+        native->frame.reset();
+    }
+}
+
+// Weak references are not made by what runs so far.
+void Interpreter::clearWeakrefs(ObjectId) {}
+std::size_t Interpreter::handleWeakrefs(std::span<const ObjectId>) { return 0; }
+std::int64_t Interpreter::hashOfWeakref(ObjectId id) { return hash(ObjectId(static_cast<std::uint32_t>(object(id).value))); }
+
+ObjectId Interpreter::proxyTarget(ObjectId proxy)
+{
+    const ObjectId target(static_cast<std::uint32_t>(object(proxy).value));
+    if (!target)
+        raise("ReferenceError", "weakly-referenced object no longer exists");
+    return target;
+}
+
+} // namespace pyrena

@@ -1,0 +1,340 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/objects/dicts.h"
+#include "core/objects/objectheap.h"
+#include "core/python/code/code.h"
+#include "core/python/runtime/descriptors.h"
+#include "core/python/runtime/types.h"
+#include "core/python/text/texterror.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pyrena {
+
+class Collector;
+class Sets;
+
+// A Python exception on its way through C++ code. The exception object is Interpreter::raised().
+struct PythonError {};
+// A construct that is parsed but not run: ends the recording with a diagnostic, never with a wrong result.
+struct UnsupportedConstruct
+{
+    std::string what;
+    SourceSpan span;
+};
+
+// A code object with its constants and names as objects of the World.
+struct LoadedCode
+{
+    const CodeObject *code = nullptr;
+    ObjectId object;                       // Code
+    std::vector<ObjectId> consts, names;   // counted by slots of the Code object
+    std::vector<TextId> labels;            // of localsplus
+    std::vector<std::unique_ptr<LoadedCode>> children;
+    std::vector<const LoadedCode *> constCodes;   // by const index
+    std::vector<TextId> sentences;         // of each instruction's step; made when first needed
+};
+
+// One running or suspended call. Locals and value stack are the slots of its Frame object.
+struct Frame
+{
+    const LoadedCode *code = nullptr;
+    ObjectId object;
+    ObjectId globals;                      // borrowed from the function or the module
+    ObjectId names;                        // namespace dict of a module or class body; none in functions
+    std::uint32_t ip = 0;
+    std::uint32_t sp = 0;                  // entries on the value stack
+    std::uint32_t lastInstruction = 0;
+    std::size_t stepBase = 0;              // open steps when it was entered
+    bool statementOpen = false;
+    Frame *back = nullptr;
+};
+
+struct GeneratorNative : Native
+{
+    std::unique_ptr<Frame> frame;          // null when finished
+    bool running = false, started = false;
+    std::string name, qualName;
+};
+
+struct TracebackNative : Native
+{
+    const CodeObject *code = nullptr;
+    std::uint32_t instruction = 0;
+};
+
+// How an iterator moves on. Its container and companions are the slots of the Iterator object.
+struct IteratorNative : Native
+{
+    enum class Kind : std::uint8_t { List, ListReverse, Tuple, Str, Range, DictKeys, DictValues, DictItems, Set, Zip, Enumerate, Map,
+                                     Filter, Reversed, Callable, Sequence, Bytes };
+    Kind kind = Kind::List;
+    std::int64_t index = 0, step = 1, remaining = 0, start = 0;
+    std::uint64_t version = 0;
+    std::uint32_t expectedLength = 0;
+    bool exhausted = false;
+    std::vector<char32_t> codePoints;
+};
+
+// The evaluation loop and everything an instruction may need. Built-ins get a reference to it.
+class Interpreter final : public ObjectHooks, public KeyEquality
+{
+public:
+    Interpreter(Recorder &recorder, Obmalloc &memory, std::string fileName, std::string source);
+    ~Interpreter() override;
+
+    // Makes builtins and __main__; constants of the program become objects. Before recording begins.
+    void load(std::shared_ptr<const CodeObject> program);
+    // Runs the module. False: an exception was not caught; errorText() is the traceback.
+    bool runMain();
+    void shutDown();
+    const std::string &errorText() const { return m_errorText; }
+    SourceSpan errorSpan() const { return m_errorSpan; }
+    SourceSpan currentSpan() const;
+
+    ObjectHeap &heap() { return m_heap; }
+    Dicts &dicts() { return m_dicts; }
+    Sets &sets() { return *m_sets; }
+    Recorder &recorder() { return m_recorder; }
+    Collector &collector() { return *m_collector; }
+    const PythonProfile &profile() const { return m_recorder.profile(); }
+    const World &world() const { return m_recorder.world(); }
+    const text::TextRules &textRules() const { return m_textRules; }
+    const Object &object(ObjectId id) const { return world().object(id); }
+    TypeKind kind(ObjectId id) const { return object(id).kind; }
+    void checkpoint();      // limits: changes, memory, cancel
+
+    void incref(ObjectId id) { m_heap.incref(id); }
+
+    // ---- raising (exceptions.cpp)
+    [[noreturn]] void raise(std::string_view type, const std::string &message);
+    [[noreturn]] void raise(const text::TextError &error) { raise(text::name(error.kind), error.message); }
+    [[noreturn]] void raiseObject(Ref exception);
+    [[noreturn]] void raiseKeyError(ObjectId key);
+    [[noreturn]] void unsupported(const std::string &what);
+    Ref makeException(ObjectId type, std::span<const ObjectId> args);
+    ObjectId exceptionType(std::string_view name);
+    ObjectId raised() const { return m_raised; }
+    Ref takeRaised() { return std::move(m_raised); }
+    void setRaised(Ref exception) { m_raised = std::move(exception); }
+    bool raisedIs(std::string_view type);                    // the exception on its way is an instance of it
+    bool exceptionMatches(ObjectId exception, ObjectId type);
+    void addTraceback(Frame &frame);
+    std::string formatException(ObjectId exception);         // as the interpreter prints it on stderr
+    void printUnraisable(ObjectId exception, const std::string &where);
+    template <class T>
+    T unwrap(text::TextResult<T> result)
+    {
+        if (!result)
+            raise(result.error());
+        return std::move(result.value());
+    }
+
+    // ---- types and attributes (classes.cpp, attributes.cpp)
+    ObjectId typeOf(ObjectId id) const;
+    ObjectId builtinType(std::string_view name) const;
+    ClassNative &classOf(ObjectId type) const;
+    const std::string &typeName(ObjectId id) const { return classOf(typeOf(id)).name; }
+    bool isSubclass(ObjectId type, ObjectId base) const;
+    bool isInstance(ObjectId id, ObjectId classOrTuple);
+    ObjectId lookup(ObjectId type, std::string_view name);   // along the mro; borrowed
+    ObjectId lookupSpecial(ObjectId id, std::string_view name);   // of a Python class only; none when not overridden
+    Ref getAttribute(ObjectId id, std::string_view name);
+    Ref getAttributeOrNone(ObjectId id, std::string_view name);   // a none Ref instead of AttributeError
+    void setAttribute(ObjectId id, std::string_view name, Ref value);
+    void setAttributeDirectly(ObjectId id, std::string_view name, Ref value);   // object.__setattr__
+    void deleteAttribute(ObjectId id, std::string_view name);
+    ObjectId proxyTarget(ObjectId proxy);                    // raises ReferenceError when it is dead
+    // Pushes what LoadMethod pushes: a function and self, or a callable and none.
+    std::pair<Ref, Ref> loadMethod(ObjectId id, std::string_view name);
+    Ref buildClass(ObjectId function, const std::string &name, std::span<const ObjectId> bases,
+                   std::span<const std::pair<std::string_view, ObjectId>> keywords);
+    Ref newInstance(ObjectId type);
+    Ref instanceDict(ObjectId instance);                     // __dict__
+    std::uint32_t instanceSizeOf(ObjectId id) const;
+
+    // ---- calls and frames (calls.cpp, evalloop.cpp)
+    using Keywords = std::span<const std::pair<std::string_view, ObjectId>>;
+    Ref call(ObjectId callable, std::span<const ObjectId> args, Keywords keywords = {});
+    Ref call(ObjectId callable, std::initializer_list<ObjectId> args) { return call(callable, std::span(args.begin(), args.size())); }
+    Ref callMethod(ObjectId id, std::string_view name, std::initializer_list<ObjectId> args = {});
+    bool isCallable(ObjectId id);
+    Ref resumeGenerator(ObjectId generator, Ref sent, bool throwRaised = false);   // a none Ref: finished (value in returnValue())
+    Ref takeReturnValue() { return std::move(m_generatorReturn); }
+    void closeGenerator(ObjectId generator);
+    Frame *currentFrame() const { return m_frame; }
+
+    // ---- the object protocol (protocol.cpp, operators.cpp, subscripts.cpp, iteration.cpp)
+    std::string repr(ObjectId id);
+    std::string str(ObjectId id);
+    std::string ascii(ObjectId id);
+    Ref strObject(ObjectId id);                              // str(x): x itself when it is a str
+    std::string format(ObjectId id, std::string_view spec);
+    bool truth(ObjectId id);
+    std::int64_t hash(ObjectId id);
+    bool equal(ObjectId a, ObjectId b);                      // identity first, as containers do
+    Ref compare(ObjectId a, ObjectId b, ast::CompareOperator op);
+    bool less(ObjectId a, ObjectId b);
+    Ref binary(ObjectId a, ObjectId b, ast::Operator op, bool inplace);
+    Ref unary(ObjectId a, ast::UnaryOperator op);
+    bool contains(ObjectId container, ObjectId item);
+    Ref getItem(ObjectId id, ObjectId index);
+    void setItem(ObjectId id, ObjectId index, ObjectId value);
+    void deleteItem(ObjectId id, ObjectId index);
+    std::int64_t lengthOf(ObjectId id);
+    Ref iterate(ObjectId id);
+    bool lookupIterable(ObjectId id);                        // whether iterate() would work
+    Ref newIterator(IteratorNative::Kind kind, std::span<const ObjectId> parts);
+    Ref dictIterator(ObjectId dict, IteratorNative::Kind kind);
+    std::string percentFormat(std::string_view format, ObjectId args);       // str % args
+    Ref next(ObjectId iterator);                             // a none Ref: exhausted
+    void forEach(ObjectId iterable, const std::function<void(Ref)> &visit);
+    std::vector<Ref> toVector(ObjectId iterable);
+    void extendList(ObjectId list, ObjectId iterable);
+    void mergeIntoDict(ObjectId dict, ObjectId other, bool refuseDuplicates);
+    std::int64_t toIndex(ObjectId id);                       // __index__; raises when it is no int or too large
+    std::int64_t indexOr(ObjectId id, std::int64_t fallback);   // none or None: fallback
+    std::int64_t hashOfWeakref(ObjectId id);
+    bool fitsInt64(ObjectId id) const { return m_heap.fitsInt64(id); }
+    bool isInt(ObjectId id) const { return kind(id) == TypeKind::Int || kind(id) == TypeKind::Bool; }
+    bool isStr(ObjectId id) const { return kind(id) == TypeKind::Str; }
+    const std::string &text(ObjectId id) const { return m_heap.textOf(id); }
+    struct SliceBounds { std::int64_t start, stop, step, count; };
+    SliceBounds sliceBounds(ObjectId slice, std::int64_t length);
+    void print(std::string_view written);
+    std::int64_t sizeOf(ObjectId id);                        // sys.getsizeof
+    void guardSize(std::uint64_t bytes);                     // MemoryError when the program asks for too much
+
+    // ---- modules
+    Ref makeBuiltinFunction(const NativeDef &def, std::string_view owner, bool method);
+    ObjectId importModule(std::string_view name);            // borrowed
+    ObjectId builtins() const { return m_builtins; }
+    ObjectId mainModule() const { return m_mainModule; }
+
+    // ---- ObjectHooks, KeyEquality
+    void finalize(ObjectId id) override;
+    bool hasFinalizer(ObjectId id) const override;
+    void clearWeakrefs(ObjectId id) override;
+    std::size_t handleWeakrefs(std::span<const ObjectId> unreachable) override;
+    void allocationPassedThreshold() override;
+    void beforeDealloc(ObjectId id) override;
+    bool keysEqual(ObjectId a, ObjectId b) override { return equal(a, b); }
+
+    struct Recursion
+    {
+        explicit Recursion(Interpreter &i, const char *where = "");
+        ~Recursion() { --m_interpreter.m_depth; }
+        Interpreter &m_interpreter;
+    };
+
+private:
+    friend struct Recursion;
+    friend class ModuleTable;
+
+    void makeTypes();
+    void makeBuiltins();
+    ObjectId addType(std::string_view name, TypeKind kind, ObjectId base, NativeFunction construct,
+                     std::span<const NativeDef> methods);
+    void addExceptionTypes();
+
+    Ref makeModule(std::string_view name);
+    static std::span<const char *const> exceptionNames();
+    static std::string constantKey(const ast::ConstantValue &value);
+    SourceSpan innermostSpan(ObjectId exception) const;
+    std::unique_ptr<LoadedCode> loadCode(const CodeObject &code);
+    Ref constantObject(const Constant &constant, LoadedCode &into, std::size_t index);
+
+    // evaluation
+    Ref runFrame(Frame &frame);                               // a none Ref: a generator yielded (value in m_yielded)
+    enum class Flow : std::uint8_t { Next, Returned, Yielded };
+    Flow execute(Frame &frame, const Instruction &in);
+    void executeStack(Frame &frame, const Instruction &in);
+    void executeName(Frame &frame, const Instruction &in);
+    void executeDisplay(Frame &frame, const Instruction &in);
+    void executeCall(Frame &frame, const Instruction &in);
+    void unpack(Frame &frame, const Instruction &in);
+    void executeException(Frame &frame, const Instruction &in);
+    Flow executeYieldFrom(Frame &frame, const Instruction &in);
+    bool unwind(Frame &frame);                                // true: a handler of this frame takes over
+    TextId sentence(Frame &frame, const Instruction &in);
+    std::string sentenceText(const Frame &frame, const Instruction &in) const;
+    void beginStatement(Frame &frame, const Instruction &in);
+    void endStatement(Frame &frame);
+
+    void push(Frame &frame, Ref value);
+    Ref pop(Frame &frame);
+    ObjectId top(const Frame &frame, std::uint32_t below = 0) const;
+    ObjectId stackAt(const Frame &frame, std::uint32_t depth) const;
+    std::uint32_t stackBase(const Frame &frame) const { return static_cast<std::uint32_t>(frame.code->code->localsPlus.size()); }
+    void swapStack(Frame &frame, std::uint32_t i, std::uint32_t j);
+    const std::string &nameOf(const Frame &frame, std::int32_t index) const { return frame.code->code->names[static_cast<std::size_t>(index)]; }
+
+    std::unique_ptr<Frame> makeFrame(const LoadedCode &code, ObjectId globals, ObjectId names);
+    void enterFrame(Frame &frame, const std::string &name);
+    void leaveFrame(Frame &frame);
+    void releaseFrameObject(ObjectId object);
+    void disposeFrame(Frame &frame);                          // locals and stack are let go
+    Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords);
+    void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords);
+    Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
+    Ref callBuiltin(ObjectId builtin, std::span<const ObjectId> args, Keywords keywords);
+    Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
+    Ref makeFunction(Frame &frame, const Instruction &in);
+    void addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot);
+    void addSlotDescriptors(ObjectId type, ClassNative &native);
+    std::uint32_t attributesBegin(ObjectId instance) const;
+    ObjectId dictOfInstance(ObjectId instance) const;
+    Ref bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type);
+    ObjectId findInstanceAttribute(ObjectId instance, std::string_view name);
+    void setInstanceAttribute(ObjectId instance, std::string_view name, Ref value);
+    bool deleteInstanceAttribute(ObjectId instance, std::string_view name);
+    Ref specialAttribute(ObjectId id, std::string_view name);    // __class__, __dict__, __name__ ... ; none: no such
+    Ref numericBinary(ObjectId a, ObjectId b, ast::Operator op);
+    Ref sequenceBinary(ObjectId a, ObjectId b, ast::Operator op, bool inplace);
+    Ref intBinary(ObjectId a, ObjectId b, ast::Operator op);
+    Ref floatBinary(double a, double b, ast::Operator op);
+    std::string reprContainer(ObjectId id);
+    std::optional<bool> compareBuiltin(ObjectId a, ObjectId b, ast::CompareOperator op);
+    Ref repeatSequence(ObjectId sequence, std::int64_t times, bool inplace);
+    Ref setBinary(ObjectId a, ObjectId b, ast::Operator op, bool inplace);
+    void assignSlice(ObjectId list, ObjectId slice, ObjectId value);
+    Ref nextOfIterator(ObjectId id);
+    std::optional<std::int64_t> lengthHint(ObjectId id);
+    [[noreturn]] void raiseNameError(const std::string &name);
+    [[noreturn]] void raiseUnbound(const Frame &frame, std::uint32_t index);
+
+    Recorder &m_recorder;
+    ObjectHeap m_heap;
+    Dicts m_dicts;
+    std::unique_ptr<Sets> m_sets;
+    std::unique_ptr<Collector> m_collector;
+    text::TextRules m_textRules;
+    std::string m_fileName;
+    std::vector<std::string> m_sourceLines;
+    std::shared_ptr<const CodeObject> m_program;
+    std::unique_ptr<LoadedCode> m_main;
+
+    std::unordered_map<std::string_view, ObjectId> m_types;   // built-in, exceptions included
+    std::array<ObjectId, 64> m_typeByKind{};
+    std::vector<std::unique_ptr<NativeDef>> m_defs;
+    ObjectId m_builtins;                   // a Dict
+    ObjectId m_mainModule, m_mainDict;
+    std::unordered_map<std::string, ObjectId> m_modules;
+    Frame *m_frame = nullptr;
+    std::unordered_map<std::string, ObjectId> m_constantCache;   // while constants are loaded; borrowed
+    Ref m_raised, m_yielded, m_generatorReturn, m_uncaught;
+    std::uint32_t m_depth = 0;
+    std::uint32_t m_instructions = 0;
+    std::vector<ObjectId> m_reprStack;     // containers being shown: for [...]
+    std::string m_errorText;
+    SourceSpan m_errorSpan;
+    bool m_shuttingDown = false;
+};
+
+} // namespace pyrena

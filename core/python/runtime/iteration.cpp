@@ -1,0 +1,395 @@
+// Iterators: making them and moving on.
+#include "core/objects/sets.h"
+#include "core/python/runtime/interpreter.h"
+
+#include "core/python/text/utf8.h"
+
+namespace pyrena {
+
+namespace {
+
+using Kind = IteratorNative::Kind;
+
+// The class an iterator shows itself as.
+const char *iteratorTypeName(Kind kind)
+{
+    switch (kind) {
+    case Kind::List: return "list_iterator";
+    case Kind::ListReverse: return "list_reverseiterator";
+    case Kind::Tuple: return "tuple_iterator";
+    case Kind::Str: return "str_iterator";
+    case Kind::Bytes: return "bytes_iterator";
+    case Kind::Range: return "range_iterator";
+    case Kind::DictKeys: return "dict_keyiterator";
+    case Kind::DictValues: return "dict_valueiterator";
+    case Kind::DictItems: return "dict_itemiterator";
+    case Kind::Set: return "set_iterator";
+    case Kind::Zip: return "zip";
+    case Kind::Enumerate: return "enumerate";
+    case Kind::Map: return "map";
+    case Kind::Filter: return "filter";
+    case Kind::Reversed: return "reversed";
+    case Kind::Callable: return "callable_iterator";
+    case Kind::Sequence: return "iterator";
+    }
+    return "iterator";
+}
+
+} // namespace
+
+Ref Interpreter::newIterator(Kind iteratorKind, std::span<const ObjectId> parts)
+{
+    const LayoutProfile &l = profile().layout;
+    const bool range = iteratorKind == Kind::Range;
+    const bool dict = iteratorKind == Kind::DictKeys || iteratorKind == Kind::DictValues || iteratorKind == Kind::DictItems;
+    Ref iterator = m_heap.create({.kind = TypeKind::Iterator, .typeName = iteratorTypeName(iteratorKind),
+                                  .type = builtinType(iteratorTypeName(iteratorKind)),
+                                  .size = range ? l.rangeIteratorSize : dict ? l.dictIteratorSize : l.iteratorSize, .gc = !range,
+                                  .slots = static_cast<std::uint32_t>(parts.size())});
+    auto native = std::make_unique<IteratorNative>();
+    native->kind = iteratorKind;
+    m_heap.setNative(iterator, std::move(native));
+    for (std::uint32_t i = 0; i < parts.size(); ++i)
+        m_heap.setSlot(iterator, i, m_heap.own(parts[i]).release());
+    if (!range)
+        m_heap.track(iterator);
+    return iterator;
+}
+
+bool Interpreter::lookupIterable(ObjectId id)
+{
+    switch (kind(id)) {
+    case TypeKind::List: case TypeKind::Tuple: case TypeKind::Str: case TypeKind::Bytes: case TypeKind::Dict: case TypeKind::Set:
+    case TypeKind::FrozenSet: case TypeKind::Range: case TypeKind::Generator: case TypeKind::Iterator: case TypeKind::DictView:
+        return true;
+    default: {
+        const ObjectId special = lookupSpecial(id, "__iter__");
+        return (special && kind(special) != TypeKind::None) || lookupSpecial(id, "__getitem__");
+    }
+    }
+}
+
+Ref Interpreter::iterate(ObjectId id)
+{
+    const auto over = [&](Kind k) { return newIterator(k, std::array{id}); };
+    switch (kind(id)) {
+    case TypeKind::List: return over(Kind::List);
+    case TypeKind::Tuple: return over(Kind::Tuple);
+    case TypeKind::Bytes: return over(Kind::Bytes);
+    case TypeKind::Str: {
+        Ref iterator = over(Kind::Str);
+        const std::u32string points = text::decodeUtf8(text(id));
+        m_heap.native<IteratorNative>(iterator)->codePoints.assign(points.begin(), points.end());
+        return iterator;
+    }
+    case TypeKind::Dict:
+        return dictIterator(id, Kind::DictKeys);
+    case TypeKind::DictView:
+        return dictIterator(m_heap.item(id, 0), static_cast<Kind>(object(id).value));
+    case TypeKind::Set: case TypeKind::FrozenSet: {
+        Ref iterator = over(Kind::Set);
+        auto &native = *m_heap.native<IteratorNative>(iterator);
+        native.version = m_sets->version(id);
+        native.expectedLength = m_sets->length(id);
+        return iterator;
+    }
+    case TypeKind::Range: {
+        Ref iterator = newIterator(Kind::Range, {});
+        auto &native = *m_heap.native<IteratorNative>(iterator);
+        native.start = toIndex(m_heap.item(id, 0));
+        native.step = toIndex(m_heap.item(id, 2));
+        native.remaining = lengthOf(id);
+        return iterator;
+    }
+    case TypeKind::Generator: case TypeKind::Iterator:
+        return m_heap.own(id);
+    case TypeKind::WeakProxy:
+        return iterate(proxyTarget(id));
+    default:
+        break;
+    }
+    if (const ObjectId special = lookupSpecial(id, "__iter__"); special && kind(special) != TypeKind::None) {
+        Ref iterator = call(special, {id});
+        const TypeKind k = kind(iterator);
+        if (k != TypeKind::Iterator && k != TypeKind::Generator && !lookupSpecial(iterator, "__next__"))
+            raise("TypeError", "iter() returned non-iterator of type '" + typeName(iterator) + "'");
+        return iterator;
+    }
+    if (lookupSpecial(id, "__getitem__"))
+        return over(Kind::Sequence);
+    raise("TypeError", "'" + typeName(id) + "' object is not iterable");
+}
+
+Ref Interpreter::dictIterator(ObjectId dict, Kind iteratorKind)
+{
+    Ref iterator = newIterator(iteratorKind, std::array{dict});
+    m_heap.native<IteratorNative>(iterator)->expectedLength = m_dicts.length(dict);
+    return iterator;
+}
+
+Ref Interpreter::next(ObjectId id)
+{
+    if (kind(id) == TypeKind::Generator)
+        return resumeGenerator(id, Ref());
+    if (kind(id) == TypeKind::Iterator)
+        return nextOfIterator(id);
+    const ObjectId special = lookupSpecial(id, "__next__");
+    if (!special)
+        raise("TypeError", "'" + typeName(id) + "' object is not an iterator");
+    try {
+        return call(special, {id});
+    } catch (const PythonError &) {
+        if (!raisedIs("StopIteration"))
+            throw;
+        takeRaised().reset();
+        return {};
+    }
+}
+
+Ref Interpreter::nextOfIterator(ObjectId id)
+{
+    IteratorNative &it = *m_heap.native<IteratorNative>(id);
+    const ObjectId container = m_heap.length(id) > 0 ? m_heap.item(id, 0) : ObjectId();
+    const auto exhaust = [&]() -> Ref {
+        it.exhausted = true;
+        if (m_heap.length(id) > 0)
+            m_heap.clearSlot(id, 0);   // an exhausted iterator lets its container go
+        return {};
+    };
+    if (it.exhausted)
+        return {};
+    switch (it.kind) {
+    case Kind::List:
+    case Kind::Tuple:
+        if (it.index < m_heap.length(container))
+            return m_heap.own(m_heap.item(container, static_cast<std::uint32_t>(it.index++)));
+        return exhaust();
+    case Kind::ListReverse:
+        if (it.index >= 0 && it.index < m_heap.length(container))
+            return m_heap.own(m_heap.item(container, static_cast<std::uint32_t>(it.index--)));
+        return exhaust();
+    case Kind::Str:
+        if (static_cast<std::size_t>(it.index) < it.codePoints.size())
+            return m_heap.newStr(text::encodeUtf8(it.codePoints[static_cast<std::size_t>(it.index++)]));
+        return exhaust();
+    case Kind::Bytes:
+        if (static_cast<std::size_t>(it.index) < text(container).size())
+            return m_heap.newInt(std::int64_t(static_cast<unsigned char>(text(container)[static_cast<std::size_t>(it.index++)])));
+        return exhaust();
+    case Kind::Range:
+        if (it.remaining <= 0)
+            return exhaust();
+        --it.remaining;
+        it.start += it.step;
+        return m_heap.newInt(it.start - it.step);
+    case Kind::DictKeys:
+    case Kind::DictValues:
+    case Kind::DictItems: {
+        if (it.expectedLength != m_dicts.length(container)) {
+            it.expectedLength = UINT32_MAX;
+            raise("RuntimeError", "dictionary changed size during iteration");
+        }
+        while (it.index < m_dicts.entryCount(container)) {
+            const auto entry = static_cast<std::uint32_t>(it.index++);
+            const ObjectId key = m_dicts.keyAt(container, entry);
+            if (!key)
+                continue;
+            if (it.kind == Kind::DictKeys)
+                return m_heap.own(key);
+            if (it.kind == Kind::DictValues)
+                return m_heap.own(m_dicts.valueAt(container, entry));
+            return m_heap.newTuple(std::array{key, m_dicts.valueAt(container, entry)});
+        }
+        return exhaust();
+    }
+    case Kind::Set: {
+        if (it.expectedLength != m_sets->length(container)) {
+            it.expectedLength = UINT32_MAX;
+            raise("RuntimeError", "Set changed size during iteration");
+        }
+        while (it.index < m_heap.length(container))
+            if (const ObjectId item = m_heap.item(container, static_cast<std::uint32_t>(it.index++)))
+                return m_heap.own(item);
+        return exhaust();
+    }
+    case Kind::Enumerate: {
+        Ref item = next(container);
+        if (!item)
+            return {};
+        std::vector<Ref> pair;
+        pair.push_back(m_heap.newInt(it.index++));
+        pair.push_back(std::move(item));
+        return m_heap.newTupleStealing(std::move(pair));
+    }
+    case Kind::Zip: {
+        std::vector<Ref> items;
+        for (std::uint32_t i = 0; i < m_heap.length(id); ++i) {
+            Ref item = next(m_heap.item(id, i));
+            if (!item)
+                return {};
+            items.push_back(std::move(item));
+        }
+        if (items.empty())
+            return {};
+        return m_heap.newTupleStealing(std::move(items));
+    }
+    case Kind::Map: {
+        std::vector<Ref> items;
+        std::vector<ObjectId> args;
+        for (std::uint32_t i = 1; i < m_heap.length(id); ++i) {
+            items.push_back(next(m_heap.item(id, i)));
+            if (!items.back())
+                return {};
+            args.push_back(items.back());
+        }
+        return call(container, args);
+    }
+    case Kind::Filter:
+        for (;;) {
+            Ref item = next(m_heap.item(id, 1));
+            if (!item)
+                return {};
+            bool kept;
+            if (kind(container) == TypeKind::None) {
+                kept = truth(item);
+            } else {
+                const Ref result = call(container, {item});
+                kept = truth(result);
+            }
+            if (kept)
+                return item;
+        }
+    case Kind::Reversed:
+        if (it.index >= 0) {
+            const Ref index = m_heap.newInt(it.index--);
+            return getItem(container, index);
+        }
+        return exhaust();
+    case Kind::Callable: {
+        Ref item = call(container, std::span<const ObjectId>{});
+        return equal(item, m_heap.item(id, 1)) ? exhaust() : std::move(item);
+    }
+    case Kind::Sequence:
+        try {
+            const Ref index = m_heap.newInt(it.index++);
+            return getItem(container, index);
+        } catch (const PythonError &) {
+            if (!raisedIs("IndexError") && !raisedIs("StopIteration"))
+                throw;
+            takeRaised().reset();
+            return exhaust();
+        }
+    }
+    return {};
+}
+
+void Interpreter::forEach(ObjectId iterable, const std::function<void(Ref)> &visit)
+{
+    const Ref iterator = iterate(iterable);
+    std::uint32_t n = 0;
+    while (Ref item = next(iterator)) {
+        if (++n % 256 == 0)
+            checkpoint();   // an endless iterator must not keep a built-in busy for ever
+        visit(std::move(item));
+    }
+}
+
+std::vector<Ref> Interpreter::toVector(ObjectId iterable)
+{
+    std::vector<Ref> items;
+    if (kind(iterable) == TypeKind::List || kind(iterable) == TypeKind::Tuple) {
+        for (std::uint32_t i = 0; i < m_heap.length(iterable); ++i)
+            items.push_back(m_heap.own(m_heap.item(iterable, i)));
+        return items;
+    }
+    forEach(iterable, [&](Ref item) { items.push_back(std::move(item)); });
+    return items;
+}
+
+void Interpreter::extendList(ObjectId list, ObjectId iterable)
+{
+    if (kind(iterable) == TypeKind::List || kind(iterable) == TypeKind::Tuple) {
+        std::vector<ObjectId> items;
+        for (const Slot &slot : m_heap.items(iterable))
+            items.push_back(slot.target);
+        m_heap.listExtend(list, items);
+        return;
+    }
+    if (!lookupIterable(iterable) && kind(iterable) != TypeKind::WeakProxy)
+        raise("TypeError", "'" + typeName(iterable) + "' object is not iterable");
+    // With a known length the array is made long enough first (length_hint), then cut to what is needed.
+    const std::optional<std::int64_t> hint = lengthHint(iterable);
+    const std::uint32_t before = m_heap.length(list);
+    if (hint && *hint > 0) {
+        guardSize(static_cast<std::uint64_t>(*hint) * 8);
+        if (before == 0 && m_heap.listCapacity(list) == 0 && profile().objects.listGrowth == ListGrowth::Rounded) {
+            m_heap.setBuffer(list, static_cast<std::uint32_t>((*hint + 1) / 2 * 2 * 8), TenantKind::Items);
+        } else {
+            m_heap.listResize(list, before + static_cast<std::uint32_t>(*hint));
+            m_heap.setLength(list, before);
+        }
+        m_heap.reserveSlots(list, before + static_cast<std::uint32_t>(*hint));
+    }
+    forEach(iterable, [&](Ref item) { m_heap.listAppend(list, std::move(item)); });
+    if (hint && m_heap.length(list) < m_heap.listCapacity(list) / 2)
+        m_heap.listResize(list, m_heap.length(list));
+}
+
+std::optional<std::int64_t> Interpreter::lengthHint(ObjectId id)
+{
+    switch (kind(id)) {
+    case TypeKind::List: case TypeKind::Tuple: case TypeKind::Str: case TypeKind::Bytes: case TypeKind::Dict: case TypeKind::Set:
+    case TypeKind::FrozenSet: case TypeKind::Range: case TypeKind::DictView:
+        return lengthOf(id);
+    case TypeKind::Iterator: {
+        const IteratorNative &it = *m_heap.native<IteratorNative>(id);
+        if (it.exhausted)
+            return 0;
+        switch (it.kind) {
+        case Kind::Range: return it.remaining;
+        case Kind::List: case Kind::Tuple: return std::max<std::int64_t>(0, m_heap.length(m_heap.item(id, 0)) - it.index);
+        case Kind::ListReverse: case Kind::Reversed: return it.index + 1;
+        case Kind::DictKeys: case Kind::DictValues: case Kind::DictItems: return m_dicts.length(m_heap.item(id, 0));
+        case Kind::Set: return m_sets->length(m_heap.item(id, 0));
+        default: return {};
+        }
+    }
+    default:
+        return {};
+    }
+}
+
+void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, bool refuseDuplicates)
+{
+    const auto put = [&](ObjectId key, std::int64_t keyHash, Ref value) {
+        if (refuseDuplicates && m_dicts.find(dict, key, keyHash))
+            raise("TypeError", "got multiple values for keyword argument '" + str(key) + "'");
+        m_dicts.set(dict, key, keyHash, std::move(value));
+    };
+    if (kind(other) == TypeKind::Dict) {
+        for (std::uint32_t e = 0; e < m_dicts.entryCount(other); ++e)
+            if (const ObjectId key = m_dicts.keyAt(other, e)) {
+                const Ref kept = m_heap.own(key);
+                put(key, m_dicts.hashAt(other, e), m_heap.own(m_dicts.valueAt(other, e)));
+            }
+        return;
+    }
+    if (Ref keys = getAttributeOrNone(other, "keys")) {
+        const Ref listed = call(keys, std::span<const ObjectId>{});
+        forEach(listed, [&](Ref key) { put(key, hash(key), getItem(other, key)); });
+        return;
+    }
+    if (refuseDuplicates)
+        raise("TypeError", "argument after ** must be a mapping, not " + typeName(other));
+    std::int64_t n = 0;
+    forEach(other, [&](Ref pair) {
+        std::vector<Ref> parts = toVector(pair);
+        if (parts.size() != 2)
+            raise("ValueError", "dictionary update sequence element #" + std::to_string(n) + " has length "
+                      + std::to_string(parts.size()) + "; 2 is required");
+        ++n;
+        put(parts[0], hash(parts[0]), m_heap.own(parts[1]));
+    });
+}
+
+} // namespace pyrena

@@ -1,0 +1,216 @@
+// Names: namespaces, fast locals, cells, attributes by instruction, imports.
+#include "core/python/runtime/interpreter.h"
+
+namespace pyrena {
+
+void Interpreter::raiseNameError(const std::string &name)
+{
+    raise("NameError", "name '" + name + "' is not defined");
+}
+
+void Interpreter::raiseUnbound(const Frame &frame, std::uint32_t index)
+{
+    const CodeObject &code = *frame.code->code;
+    const std::string &name = code.localsPlus[index];
+    if (index >= code.firstFree)
+        raise("NameError", profile().minor >= 11
+                  ? "cannot access free variable '" + name + "' where it is not associated with a value in enclosing scope"
+                  : "free variable '" + name + "' referenced before assignment in enclosing scope");
+    raise("UnboundLocalError", profile().minor >= 11
+              ? "cannot access local variable '" + name + "' where it is not associated with a value"
+              : "local variable '" + name + "' referenced before assignment");
+}
+
+void Interpreter::executeName(Frame &frame, const Instruction &in)
+{
+    const auto index = static_cast<std::uint32_t>(in.arg);
+    const auto nameObject = [&] { return frame.code->names[index]; };
+    const auto findGlobal = [&]() -> ObjectId {
+        const std::string &name = nameOf(frame, in.arg);
+        if (const ObjectId found = m_dicts.getText(frame.globals, name))
+            return found;
+        if (const ObjectId found = m_dicts.getText(m_builtins, name))
+            return found;
+        raiseNameError(name);
+    };
+    switch (in.op) {
+    case Op::LoadName:
+        if (frame.names && frame.names != frame.globals) {
+            if (const ObjectId found = m_dicts.getText(frame.names, nameOf(frame, in.arg))) {
+                push(frame, m_heap.own(found));
+                break;
+            }
+        }
+        [[fallthrough]];
+    case Op::LoadGlobal:
+        push(frame, m_heap.own(findGlobal()));
+        break;
+    case Op::StoreName: {
+        Ref value = pop(frame);
+        m_dicts.setInterned(frame.names ? frame.names : frame.globals, nameObject(), std::move(value));
+        break;
+    }
+    case Op::StoreGlobal: {
+        Ref value = pop(frame);
+        m_dicts.setInterned(frame.globals, nameObject(), std::move(value));
+        break;
+    }
+    case Op::DeleteName:
+        if (!m_dicts.removeText(frame.names ? frame.names : frame.globals, nameOf(frame, in.arg)))
+            raiseNameError(nameOf(frame, in.arg));
+        break;
+    case Op::DeleteGlobal:
+        if (!m_dicts.removeText(frame.globals, nameOf(frame, in.arg)))
+            raiseNameError(nameOf(frame, in.arg));
+        break;
+    case Op::LoadFast: {
+        const ObjectId value = m_heap.item(frame.object, index);
+        if (!value)
+            raiseUnbound(frame, index);
+        push(frame, m_heap.own(value));
+        break;
+    }
+    case Op::StoreFast: {
+        Ref value = pop(frame);
+        m_heap.replaceSlot(frame.object, index, std::move(value), frame.code->labels[index]);
+        break;
+    }
+    case Op::DeleteFast:
+        if (!m_heap.item(frame.object, index))
+            raiseUnbound(frame, index);
+        m_heap.clearSlot(frame.object, index);
+        break;
+    case Op::LoadClosure:
+        push(frame, m_heap.own(m_heap.item(frame.object, index)));
+        break;
+    case Op::LoadClassDeref:
+        if (const ObjectId found = m_dicts.getText(frame.names, frame.code->code->localsPlus[index])) {
+            push(frame, m_heap.own(found));
+            break;
+        }
+        [[fallthrough]];
+    case Op::LoadDeref: {
+        const ObjectId cell = m_heap.item(frame.object, index);
+        const ObjectId value = cell ? m_heap.item(cell, 0) : ObjectId();
+        if (!value)
+            raiseUnbound(frame, index);
+        push(frame, m_heap.own(value));
+        break;
+    }
+    case Op::StoreDeref: {
+        Ref value = pop(frame);
+        m_heap.replaceSlot(m_heap.item(frame.object, index), 0, std::move(value));
+        break;
+    }
+    case Op::DeleteDeref: {
+        const ObjectId cell = m_heap.item(frame.object, index);
+        if (!m_heap.item(cell, 0))
+            raiseUnbound(frame, index);
+        m_heap.clearSlot(cell, 0);
+        break;
+    }
+    case Op::LoadAttr: {
+        Ref value = getAttribute(top(frame), nameOf(frame, in.arg));
+        pop(frame).reset();
+        push(frame, std::move(value));
+        break;
+    }
+    case Op::StoreAttr: {
+        setAttribute(top(frame), nameOf(frame, in.arg), m_heap.own(top(frame, 1)));
+        Ref owner = pop(frame), value = pop(frame);
+        value.reset();
+        owner.reset();
+        break;
+    }
+    case Op::DeleteAttr: {
+        deleteAttribute(top(frame), nameOf(frame, in.arg));
+        pop(frame).reset();
+        break;
+    }
+    case Op::LoadMethod: {
+        auto [callable, self] = loadMethod(top(frame), nameOf(frame, in.arg));
+        // With a plain function the object itself becomes the first argument: it stays where it is on the stack.
+        if (self) {
+            self.reset();
+            push(frame, std::move(callable));
+            swapStack(frame, 0, 1);
+        } else {
+            pop(frame).reset();
+            push(frame, std::move(callable));
+            push(frame, Ref());
+        }
+        break;
+    }
+    case Op::ImportName: {
+        const std::string &name = nameOf(frame, in.arg);
+        pop(frame).reset();
+        pop(frame).reset();
+        push(frame, m_heap.own(importModule(name)));
+        break;
+    }
+    case Op::ImportFrom: {
+        const std::string &name = nameOf(frame, in.arg);
+        Ref found = getAttributeOrNone(top(frame), name);
+        if (!found)
+            raise("ImportError", "cannot import name '" + name + "' from '" + text(getAttribute(top(frame), "__name__")) + "' (unknown location)");
+        push(frame, std::move(found));
+        break;
+    }
+    case Op::SetupAnnotations: {
+        const ObjectId names = frame.names ? frame.names : frame.globals;
+        if (!m_dicts.findText(names, "__annotations__"))
+            m_dicts.setText(names, "__annotations__", m_dicts.newDict());
+        break;
+    }
+    default:
+        unsupported(std::string("the instruction ") + opName(in.op));
+    }
+}
+
+void Interpreter::unpack(Frame &frame, const Instruction &in)
+{
+    const auto before = static_cast<std::size_t>(in.arg);
+    const bool star = in.op == Op::UnpackEx;
+    const std::size_t after = star ? static_cast<std::size_t>(in.arg2) : 0;
+    const ObjectId sequence = top(frame);
+    std::vector<Ref> items;
+    const TypeKind k = kind(sequence);
+    if (k == TypeKind::Tuple || k == TypeKind::List) {
+        for (const Slot &slot : std::vector<Slot>(m_heap.items(sequence).begin(), m_heap.items(sequence).end()))
+            items.push_back(m_heap.own(slot.target));
+    } else {
+        if (!lookupIterable(sequence))
+            raise("TypeError", "cannot unpack non-iterable " + typeName(sequence) + " object");
+        const Ref iterator = iterate(sequence);
+        while (star || items.size() <= before) {
+            Ref item = next(iterator);
+            if (!item)
+                break;
+            items.push_back(std::move(item));
+        }
+    }
+    if (!star && items.size() > before) {
+        const bool counted = k == TypeKind::Tuple || k == TypeKind::List;
+        raise("ValueError", "too many values to unpack (expected " + std::to_string(before)
+                  + (counted && profile().minor >= 14 ? ", got " + std::to_string(items.size()) : "") + ")");
+    }
+    if (items.size() < before + after)
+        raise("ValueError", std::string("not enough values to unpack (expected ") + (star ? "at least " : "")
+                  + std::to_string(before + after) + ", got " + std::to_string(items.size()) + ")");
+    Ref rest;
+    if (star) {
+        std::vector<ObjectId> middle;
+        for (std::size_t i = before; i + after < items.size(); ++i)
+            middle.push_back(items[i]);
+        rest = m_heap.newList(middle, static_cast<std::uint32_t>(middle.size()));
+    }
+    pop(frame).reset();
+    for (std::size_t i = items.size(); star && i-- > items.size() - after;)
+        push(frame, std::move(items[i]));
+    if (star)
+        push(frame, std::move(rest));
+    for (std::size_t i = before; i-- > 0;)
+        push(frame, std::move(items[i]));
+}
+
+} // namespace pyrena

@@ -1,0 +1,376 @@
+// repr, str, format, truth, hash and equality of any object.
+#include "core/objects/sets.h"
+#include "core/python/runtime/interpreter.h"
+
+#include "core/python/text/complexrepr.h"
+#include "core/python/text/floatrepr.h"
+#include "core/python/text/formatspec.h"
+#include "core/python/text/inttext.h"
+#include "core/python/text/pyhash.h"
+#include "core/python/text/strrepr.h"
+#include "core/python/text/utf8.h"
+
+#include <algorithm>
+
+namespace pyrena {
+
+namespace {
+
+constexpr std::size_t kMaxShown = std::size_t(64) << 20;
+
+} // namespace
+
+std::string Interpreter::reprContainer(ObjectId id)
+{
+    const TypeKind k = kind(id);
+    const char *open = k == TypeKind::List ? "[" : k == TypeKind::Tuple ? "(" : "{";
+    const char *close = k == TypeKind::List ? "]" : k == TypeKind::Tuple ? ")" : "}";
+    if (std::find(m_reprStack.begin(), m_reprStack.end(), id) != m_reprStack.end())
+        return k == TypeKind::Set || k == TypeKind::FrozenSet ? typeName(id) + "(...)" : std::string(open) + "..." + close;
+    const Recursion deeper(*this, " while getting the repr of an object");
+    m_reprStack.push_back(id);
+    struct Leave
+    {
+        std::vector<ObjectId> &stack;
+        ~Leave() { stack.pop_back(); }
+    } leave{m_reprStack};
+
+    std::string out;
+    auto separate = [&, first = true]() mutable {
+        if (!first)
+            out += ", ";
+        first = false;
+        if (out.size() > kMaxShown)
+            raise("MemoryError", "");
+    };
+    switch (k) {
+    case TypeKind::Dict:
+        for (std::uint32_t e = 0; e < m_dicts.entryCount(id); ++e) {
+            if (!m_dicts.keyAt(id, e))
+                continue;
+            separate();
+            const Ref key = m_heap.own(m_dicts.keyAt(id, e)), value = m_heap.own(m_dicts.valueAt(id, e));
+            out += repr(key) + ": " + repr(value);
+        }
+        return open + out + close;
+    case TypeKind::Set:
+    case TypeKind::FrozenSet: {
+        const std::vector<ObjectId> items = m_sets->items(id);
+        if (items.empty())
+            return typeName(id) + "()";
+        for (const ObjectId item : items) {
+            separate();
+            out += repr(item);
+        }
+        return k == TypeKind::Set ? "{" + out + "}" : typeName(id) + "({" + out + "})";
+    }
+    default:
+        for (std::uint32_t i = 0; i < m_heap.length(id); ++i) {
+            separate();
+            const Ref item = m_heap.own(m_heap.item(id, i));
+            out += repr(item);
+        }
+        if (k == TypeKind::Tuple && m_heap.length(id) == 1)
+            out += ",";
+        return open + out + close;
+    }
+}
+
+std::string Interpreter::repr(ObjectId id)
+{
+    if (const ObjectId special = lookupSpecial(id, "__repr__")) {
+        const Recursion deeper(*this);
+        const Ref result = call(special, {id});
+        if (!isStr(result))
+            raise("TypeError", "__repr__ returned non-string (type " + typeName(result) + ")");
+        return text(result);
+    }
+    const Object &o = object(id);
+    const auto at = [&] { return " at " + toHex(o.address); };
+    switch (o.kind) {
+    case TypeKind::None: return "None";
+    case TypeKind::NotImplemented: return "NotImplemented";
+    case TypeKind::Ellipsis: return "Ellipsis";
+    case TypeKind::Bool: return o.value ? "True" : "False";
+    case TypeKind::Int:
+        return fitsInt64(id) ? std::to_string(m_heap.intValue(id)) : unwrap(text::formatDecimal(m_heap.bigValue(id), m_textRules));
+    case TypeKind::Float: return text::reprFloat(m_heap.floatValue(id));
+    case TypeKind::Complex: return text::reprComplex(m_heap.native<ComplexNative>(id)->value);
+    case TypeKind::Str: return text::reprString(text(id));
+    case TypeKind::Bytes: return text::reprBytes(text(id));
+    case TypeKind::List: case TypeKind::Tuple: case TypeKind::Dict: case TypeKind::Set: case TypeKind::FrozenSet:
+        return reprContainer(id);
+    case TypeKind::Slice:
+        return "slice(" + repr(m_heap.item(id, 0)) + ", " + repr(m_heap.item(id, 1)) + ", " + repr(m_heap.item(id, 2)) + ")";
+    case TypeKind::Range: {
+        const std::string step = repr(m_heap.item(id, 2));
+        return "range(" + repr(m_heap.item(id, 0)) + ", " + repr(m_heap.item(id, 1)) + (step == "1" ? "" : ", " + step) + ")";
+    }
+    case TypeKind::Type: {
+        const ClassNative &native = classOf(id);
+        return "<class '" + (native.builtin ? native.name : "__main__." + native.qualName) + "'>";
+    }
+    case TypeKind::Function:
+        return "<function " + m_heap.native<FunctionNative>(id)->qualName + at() + ">";
+    case TypeKind::BuiltinFunction:
+        return "<built-in function " + std::string(m_heap.native<BuiltinNative>(id)->def->name) + ">";
+    case TypeKind::Method: {
+        const auto &native = *m_heap.native<BuiltinNative>(id);
+        return "<method '" + std::string(native.def->name) + "' of '" + native.ownerType + "' objects>";
+    }
+    case TypeKind::BoundMethod: {
+        const ObjectId function = m_heap.item(id, 0), self = m_heap.item(id, 1);
+        if (kind(function) == TypeKind::Method)
+            return "<built-in method " + std::string(m_heap.native<BuiltinNative>(function)->def->name) + " of " + typeName(self)
+                + " object at " + toHex(object(self).address) + ">";
+        const std::string name = kind(function) == TypeKind::Function ? m_heap.native<FunctionNative>(function)->qualName : "?";
+        return "<bound method " + name + " of " + repr(self) + ">";
+    }
+    case TypeKind::Module: {
+        const std::string &name = m_recorder.texts().text(TextId(static_cast<std::uint32_t>(o.value)));
+        return name == "__main__" ? "<module '__main__'>" : "<module '" + name + "' (built-in)>";
+    }
+    case TypeKind::Generator:
+        return "<generator object " + m_heap.native<GeneratorNative>(id)->qualName + at() + ">";
+    case TypeKind::Cell: {
+        const ObjectId content = m_heap.item(id, 0);
+        return "<cell" + at() + ": " + (content ? typeName(content) + " object at " + toHex(object(content).address) : "empty") + ">";
+    }
+    case TypeKind::Exception: {
+        const ObjectId args = m_heap.item(id, exceptionslot::Args);
+        std::string inner = args ? repr(args) : "()";
+        // One argument is shown without the comma of a tuple.
+        if (args && m_heap.length(args) == 1)
+            inner = "(" + repr(m_heap.item(args, 0)) + (profile().minor >= 7 ? ")" : ",)");
+        return typeName(id) + inner;
+    }
+    case TypeKind::Weakref: {
+        const ObjectId target(static_cast<std::uint32_t>(o.value));
+        if (!target)
+            return "<weakref" + at() + "; dead>";
+        return "<weakref" + at() + "; to '" + typeName(target) + "' at " + toHex(object(target).address) + ">";
+    }
+    case TypeKind::WeakProxy: {
+        const ObjectId target(static_cast<std::uint32_t>(o.value));
+        return "<weakproxy" + at() + " to " + (target ? typeName(target) + at() : "NoneType") + ">";
+    }
+    case TypeKind::DictView: {
+        std::string out;
+        std::vector<Ref> items = toVector(id);
+        for (const Ref &item : items)
+            out += (out.empty() ? "" : ", ") + repr(item);
+        return typeName(id) + "([" + out + "])";
+    }
+    case TypeKind::Instance:
+        return "<__main__." + classOf(typeOf(id)).qualName + " object" + at() + ">";
+    default:
+        return "<" + typeName(id) + " object" + at() + ">";
+    }
+}
+
+std::string Interpreter::str(ObjectId id)
+{
+    switch (kind(id)) {
+    case TypeKind::Str:
+        return text(id);
+    case TypeKind::Exception: {
+        if (const ObjectId special = lookupSpecial(id, "__str__")) {
+            const Ref result = call(special, {id});
+            return text(result);
+        }
+        const ObjectId args = m_heap.item(id, exceptionslot::Args);
+        if (!args || m_heap.length(args) == 0)
+            return "";
+        if (m_heap.length(args) > 1)
+            return repr(args);
+        return isSubclass(typeOf(id), exceptionType("KeyError")) ? repr(m_heap.item(args, 0)) : str(m_heap.item(args, 0));
+    }
+    case TypeKind::WeakProxy:
+        return str(proxyTarget(id));
+    default:
+        if (const ObjectId special = lookupSpecial(id, "__str__")) {
+            const Recursion deeper(*this);
+            const Ref result = call(special, {id});
+            if (!isStr(result))
+                raise("TypeError", "__str__ returned non-string (type " + typeName(result) + ")");
+            return text(result);
+        }
+        return repr(id);
+    }
+}
+
+std::string Interpreter::ascii(ObjectId id)
+{
+    return text::escapeNonAscii(repr(id));
+}
+
+Ref Interpreter::strObject(ObjectId id)
+{
+    if (isStr(id))
+        return m_heap.own(id);
+    if (const ObjectId special = lookupSpecial(id, "__str__")) {
+        Ref result = call(special, {id});
+        if (!isStr(result))
+            raise("TypeError", "__str__ returned non-string (type " + typeName(result) + ")");
+        return result;
+    }
+    return m_heap.newStr(str(id));
+}
+
+std::string Interpreter::format(ObjectId id, std::string_view spec)
+{
+    switch (kind(id)) {
+    case TypeKind::Str:
+        return spec.empty() ? text(id) : unwrap(text::formatString(text(id), spec, m_textRules));
+    case TypeKind::Bool:
+        if (spec.empty())
+            return str(id);
+        return unwrap(text::formatInt(m_heap.bigValue(id), spec, m_textRules, "bool"));
+    case TypeKind::Int:
+        return spec.empty() ? repr(id) : unwrap(text::formatInt(m_heap.bigValue(id), spec, m_textRules));
+    case TypeKind::Float:
+        return spec.empty() ? repr(id) : unwrap(text::formatFloat(m_heap.floatValue(id), spec, m_textRules));
+    case TypeKind::Complex:
+        return spec.empty() ? repr(id) : unwrap(text::formatComplex(m_heap.native<ComplexNative>(id)->value, spec, m_textRules));
+    default:
+        if (const ObjectId special = lookupSpecial(id, "__format__")) {
+            const Ref specObject = m_heap.newStr(spec);
+            const Ref result = call(special, {id, specObject});
+            if (!isStr(result))
+                raise("TypeError", "__format__ must return a str, not " + typeName(result));
+            return text(result);
+        }
+        if (!spec.empty())
+            raise("TypeError", "unsupported format string passed to " + typeName(id) + ".__format__");
+        return str(id);
+    }
+}
+
+bool Interpreter::truth(ObjectId id)
+{
+    switch (kind(id)) {
+    case TypeKind::None: return false;
+    case TypeKind::Bool: return object(id).value != 0;
+    case TypeKind::Int: return !fitsInt64(id) || object(id).value != 0;
+    case TypeKind::Float: return m_heap.floatValue(id) != 0;
+    case TypeKind::Complex: return m_heap.native<ComplexNative>(id)->value != std::complex<double>();
+    case TypeKind::Str: case TypeKind::Bytes: return !text(id).empty();
+    case TypeKind::List: case TypeKind::Tuple: return m_heap.length(id) > 0;
+    case TypeKind::Dict: return m_dicts.length(id) > 0;
+    case TypeKind::Set: case TypeKind::FrozenSet: return m_sets->length(id) > 0;
+    case TypeKind::Range: case TypeKind::DictView: return lengthOf(id) > 0;
+    case TypeKind::WeakProxy: return truth(proxyTarget(id));
+    case TypeKind::Instance: case TypeKind::Exception:
+        if (const ObjectId special = lookupSpecial(id, "__bool__")) {
+            const Ref result = call(special, {id});
+            if (kind(result) != TypeKind::Bool)
+                raise("TypeError", "__bool__ should return bool, returned " + typeName(result));
+            return truth(result);
+        }
+        if (const ObjectId special = lookupSpecial(id, "__len__")) {
+            const Ref result = call(special, {id});
+            return truth(result);
+        }
+        return true;
+    default:
+        return true;
+    }
+}
+
+std::int64_t Interpreter::hash(ObjectId id)
+{
+    switch (kind(id)) {
+    case TypeKind::Str:
+        return m_dicts.hashOfText(TextId(static_cast<std::uint32_t>(object(id).value)));
+    case TypeKind::Bytes:
+        return text::hashText(text(id), 1);
+    case TypeKind::Bool: case TypeKind::Int:
+        return fitsInt64(id) ? text::hashInt(m_heap.intValue(id)) : text::hashInt(m_heap.bigValue(id));
+    case TypeKind::Float: {
+        const double value = m_heap.floatValue(id);
+        return value != value && profile().minor >= 10 ? text::hashPointer(object(id).address.value) : text::hashFloat(value);
+    }
+    case TypeKind::Complex:
+        return text::hashComplex(m_heap.native<ComplexNative>(id)->value);
+    case TypeKind::Tuple: {
+        const Recursion deeper(*this);
+        std::vector<text::Hash> hashes;
+        for (std::uint32_t i = 0; i < m_heap.length(id); ++i)
+            hashes.push_back(hash(m_heap.item(id, i)));
+        return text::hashTuple(hashes, profile().minor >= 8 ? text::TupleHash::XxHash : text::TupleHash::Multiplying);
+    }
+    case TypeKind::FrozenSet: {
+        std::vector<text::Hash> hashes;
+        for (const ObjectId item : m_sets->items(id))
+            hashes.push_back(hash(item));
+        return text::hashFrozenset(hashes);
+    }
+    case TypeKind::List: case TypeKind::Dict: case TypeKind::Set: case TypeKind::DictView:
+        raise("TypeError", "unhashable type: '" + typeName(id) + "'");
+    case TypeKind::Slice:
+        if (profile().minor < 12)
+            raise("TypeError", "unhashable type: 'slice'");
+        return text::hashPointer(object(id).address.value);
+    case TypeKind::Weakref:
+        return hashOfWeakref(id);
+    case TypeKind::WeakProxy:
+        raise("TypeError", "unhashable type: '" + typeName(id) + "'");
+    case TypeKind::Instance: case TypeKind::Exception: {
+        // __hash__ along the mro; a class that defines __eq__ alone is unhashable.
+        for (const ObjectId c : classOf(typeOf(id)).mro) {
+            if (classOf(c).builtin)
+                break;
+            const ObjectId found = m_dicts.getText(classOf(c).dict, "__hash__");
+            if (!found && !m_dicts.getText(classOf(c).dict, "__eq__"))
+                continue;
+            if (!found || kind(found) == TypeKind::None)
+                raise("TypeError", "unhashable type: '" + typeName(id) + "'");
+            const Ref result = call(found, {id});
+            if (!isInt(result))
+                raise("TypeError", "__hash__ method should return an integer");
+            return fitsInt64(result) ? (m_heap.intValue(result) == -1 ? -2 : m_heap.intValue(result)) : text::hashInt(m_heap.bigValue(result));
+        }
+        return text::hashPointer(object(id).address.value);
+    }
+    default:
+        return text::hashPointer(object(id).address.value);
+    }
+}
+
+bool Interpreter::equal(ObjectId a, ObjectId b)
+{
+    if (a == b)
+        return true;
+    const Ref keepA = m_heap.own(a), keepB = m_heap.own(b);
+    const Ref result = compare(a, b, ast::CompareOperator::Eq);
+    return truth(result);
+}
+
+bool Interpreter::less(ObjectId a, ObjectId b)
+{
+    const Ref result = compare(a, b, ast::CompareOperator::Lt);
+    return truth(result);
+}
+
+std::int64_t Interpreter::toIndex(ObjectId id)
+{
+    if (isInt(id)) {
+        if (!fitsInt64(id))
+            raise("IndexError", "cannot fit 'int' into an index-sized integer");
+        return m_heap.intValue(id);
+    }
+    if (const ObjectId special = lookupSpecial(id, "__index__")) {
+        const Ref result = call(special, {id});
+        if (isInt(result))
+            return toIndex(result);
+        raise("TypeError", "__index__ returned non-int (type " + typeName(result) + ")");
+    }
+    raise("TypeError", "'" + typeName(id) + "' object cannot be interpreted as an integer");
+}
+
+std::int64_t Interpreter::indexOr(ObjectId id, std::int64_t fallback)
+{
+    return !id || kind(id) == TypeKind::None ? fallback : toIndex(id);
+}
+
+} // namespace pyrena

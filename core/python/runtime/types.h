@@ -1,0 +1,98 @@
+#pragma once
+
+#include "core/base/id.h"
+#include "core/objects/native.h"
+#include "core/world/object.h"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace pyrena {
+
+class Interpreter;
+class Ref;
+
+// The arguments of a call to a built-in: borrowed, in order; keywords after.
+struct CallArgs
+{
+    std::span<const ObjectId> positional;
+    std::span<const std::pair<std::string_view, ObjectId>> keywords;
+
+    std::size_t size() const { return positional.size(); }
+    ObjectId operator[](std::size_t i) const { return positional[i]; }
+    ObjectId at(std::size_t i) const { return i < positional.size() ? positional[i] : ObjectId(); }
+    ObjectId keyword(std::string_view name) const
+    {
+        for (const auto &[key, value] : keywords)
+            if (key == name)
+                return value;
+        return {};
+    }
+};
+
+// A built-in function or method; a method gets self as its first positional argument.
+using NativeFunction = Ref (*)(Interpreter &, const CallArgs &);
+
+// How many arguments it takes, for CPython's messages; max < 0: any number. self is not counted.
+struct NativeDef
+{
+    const char *name;
+    NativeFunction function;
+    int min = 0;
+    int max = -1;
+    bool keywords = false;   // takes any; checked by the function itself
+};
+
+// Classes of objects, built in or made by a class statement.
+struct ClassNative : Native
+{
+    std::string name, qualName;
+    ObjectId base;                        // none for object
+    std::vector<ObjectId> mro;            // itself first
+    ObjectId dict;                        // attributes of a class made by a class statement
+    bool builtin = false;
+    bool exception = false;
+    TypeKind instanceKind = TypeKind::Instance;
+    NativeFunction construct = nullptr;   // built-in classes that can be called; gets the arguments without the class
+    std::unordered_map<std::string_view, const NativeDef *> methods;         // of a built-in class
+    std::unordered_map<std::string_view, ObjectId> methodObjects;            // made when first looked up
+    // instances of a Python class
+    bool hasDict = true, hasWeakref = true;
+    std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
+    std::vector<TextId> sharedKeys;       // attribute names its instances have shown so far, in that order
+    std::uint32_t instances = 0;          // ever made, while its room for shared keys shrinks
+};
+
+struct FunctionNative : Native
+{
+    const struct LoadedCode *code = nullptr;
+    std::string name, qualName;
+    std::vector<std::string> kwDefaultNames;
+};
+
+struct BuiltinNative : Native
+{
+    const NativeDef *def = nullptr;
+    std::string ownerType;                // for methods: "list"
+    bool method = false;                  // the first argument is self
+    ObjectId moduleSelf;
+};
+
+// Slots of a Function object, in the order func_clear lets them go; globals and code are counted like in CPython.
+namespace functionslot {
+enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Count };
+}
+// Slots of an Exception object.
+namespace exceptionslot {
+enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Count };
+}
+// Slots of a Type object made by a class statement.
+namespace typeslot {
+enum : std::uint32_t { Dict, Bases, Mro, Base, Count };
+}
+
+} // namespace pyrena

@@ -1,0 +1,66 @@
+#include "core/record.h"
+
+#include "core/base/verify.h"
+#include "core/memory/obmalloc.h"
+#include "core/python/code/compiler.h"
+#include "core/python/runtime/interpreter.h"
+#include "core/python/syntax/parser.h"
+#include "core/trace/recorder.h"
+
+namespace pyrena {
+
+Result<std::shared_ptr<const Trace>, Diagnostic> record(const Recipe &recipe, std::stop_token stop, const RecordingProgress &progress)
+{
+    const PythonProfile *profile = findProfile(recipe.profile);
+    if (!profile || !profile->runsPrograms) {
+        std::string known;
+        for (const PythonProfile &p : allProfiles())
+            if (p.runsPrograms)
+                known += (known.empty() ? "" : ", ") + std::string(p.shortName);
+        return Diagnostic{recipe.fileName, {}, "there is no Python profile '" + recipe.profile + "'", "known are " + known};
+    }
+    auto tree = parse(recipe.source, recipe.fileName);
+    if (!tree)
+        return tree.error();
+    auto code = compile(*tree, recipe.fileName, *profile);
+    if (!code)
+        return code.error();
+
+    Recorder recorder(recipe, *profile, stop);
+    recorder.setProgress(progress);
+    Trace &trace = recorder.trace();
+    Outcome outcome = Outcome::Finished;
+    {
+        Obmalloc memory(recorder);
+        Interpreter interpreter(recorder, memory, recipe.fileName, recipe.source);
+        const auto diagnose = [&](std::string message, std::string hint, SourceSpan span) {
+            trace.diagnostic = Diagnostic{recipe.fileName, span, std::move(message), std::move(hint)};
+        };
+        try {
+            interpreter.load(code.value());
+            recorder.beginRecording();
+            const auto program = recorder.step(StepKind::Program);
+            if (!interpreter.runMain()) {
+                outcome = Outcome::Raised;
+                trace.exitStatus = 1;
+                diagnose("the program raised an exception that nothing caught", "", interpreter.errorSpan());
+            }
+        } catch (const UnsupportedConstruct &u) {
+            outcome = Outcome::Unsupported;
+            diagnose("this simulator does not run " + u.what + " yet", "everything up to this line was recorded; see Help > Supported Python", u.span);
+        } catch (const LimitReached &limit) {
+            outcome = Outcome::LimitReached;
+            diagnose(limit.message, limit.hint, interpreter.currentSpan());
+        } catch (const RecordingCancelled &) {
+            outcome = Outcome::Cancelled;
+        } catch (const PythonError &) {
+            // Only what happens outside every frame can end here.
+            outcome = Outcome::Raised;
+            trace.exitStatus = 1;
+        }
+        trace.errorText = interpreter.errorText();
+    }
+    return recorder.finish(outcome);
+}
+
+} // namespace pyrena
