@@ -86,7 +86,7 @@ Caption placeCaption(const Theme &theme, const QString &text, const QRectF &targ
             cost += crossings(box, lines) * 40;
             if (cost < bestCost) {
                 bestCost = cost;
-                best = {box, pointer, texts};
+                best = {box, pointer, texts, cost};
             }
         }
         if (bestCost < 60)

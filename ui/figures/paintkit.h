@@ -61,6 +61,7 @@ struct Caption
     QRectF box;
     QPolygonF pointer;     // empty when there was no room beside the target
     QStringList lines;
+    double cost = 0;       // of the place that was found: what it covers, crosses and how far it is
     bool isEmpty() const { return lines.isEmpty(); }
 };
 // Beside `target`, inside `within`, off the rectangles of `avoid`; `lines` are polylines it rather not crosses.

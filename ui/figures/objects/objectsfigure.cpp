@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace pyrena {
 
@@ -75,7 +76,7 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
         box.garbage = box.kind == Box::Kind::Node && box.fate != Fate::Gone && garbage[box.id.value];
         if (input.focus.isEmpty())
             continue;
-        box.focused = box.title == input.focus;
+        box.focused |= box.title == input.focus;
         for (const Row &row : box.rows)
             if (box.kind != Box::Kind::Node && row.label == input.focus && row.arrow)
                 if (const auto target = m_scene.boxOf.find(row.target.value); target != m_scene.boxOf.end())
@@ -132,12 +133,14 @@ void ObjectsFigure::aim(const Camera &camera)
     const QRectF changed = changedRect();
     // One axis: centred when it fits; else scrolled by half pages until the changed thing is in view.
     const auto along = [](double begin, double room, double content, double wantedBegin, double wantedEnd, double share) {
-        if (content <= room)
+        if (content <= room || room < 1)
             return begin + (room - content) * share;
         double scroll = 0;
         const double page = room / 2;
-        while (wantedEnd - scroll > room && scroll < content - room && wantedBegin - scroll > page * 0.2)
-            scroll += page;
+        if (wantedEnd > room) {   // as few half pages as show its end, but never past its begin
+            const double pages = std::ceil((wantedEnd - room) / page);
+            scroll = page * std::max(0.0, std::min(pages, std::floor(wantedBegin / page)));
+        }
         return begin - std::min(scroll, std::max(0.0, content - room));
     };
     const double left = along(port.left(), port.width(), shown.width(), (changed.left() - extent.left()) * m_scale,
@@ -152,8 +155,8 @@ QRectF ObjectsFigure::toCanvas(const QRectF &rect) const
     return QRectF(rect.topLeft() * m_scale + m_offset, rect.size() * m_scale);
 }
 
-// The box a caption speaks of: the innermost step's subject, or what changed most.
-std::optional<std::size_t> ObjectsFigure::captionBox(const FigureInput &input) const
+// The boxes a caption may stand at: that of the innermost step's subject, or what changed most.
+std::vector<std::size_t> ObjectsFigure::captionBoxes(const FigureInput &input) const
 {
     const Trace &trace = *input.trace;
     if (input.position > 0 && input.granularity != Granularity::Line) {
@@ -163,11 +166,11 @@ std::optional<std::size_t> ObjectsFigure::captionBox(const FigureInput &input) c
                 break;
             const auto found = m_scene.boxOf.find(step.subject.value);
             if (step.subject && found != m_scene.boxOf.end())
-                return found->second;
+                return {found->second};
         }
     }
-    std::optional<std::size_t> best;
-    int bestRank = 0;
+    std::vector<std::size_t> best;
+    int bestRank = 1;
     for (std::size_t i = 0; i < m_scene.boxes.size(); ++i) {
         const Box &box = m_scene.boxes[i];
         int rank = box.countChanged ? 2 : box.changed ? 1 : 0;
@@ -177,10 +180,13 @@ std::optional<std::size_t> ObjectsFigure::captionBox(const FigureInput &input) c
             rank = 4;
         else if (box.fate == Fate::New)
             rank = 3;
+        constexpr std::size_t kMostTried = 6;
         if (rank > bestRank) {
             bestRank = rank;
-            best = i;
+            best.clear();
         }
+        if (rank == bestRank && best.size() < kMostTried)
+            best.push_back(i);
     }
     return best;
 }
@@ -208,22 +214,28 @@ void ObjectsFigure::placeTheCaption(const FigureInput &input)
     }
     const double pad = m_input.theme.px(10);
     const QRectF within = m_port.adjusted(pad, 2, -pad, -2);
-    const auto box = captionBox(input);
-    QRectF target;
-    if (box) {
-        target = toCanvas(m_scene.boxes[*box].rect).adjusted(-6, -6, 6, 6);
-        avoid[*box] = target.adjusted(5, 5, -5, -5);
-    } else {
-        for (const Box &b : m_scene.boxes)
-            for (const Row &row : b.rows)
-                if (target.isNull() && (row.changed || row.fate != Fate::Same))
-                    target = toCanvas(row.rect);
+    const auto tryAt = [&](const QRectF &target) {
+        const kit::Caption caption = kit::placeCaption(m_input.theme, text, target, within, avoid, lines);
+        if (m_caption.isEmpty() || caption.cost < m_caption.cost)
+            m_caption = caption;
+    };
+    for (const std::size_t box : captionBoxes(input)) {
+        const QRectF target = toCanvas(m_scene.boxes[box].rect).adjusted(-6, -6, 6, 6);
+        if (!within.intersects(target))
+            continue;
+        const QRectF own = std::exchange(avoid[box], target.adjusted(5, 5, -5, -5));   // its badge may be near
+        tryAt(target);
+        avoid[box] = own;
     }
-    if (target.isNull() || !within.intersects(target))
-        target = QRectF(within.left() + within.width() / 2, within.bottom() - 1, 1, 1);
-    m_caption = kit::placeCaption(m_input.theme, text, target, within, avoid, lines);
-    if (!box && !within.contains(target.center()))
+    if (m_caption.isEmpty())
+        for (const Box &box : m_scene.boxes)
+            for (const Row &row : box.rows)
+                if ((row.changed || row.fate != Fate::Same) && m_caption.isEmpty() && within.contains(toCanvas(row.rect)))
+                    tryAt(box.kind == Box::Kind::Node ? toCanvas(box.rect) : toCanvas(row.rect).adjusted(-14, -2, 14, 2));
+    if (m_caption.isEmpty()) {   // about nothing that is drawn
+        tryAt(QRectF(within.left() + within.width() / 2, within.bottom() - 1, 1, 1));
         m_caption.pointer.clear();
+    }
 }
 
 void ObjectsFigure::paint(QPainter &painter) const

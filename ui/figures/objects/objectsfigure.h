@@ -48,7 +48,7 @@ private:
     void aim(const Camera &camera);
     void placeTheCaption(const FigureInput &input);
     QRectF changedRect() const;
-    std::optional<std::size_t> captionBox(const FigureInput &input) const;
+    std::vector<std::size_t> captionBoxes(const FigureInput &input) const;
     FigureHit hitOf(const Box &box) const;
     FigureHit hitOf(const Box &box, const Row &row) const;
     QString sentenceOf(const Box &box) const;

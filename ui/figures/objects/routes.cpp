@@ -192,7 +192,7 @@ private:
             return;
         }
         const bool turned = from.column == to.column;
-        turn(path, QPointF(to.rect.right() - 34, lane), turned, nesting);
+        turn(path, QPointF(to.rect.right() - 12, lane), turned, nesting);
         path.lineTo(end.x() + 22, lane);
         path.cubicTo(QPointF(end.x() + 6, lane), QPointF(end.x(), lane + 6), end);
         a.path = path;
@@ -259,7 +259,7 @@ private:
                 for (const Box &box : m_scene.boxes) {
                     const QRectF outer = box.rect.adjusted(-7, -14, 14, 7);
                     cost += outer.intersects(around) ? 1000 : 0;
-                    cost += a.fate == Fate::Gone && box.rect.intersects(mark) ? 300 : 0;
+                    cost += a.fate == Fate::Gone && outer.intersects(mark) ? 300 : 0;
                 }
                 for (std::size_t other = 0; other < m_scene.arrows.size(); ++other) {
                     if (other != index && m_scene.arrows[other].label.intersects(around))
