@@ -50,7 +50,7 @@ Result<std::shared_ptr<const Trace>, Diagnostic> record(const Recipe &recipe, st
             diagnose("this simulator does not run " + u.what + " yet", "everything up to this line was recorded; see Help > Supported Python", u.span);
         } catch (const LimitReached &limit) {
             outcome = Outcome::LimitReached;
-            diagnose(limit.message, limit.hint, interpreter.currentSpan());
+            diagnose(limit.message, limit.hint, recorder.span());   // the frames are gone
         } catch (const RecordingCancelled &) {
             outcome = Outcome::Cancelled;
         } catch (const PythonError &) {

@@ -42,11 +42,11 @@ Told toldStep(const Trace &trace, std::uint32_t index, Granularity granularity)
     return told;
 }
 
-void printText(const Told &told, std::size_t width, std::ostream &out)
+void printText(const Told &told, Granularity granularity, std::size_t width, std::ostream &out)
 {
     const std::string number = std::to_string(told.step);
     out << std::string(width - std::min(width, number.size()), ' ') << number << "  ";
-    if (told.line > 0)
+    if (told.line > 0 && granularity != Granularity::Line)   // a line's own sentence begins with it
         out << "line " << told.line << ": ";
     out << told.sentence << '\n';
 }
@@ -123,7 +123,8 @@ int tell(const Arguments &arguments, Streams &streams)
     const std::size_t width = std::to_string(last).size();
     for (std::uint32_t i = static_cast<std::uint32_t>(*from); i <= last && count > 0; ++i) {
         const Told told = toldStep(trace, i, granularity);
-        printText(told, width, streams.out);
+        if (told.line > 0 || granularity != Granularity::Line)   // the end of the program is no line
+            printText(told, granularity, width, streams.out);
         if (whole)
             narrator.upTo(told.position, streams.out);
     }

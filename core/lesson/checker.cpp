@@ -33,6 +33,8 @@ public:
             add(d);
         checkStage(trace, placed);
         checkAnchorsRun(*trace);
+        if (!placed.problems.empty())
+            return;   // gates and scenes cannot be compared when one is nowhere
         for (std::size_t i = 0; i < m_lesson.questions.size(); ++i)
             checkGate(m_lesson.questions[i], placed, placed.questions[i].gate);
     }

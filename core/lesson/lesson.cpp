@@ -60,7 +60,7 @@ bool looksLikeLesson(std::string_view text)
 Recipe Lesson::recipe(std::string_view profile) const
 {
     Recipe recipe;
-    recipe.source = program;
+    recipe.source = hideAnchors(program);   // they would show in sentences and tracebacks; lines keep their numbers
     recipe.fileName = id.empty() ? "lesson.py" : id + ".py";
     if (!profile.empty())
         recipe.profile = profile;

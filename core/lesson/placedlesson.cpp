@@ -176,9 +176,7 @@ private:
             if (!appliesHere(w))
                 continue;
             if (w.option == p.answer)
-                problem(w.line, "the wrong option '" + w.option + "' equals the answer"
-                            + (m_lesson.python.size() > 1 ? " in " + std::string(m_trace.profile->shortName) : std::string()),
-                        "remove it, or limit it with 'python: [...]'");
+                problem(w.line, "the wrong option '" + w.option + "' equals the answer", "remove it, or limit it with 'python: [...]'");
             else
                 p.options.push_back({w.option, false, w.misconception, w.why});
         }

@@ -1,0 +1,2 @@
+pmtrace 2
+python 3.13.0

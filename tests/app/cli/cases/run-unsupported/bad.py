@@ -1,0 +1,3 @@
+print("first")
+async def f():
+    pass
