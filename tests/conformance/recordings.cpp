@@ -1,0 +1,91 @@
+#include "tests/conformance/recordings.h"
+
+#include "core/record.h"
+
+#include <yaml-cpp/yaml.h>
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace pyrena::conformance {
+
+namespace {
+
+std::string readAll(const std::string &path)
+{
+    std::ifstream in(path, std::ios::binary);
+    if (!in)
+        throw std::runtime_error("cannot read " + path);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+} // namespace
+
+std::vector<RecordedProgram> readPrograms(const std::string &folder)
+{
+    // JSON is a subset of YAML as far as these files go.
+    std::vector<RecordedProgram> programs;
+    for (const YAML::Node &entry : YAML::Load(readAll(folder + "/index.json"))["programs"]) {
+        RecordedProgram program;
+        program.name = entry["name"].as<std::string>();
+        program.topic = entry["topic"].as<std::string>();
+        if (entry["quirk"] && !entry["quirk"].IsNull())
+            program.quirk = entry["quirk"].as<std::string>();
+        program.source = readAll(folder + "/" + program.name + ".py");
+        for (const auto &recorded : YAML::Load(readAll(folder + "/" + program.name + ".expected.json"))) {
+            if (!recorded.second.IsMap() || !recorded.second["stdout"])
+                continue;   // the version can't run it
+            program.byVersion[recorded.first.as<std::string>()] = {recorded.second["stdout"].as<std::string>(),
+                                                                   recorded.second["exit"].as<int>() != 0};
+        }
+        programs.push_back(std::move(program));
+    }
+    return programs;
+}
+
+std::string recordedVersion(const PythonProfile &profile)
+{
+    return std::to_string(profile.major) + "." + std::to_string(profile.minor) + "." + std::to_string(profile.patch);
+}
+
+Recorded simulate(const PythonProfile &profile, const RecordedProgram &program)
+{
+    // The chains of hundreds of thousands of objects need more than a lesson's limit.
+    constexpr std::uint32_t kMaxChanges = 40'000'000;
+    const auto trace = record({.source = program.source, .fileName = program.name + ".py", .profile = std::string(profile.name),
+                               .maxChanges = kMaxChanges});
+    if (!trace)
+        return {toString(trace.error()), true};
+    Recorded result{{}, trace.value()->exitStatus != 0 || trace.value()->outcome != Outcome::Finished};
+    for (std::uint32_t n = 0; n < trace.value()->changeCount(); ++n)
+        if (const auto *printed = std::get_if<change::Printed>(&trace.value()->change(n)))
+            result.output += trace.value()->text(printed->text);
+    return result;
+}
+
+Score scoreProfile(const PythonProfile &profile, const std::vector<RecordedProgram> &programs)
+{
+    Score score;
+    for (const RecordedProgram &program : programs) {
+        const auto expected = program.byVersion.find(recordedVersion(profile));
+        if (expected == program.byVersion.end())
+            continue;
+        const Recorded got = simulate(profile, program);
+        const bool same = got.output == expected->second.output && got.failed == expected->second.failed;
+        auto &[passed, total] = score.topics[program.topic];
+        ++total;
+        ++score.total;
+        if (same) {
+            ++passed;
+            ++score.passed;
+        } else {
+            score.failing.insert(program.name);
+        }
+    }
+    return score;
+}
+
+} // namespace pyrena::conformance

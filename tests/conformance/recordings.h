@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/profile/profile.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace pyrena::conformance {
+
+// What a real interpreter did with a program.
+struct Recorded
+{
+    std::string output;
+    bool failed = false;      // exit status other than 0
+};
+
+struct RecordedProgram
+{
+    std::string name, topic, quirk;   // quirk: why its output may be excused in some version; usually empty
+    std::string source;
+    std::map<std::string, Recorded> byVersion;
+};
+
+// tests/data/programs: index.json, NAME.py and NAME.expected.json. Throws std::runtime_error when they can't be read.
+std::vector<RecordedProgram> readPrograms(const std::string &folder);
+
+// The version whose recordings a profile is compared with: 3.6.9 for "classic".
+std::string recordedVersion(const PythonProfile &profile);
+
+struct Score
+{
+    int passed = 0, total = 0;
+    std::set<std::string> failing;
+    std::map<std::string, std::pair<int, int>> topics;   // passed, total
+};
+Score scoreProfile(const PythonProfile &profile, const std::vector<RecordedProgram> &programs);
+
+// What the simulator prints, and whether it fails, in the terms of a recording.
+Recorded simulate(const PythonProfile &profile, const RecordedProgram &program);
+
+} // namespace pyrena::conformance
