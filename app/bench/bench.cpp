@@ -1,0 +1,27 @@
+#include "app/bench/bench.h"
+
+#include <cstdio>
+
+namespace pyrena::bench {
+
+void row(std::ostream &out, const std::string &name, std::initializer_list<std::string> cells)
+{
+    constexpr std::size_t kName = 34, kCell = 15;
+    out << name << std::string(name.size() < kName ? kName - name.size() : 1, ' ');
+    for (const std::string &cell : cells)
+        out << std::string(cell.size() < kCell ? kCell - cell.size() : 1, ' ') << cell;
+    out << std::endl;
+}
+
+std::string number(double value, int decimals)
+{
+    char buffer[64];
+    std::snprintf(buffer, sizeof buffer, "%.*f", decimals, value);
+    std::string text = buffer;
+    const auto point = text.find('.');
+    for (std::size_t i = point == std::string::npos ? text.size() : point; i > 3;)
+        text.insert(i -= 3, ",");
+    return text;
+}
+
+} // namespace pyrena::bench

@@ -1,0 +1,37 @@
+// pyrena-bench: measures; asserts nothing. Compare ratios and runs on one machine, not numbers between machines.
+#include "app/bench/bench.h"
+
+#include <iostream>
+#include <string_view>
+
+int main(int argc, char **argv)
+{
+    using namespace pyrena::bench;
+    Options options{PYRENA_BENCH_PROGRAMS, PYRENA_BENCH_RECORDINGS, 3};
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view arg = argv[i];
+        if (arg == "--help") {
+            std::cout << "Usage: pyrena-bench [--programs DIR] [--recordings DIR] [--rounds N]\n";
+            return 0;
+        }
+        const std::string value = i + 1 < argc ? argv[i + 1] : "";
+        if (arg == "--programs" && !value.empty())
+            options.programs = value;
+        else if (arg == "--recordings" && !value.empty())
+            options.recordings = value;
+        else if (arg == "--rounds" && value.size() == 1 && value[0] >= '1' && value[0] <= '9')
+            options.rounds = value[0] - '0';
+        else {
+            std::cerr << "pyrena-bench: '" << arg << "' is not understood; see pyrena-bench --help\n";
+            return 2;
+        }
+        ++i;
+    }
+    recordingRates(options, std::cout);
+    seekTimes(options, std::cout);
+    replayTimes(options, std::cout);
+#ifdef PYRENA_BENCH_GUI
+    paintTimes(options, std::cout);
+#endif
+    return 0;
+}
