@@ -25,6 +25,17 @@ private Q_SLOTS:
             const FragmentationBytes bytes = heapBytes(heap);
             QCOMPARE(bytes.sum(), std::uint64_t(heap.totals.arenasNow) * heap.arenaSize);
             QCOMPARE(bytes.requested + bytes.rounding, heap.totals.bytesInBlocks);
+            std::uint64_t requested = 0, rounding = 0, sum = 0;   // counted block by block
+            for (std::uint32_t slot = 0; slot < heap.arenas.size(); ++slot) {
+                const FragmentationBytes arena = arenaBytes(heap, ArenaSlot(slot));
+                QCOMPARE(arena.sum(), heap.arenas[slot].address ? std::uint64_t(heap.arenaSize) : std::uint64_t(0));
+                requested += arena.requested;
+                rounding += arena.rounding;
+                sum += arena.sum();
+            }
+            QCOMPARE(requested, bytes.requested);
+            QCOMPARE(rounding, bytes.rounding);
+            QCOMPARE(sum, bytes.sum());
         }
     }
     void whatWasAskedForIsCounted()

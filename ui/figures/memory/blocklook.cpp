@@ -117,6 +117,7 @@ BlockColors::BlockColors(const Trace &trace, const Theme &theme, ColorBy by, std
     m_freeOutline = mixed(theme.secondary, theme.panel, 0.6).rgb();
     m_freeFill = mixed(theme.line, theme.panel, 0.75).rgb();
     m_ground = theme.panel.rgb();
+    m_frame = theme.secondary.rgb();
 }
 
 QRgb BlockColors::solid(const Block &block, std::uint32_t sizeClass) const

@@ -39,6 +39,7 @@ public:
     QRgb freeOutline() const { return m_freeOutline; }
     QRgb freeFill() const { return m_freeFill; }       // where an outline has no room
     QRgb ground() const { return m_ground; }
+    QRgb frame() const { return m_frame; }             // of a pool
 
 private:
     const Trace *m_trace;
@@ -46,7 +47,7 @@ private:
     std::uint32_t m_position;
     std::array<QRgb, kTypeGroups> m_groups{}, m_light{};
     std::array<QRgb, kMaxSizeClasses> m_ramp{};
-    QRgb m_freeOutline, m_freeFill, m_ground;
+    QRgb m_freeOutline, m_freeFill, m_ground, m_frame;
 };
 
 // "list#1", "list#1 items", "block 123"; for free blocks "free", for untouched ones "untouched".

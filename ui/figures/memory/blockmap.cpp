@@ -110,10 +110,39 @@ PixelRect pixelRect(const QRectF &rect, const QPointF &origin, double scale)
     return {x0, y0, x1 - x0, y1 - y0};
 }
 
+// Ground and one pixel of outline around the tile.
+void drawFrame(QImage &image, PixelRect r, PoolState state, const BlockColors &colors, double scale)
+{
+    if (state == PoolState::Untouched)
+        return;
+    const int pen = std::max(1, static_cast<int>(std::lround(scale * 0.6)));
+    fill(image, r, colors.frame());
+    fill(image, {r.x + pen, r.y + pen, r.w - 2 * pen, r.h - 2 * pen}, colors.ground());
+    if (state != PoolState::Empty)
+        return;
+    const int dash = std::max(2, static_cast<int>(scale * 3));
+    for (int x = r.x + dash; x < r.x + r.w; x += 2 * dash) {
+        fill(image, {x, r.y, std::min(dash, r.x + r.w - x), pen}, colors.ground());
+        fill(image, {x, r.y + r.h - pen, std::min(dash, r.x + r.w - x), pen}, colors.ground());
+    }
+    for (int y = r.y + dash; y < r.y + r.h; y += 2 * dash) {
+        fill(image, {r.x, y, pen, std::min(dash, r.y + r.h - y)}, colors.ground());
+        fill(image, {r.x + r.w - pen, y, pen, std::min(dash, r.y + r.h - y)}, colors.ground());
+    }
+}
+
+QRectF insideOf(const PoolTile &tile)
+{
+    const double in = tile.framed ? std::min({1.6, tile.area.width() * 0.1, tile.area.height() * 0.1}) : 0;
+    return tile.area.adjusted(in, in, -in, -in);
+}
+
 void drawTile(QImage &image, const PoolTile &tile, const QPointF &origin, const HeapState &heap, const BlockColors &colors,
               double scale, std::vector<QRgb> &blocks, std::vector<QRgb> &run)
 {
-    const PixelRect r = pixelRect(tile.area, origin, scale);
+    if (tile.framed)
+        drawFrame(image, pixelRect(tile.area, origin, scale), heap.poolState(tile.pool), colors, scale);
+    const PixelRect r = pixelRect(insideOf(tile), origin, scale);
     if (r.w <= 0 || r.h <= 0 || !hasBlocks(heap, tile.pool))
         return;
     blockColors(blocks, heap, tile.pool, colors);
@@ -166,6 +195,12 @@ void paintVector(QPainter &painter, const BlockMap &map, const HeapState &heap, 
 {
     std::vector<QRgb> blocks;
     for (const PoolTile &tile : map.tiles) {
+        const PoolState state = heap.poolState(tile.pool);
+        if (tile.framed && state != PoolState::Untouched) {
+            painter.setPen(QPen(QColor::fromRgb(colors.frame()), 0.6, state == PoolState::Empty ? Qt::DashLine : Qt::SolidLine));
+            painter.setBrush(QColor::fromRgb(colors.ground()));
+            painter.drawRect(tile.area);
+        }
         if (!hasBlocks(heap, tile.pool))
             continue;
         blockColors(blocks, heap, tile.pool, colors);
@@ -196,7 +231,8 @@ std::size_t visibleBlocks(const BlockMap &map, const HeapState &heap)
 TileGrid tileGrid(const PoolTile &tile, std::uint32_t capacity)
 {
     TileGrid grid;
-    const double w = tile.area.width(), h = tile.area.height();
+    const QRectF inside = insideOf(tile);
+    const double w = inside.width(), h = inside.height();
     if (tile.shape == PoolTile::Shape::Strip) {
         grid.columns = static_cast<int>(capacity);
         return grid;
@@ -213,10 +249,11 @@ TileGrid tileGrid(const PoolTile &tile, std::uint32_t capacity)
 QRectF blockRect(const PoolTile &tile, std::uint32_t capacity, std::uint32_t block)
 {
     const TileGrid grid = tileGrid(tile, capacity);
-    const double w = tile.area.width() / grid.columns, h = tile.area.height() / grid.rows;
+    const QRectF inside = insideOf(tile);
+    const double w = inside.width() / grid.columns, h = inside.height() / grid.rows;
     const int column = static_cast<int>(block) % grid.columns, row = static_cast<int>(block) / grid.columns;
     const double gap = tile.shape == PoolTile::Shape::Strip ? 0 : std::min({1.0, w * 0.25, h * 0.25});
-    return QRectF(tile.area.left() + column * w, tile.area.top() + row * h, w - gap, h - gap);
+    return QRectF(inside.left() + column * w, inside.top() + row * h, w - gap, h - gap);
 }
 
 QImage BlockMapPainter::render(const BlockMap &map, const HeapState &heap, const BlockColors &colors, double scale)
@@ -285,8 +322,13 @@ void BlockMapPainter::paint(QPainter &painter, const BlockMap &map, const Trace 
     // On whole device pixels, so that no cell is blurred.
     const QPointF corner = device.map(map.area.topLeft());
     const QPointF snapped(std::round(corner.x()), std::round(corner.y()));
-    const QRectF target(map.area.topLeft() + (snapped - corner) / scale, QSizeF(picture.size()) / scale);
-    painter.drawImage(target, picture);
+    painter.save();
+    painter.setWorldTransform(QTransform());
+    const QTransform base = painter.deviceTransform();   // the device's own scale, and where a widget's buffer lies
+    QImage shown = picture;
+    shown.setDevicePixelRatio(base.m11());
+    painter.drawImage(base.inverted().map(snapped), shown);
+    painter.restore();
 }
 
 } // namespace pyrena

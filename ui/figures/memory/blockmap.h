@@ -22,6 +22,7 @@ struct PoolTile
     PoolId pool;
     QRectF area;
     Shape shape = Shape::Tile;
+    bool framed = false;            // the map draws the pool's ground and outline too: dashed when it is empty
     friend bool operator==(const PoolTile &, const PoolTile &) = default;
 };
 

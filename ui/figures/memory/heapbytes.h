@@ -23,7 +23,6 @@ struct FragmentationBytes
     {
         return requested + rounding + freeBlocks + poolHeaders + poolTails + emptyPools + untouchedPools + alignment;
     }
-    FragmentationBytes &operator+=(const FragmentationBytes &other);
     friend bool operator==(const FragmentationBytes &, const FragmentationBytes &) = default;
 };
 

@@ -2,6 +2,8 @@
 
 #include "ui/figures/paintkit.h"
 
+#include <QPaintEngine>
+
 #include <cmath>
 
 namespace pyrena {
@@ -72,6 +74,33 @@ void paintTexture(const SceneBox &box, QPainter &painter)
     painter.drawLines(lines.data(), static_cast<int>(lines.size()));
 }
 
+// The outline of a large box, edge by edge: the raster engine takes a millisecond to stroke a path that encloses
+// a large area, whatever little of it is painted.
+void paintLargeOutline(const SceneBox &box, QPainter &painter)
+{
+    const QRectF &r = box.rect;
+    const double half = box.width / 2, corner = std::max(box.radius, half);
+    const auto edge = [&](double x, double y, double w, double h) { painter.fillRect(QRectF(x, y, w, h), box.stroke); };
+    edge(r.left() + corner, r.top() - half, r.width() - 2 * corner, box.width);
+    edge(r.left() + corner, r.bottom() - half, r.width() - 2 * corner, box.width);
+    edge(r.left() - half, r.top() + corner, box.width, r.height() - 2 * corner);
+    edge(r.right() - half, r.top() + corner, box.width, r.height() - 2 * corner);
+    QPen pen(box.stroke, box.width, Qt::SolidLine, Qt::FlatCap);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    const double side = 2 * corner;
+    constexpr int kQuarter = 90 * 16;
+    painter.drawArc(QRectF(r.left(), r.top(), side, side), kQuarter, kQuarter);
+    painter.drawArc(QRectF(r.right() - side, r.top(), side, side), 0, kQuarter);
+    painter.drawArc(QRectF(r.left(), r.bottom() - side, side, side), 2 * kQuarter, kQuarter);
+    painter.drawArc(QRectF(r.right() - side, r.bottom() - side, side, side), 3 * kQuarter, kQuarter);
+}
+
+bool paintsPixels(const QPainter &painter)
+{
+    return painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster;
+}
+
 } // namespace
 
 std::vector<QRectF> MemoryScene::textRects() const
@@ -95,7 +124,10 @@ void paintBox(const SceneBox &box, QPainter &painter)
             painter.drawRect(box.rect);
     }
     paintTexture(box, painter);
-    if (box.outline != Outline::None && box.stroke.isValid()) {
+    constexpr double kLarge = 100 * 100;
+    if (box.outline == Outline::Solid && box.stroke.isValid() && box.rect.width() * box.rect.height() > kLarge && paintsPixels(painter)) {
+        paintLargeOutline(box, painter);
+    } else if (box.outline != Outline::None && box.stroke.isValid()) {
         painter.setPen(penFor(box.stroke, box.width, box.outline));
         painter.setBrush(Qt::NoBrush);
         if (box.radius > 0)

@@ -39,9 +39,8 @@ void addArenaCard(SceneBuilder &b, const QRectF &card, ArenaSlot slot, bool titl
     std::vector<QRectF> halos;
     for (std::uint32_t i = 0; i < arena.nTotalPools; ++i) {
         const PoolId pool(slot.value * kPoolsPerArena + i);
-        const PoolState state = heap.poolState(pool);
         const QRectF tile(grid.left() + (i % 8) * w, grid.top() + std::floor(i / 8.0) * h, w - gap, h - gap);
-        if (state == PoolState::Untouched) {
+        if (heap.poolState(pool) == PoolState::Untouched) {
             if (w >= b.u(9) && h >= b.u(9)) {
                 SceneBox &ground = b.box(tile, 0, theme.panel);
                 ground.texture = Texture::Dots;
@@ -50,10 +49,7 @@ void addArenaCard(SceneBuilder &b, const QRectF &card, ArenaSlot slot, bool titl
             }
             continue;
         }
-        b.box(tile, 0, theme.panel, state == PoolState::Empty ? theme.faint : theme.secondary, 0.6,
-              state == PoolState::Empty ? Outline::Dashed : Outline::Solid);
-        const double in = std::min({b.u(1.5), w * 0.1, h * 0.1});
-        blocks.tiles.push_back({pool, tile.adjusted(in, in, -in, -in), PoolTile::Shape::Tile});
+        blocks.tiles.push_back({pool, tile, PoolTile::Shape::Tile, true});
         if (b.changes.has(pool))
             halos.push_back(tile);
     }
