@@ -145,7 +145,7 @@ Ref ObjectHeap::create(const Birth &birth)
         // The id is announced after the allocation: a collection in between may give birth to others.
         block = allocate(birth, upcoming, request);
     }
-    const ObjectId id = m_recorder.announce(birth.kind, text(birth.typeName));
+    const ObjectId id = m_recorder.announce(birth.kind, text(birth.typeName), !birth.isStatic);
     if (!birth.isStatic && id != upcoming)
         m_memory.setTenant(block, Tenant(TenantKind::Object, id.value));
     if (birth.isStatic)
@@ -167,7 +167,8 @@ Ref ObjectHeap::create(const Birth &birth)
 
 void ObjectHeap::track(ObjectId id)
 {
-    if (!object(id).tracked())
+    // What belongs to the interpreter's image was there before the collector's lists of this program.
+    if (!object(id).tracked() && object(id).has(ObjectFlag::GcObject))
         m_recorder.commit(change::GcMoved{id, GcListId::None, GcListId::Generation0});
 }
 

@@ -95,12 +95,12 @@ void Recorder::closeStep()
         m_trace->steps.close(position());
 }
 
-ObjectId Recorder::announce(TypeKind kind, TextId typeName)
+ObjectId Recorder::announce(TypeKind kind, TextId typeName, bool numbered)
 {
     ObjectInfo info;
     info.kind = kind;
     info.typeName = typeName;
-    info.ordinal = ++m_ordinals[typeName.value];
+    info.ordinal = numbered ? ++m_ordinals[typeName.value] : 0;
     m_trace->objects.push_back(info);
     return ObjectId(static_cast<std::uint32_t>(m_trace->objects.size() - 1));
 }

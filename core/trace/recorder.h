@@ -68,8 +68,9 @@ public:
     void setSpan(SourceSpan span) { m_span = span; }
     SourceSpan span() const { return m_span; }
 
-    // Gives an object its id, type name and ordinal; the caller commits ObjectBorn with it next.
-    ObjectId announce(TypeKind kind, TextId typeName);
+    // Gives an object its id, type name and ordinal; the caller commits ObjectBorn with it next. What belongs to the
+    // interpreter's image is not numbered, so that list#1 is the program's first list.
+    ObjectId announce(TypeKind kind, TextId typeName, bool numbered = true);
 
     // Regions of World::slots. The recorder decides where a region lies, so that redo only follows.
     // Commits SlotsMoved; capacity 0 gives the region back.

@@ -27,7 +27,7 @@ std::string Trace::label(ObjectId id) const
     case TypeKind::None: return "None";
     case TypeKind::NotImplemented: return "NotImplemented";
     case TypeKind::Ellipsis: return "Ellipsis";
-    default: return type + '#' + std::to_string(info.ordinal);
+    default: return info.ordinal == 0 ? type : type + '#' + std::to_string(info.ordinal);
     }
 }
 

@@ -30,7 +30,7 @@ struct Recipe
 struct ObjectInfo
 {
     TextId typeName;              // "list", "Node", "int"
-    std::uint32_t ordinal = 0;    // the how-manieth of its type name, from 1: "list#1"
+    std::uint32_t ordinal = 0;    // the how-manieth of its type name, from 1: "list#1"; 0: part of the interpreter's image
     std::uint32_t bornAt = 0;     // number of its ObjectBorn change
     std::uint32_t diedAt = 0xffffffffu;   // number of its ObjectDied change; kNever while it lives to the end
     std::uint32_t bornLine = 0;

@@ -154,7 +154,9 @@ void fillSysModule(Interpreter &i, ObjectId dict)
 void fillGcModule(Interpreter &i, ObjectId dict)
 {
     fillModule(i, dict, gcFunctions());
-    i.dicts().setStatic(dict, "garbage", i.heap().newList({}, 0));
+    // There since the interpreter started.
+    i.dicts().setStatic(dict, "garbage", i.heap().create({.kind = TypeKind::List, .typeName = "list", .size = i.profile().layout.listSize,
+                                                          .gc = true, .isStatic = true}));
 }
 
 } // namespace pyrena
