@@ -244,9 +244,11 @@ private:
                    close.empty() ? "the queries are " + all : "did you mean '" + std::string(close) + "'?");
         }
         if (!take(')')) {
-            do
+            do {
                 call.arguments.push_back(argument());
-            while (take(','));
+                if (take('@'))
+                    call.argumentMoment = momentText();
+            } while (take(','));
             if (!take(')'))
                 fail("')' is missing", "close the parenthesis");
         }
@@ -254,11 +256,13 @@ private:
         if (call.arguments.size() != wanted)
             failAt(at, call.name + " takes " + (wanted == 0 ? "nothing" : "one argument") + ", not " + std::to_string(call.arguments.size()),
                    std::string(function->help));
+        if (call.argumentMoment && function->argument != QueryArgument::Object)
+            failAt(at, "only a name of an object can have a moment of its own", std::string(function->help));
         if (function->argument == QueryArgument::Number
             && (call.arguments[0].size() > 9 || !std::ranges::all_of(call.arguments[0], isDigit)))
             failAt(at, call.name + " takes a number", std::string(function->help));
     }
-    void moment()
+    Moment momentText()
     {
         skipSpace();
         const std::size_t at = m_at;
@@ -275,10 +279,15 @@ private:
         const auto parsed = parseMoment(m_text.substr(at, m_at - at));
         if (!parsed)
             failAt(at, parsed.error().message, parsed.error().hint);
-        for (const NodePtr &node : m_waiting)
-            node->moment = *parsed;
-        m_waiting.clear();
         m_moments.push_back(*parsed);
+        return *parsed;
+    }
+    void moment()
+    {
+        const Moment parsed = momentText();
+        for (const NodePtr &node : m_waiting)
+            node->moment = parsed;
+        m_waiting.clear();
     }
 
     std::string_view m_text;
@@ -339,26 +348,32 @@ struct Evaluation
             return *b;
         throw QueryProblem{node.column, "this is " + std::string(typeOf(value)) + ", not yes or no", "compare it, for example with == 1"};
     }
+    std::uint32_t positionOf(const Node &node, const Moment &moment) const
+    {
+        const auto resolved = resolveMoment(moment, timeline.trace(), anchors);
+        if (!resolved)
+            throw QueryProblem{node.column, resolved.error().message, resolved.error().hint};
+        return *resolved;
+    }
+    ObjectId objectNamed(const Node &node, const std::string &name, std::uint32_t at)
+    {
+        if (const auto id = findObject(timeline.trace(), timeline.seek(at), name))
+            return *id;
+        throw QueryProblem{node.column, "nothing is called '" + name + "' at that moment",
+                           "use a name that is bound then, a label like list#1, or say when: name @ after ANCHOR"};
+    }
     QueryValue leaf(const Node &node)
     {
-        std::uint32_t at = position;
-        if (node.moment) {
-            const auto resolved = resolveMoment(*node.moment, timeline.trace(), anchors);
-            if (!resolved)
-                throw QueryProblem{node.column, resolved.error().message, resolved.error().hint};
-            at = *resolved;
-        }
-        const World &world = timeline.seek(at);
-        if (node.kind == Node::Kind::Call) {
-            auto value = callQueryFunction(node, timeline.trace(), world, at);
-            if (!value)
-                throw value.error();
-            return *value;
-        }
-        if (const auto id = findObject(timeline.trace(), world, node.name))
-            return *id;
-        throw QueryProblem{node.column, "nothing is called '" + node.name + "' at that moment",
-                           "use a name that is bound then, or a label like list#1"};
+        const std::uint32_t at = node.moment ? positionOf(node, *node.moment) : position;
+        if (node.kind == Node::Kind::Thing)
+            return objectNamed(node, node.name, at);
+        std::optional<ObjectId> subject;
+        if (node.argumentMoment)
+            subject = objectNamed(node, node.arguments[0], positionOf(node, *node.argumentMoment));
+        auto value = callQueryFunction(node, timeline.trace(), timeline.seek(at), at, subject);
+        if (!value)
+            throw value.error();
+        return *value;
     }
     QueryValue compare(const Node &node)
     {

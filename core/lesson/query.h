@@ -47,7 +47,8 @@ struct QueryProblem
 
 // A question asked of a recording: `refcount(list#1) @ after let-go`, `address(a) @ after one == address(b) @ end`.
 // Comparisons, + and -, and/or/not and parentheses combine calls. A call without a moment takes the next moment written to its
-// right; when there is none, the moment the caller gives. docs/LESSONS.md lists the functions.
+// right; when there is none, the moment the caller gives. `refcount(a @ after born) @ end`: of the object that was called
+// `a` then. docs/LESSONS.md lists the functions.
 class Query
 {
 public:

@@ -28,6 +28,7 @@ constexpr auto kFunctions = std::to_array<QueryFunction>({
     {"pool_untouched", QueryArgument::Object, "pool_untouched(a): untouched blocks in its pool"},
     {"generation", QueryArgument::Object, "generation(a): 0, 1 or 2"},
     {"tracked", QueryArgument::Object, "tracked(a): whether the collector knows it"},
+    {"gc_refs", QueryArgument::Object, "gc_refs(a): the copy of its count that a running collection works on"},
     {"sizeof", QueryArgument::Object, "sizeof(a): what sys.getsizeof(a) returns"},
     {"owners", QueryArgument::Object, "owners(a): how many places hold a reference to it"},
     {"length", QueryArgument::Object, "length(a): items in a list or tuple"},
@@ -67,13 +68,20 @@ struct Asked
     const Trace &trace;
     const World &world;
     std::uint32_t position;
+    std::optional<ObjectId> subject;
 
     [[noreturn]] void fail(std::string message, std::string hint) const
     {
         throw QueryProblem{call.column, std::move(message), std::move(hint)};
     }
 
-    std::optional<ObjectId> objectOrNone() const { return findObject(trace, world, call.arguments[0]); }
+    // None also for an object that is not born yet.
+    std::optional<ObjectId> objectOrNone() const
+    {
+        if (subject)
+            return world.contains(*subject) ? subject : std::nullopt;
+        return findObject(trace, world, call.arguments[0]);
+    }
     const Object &object() const { return world.object(objectId()); }
     ObjectId objectId() const
     {
@@ -85,7 +93,7 @@ struct Asked
     // A label of an object that is born later is no mistake; one that never comes is.
     bool existsEver() const
     {
-        return objectOrNone() || findLabel(trace, trace.objects.size(), call.arguments[0]);
+        return subject || objectOrNone() || findLabel(trace, trace.objects.size(), call.arguments[0]);
     }
     // For what only a living object has.
     const Object &living() const
@@ -238,6 +246,7 @@ struct Asked
         if (f == "pool_untouched") return blocksOfPool(BlockState::Untouched);
         if (f == "generation") return generation();
         if (f == "tracked") return living().tracked();
+        if (f == "gc_refs") return n(living().gcRefs);
         if (f == "sizeof") return n(living().size + object().bufferSize);
         if (f == "owners") return n(holdersOf(trace, world, objectId()).size());
         if (f == "length") return n(living().slotsLength);
@@ -273,10 +282,11 @@ std::vector<std::string_view> queryFunctionNames()
     return names;
 }
 
-Result<QueryValue, QueryProblem> callQueryFunction(const Query::Node &call, const Trace &trace, const World &world, std::uint32_t position)
+Result<QueryValue, QueryProblem> callQueryFunction(const Query::Node &call, const Trace &trace, const World &world,
+                                                   std::uint32_t position, std::optional<ObjectId> subject)
 {
     try {
-        return Asked{call, trace, world, position}.value();
+        return Asked{call, trace, world, position, subject}.value();
     } catch (const QueryProblem &problem) {
         return problem;
     }
