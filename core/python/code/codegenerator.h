@@ -214,6 +214,7 @@ private:
     Unit *m_unit = nullptr;
     std::uint32_t m_nextCode = 0;
     std::size_t m_finished = 0;   // instructions of finished code objects
+    std::size_t m_statements = 0; // compiled so far, repetitions included
     // By node: what a finally block defines is compiled once, though the block is repeated for each way out.
     std::unordered_map<const void *, CodePointer> m_compiled;
 };

@@ -128,17 +128,16 @@ void CodeGenerator::unwindBlock(const Block &block, bool preserveTop, const Sour
     }
 }
 
+// Leaves the current handler that of the code object's outermost level: none.
 void CodeGenerator::unwindAll(bool preserveTop, const SourceSpan &span)
 {
     const std::vector<Block> saved = m_unit->blocks;
-    const HandlerId handler = out().handler();
     while (!m_unit->blocks.empty()) {
         const Block block = m_unit->blocks.back();
         m_unit->blocks.pop_back();
         unwindBlock(block, preserveTop, span);
     }
     m_unit->blocks = saved;
-    out().setHandler(handler);
 }
 
 } // namespace pyrena

@@ -27,12 +27,14 @@ void CodeGenerator::compile(const Return &node, const Stmt &stmt)
     const pyrena::Constant constant = folded ? *folded : noneConstant();   // unwinding forgets what was folded
     const bool preserveTop = node.value && !folded;
     const std::uint32_t depth = out().depth();
+    const HandlerId handler = out().handler();
     if (preserveTop)
         expression(*node.value);
     unwindAll(preserveTop, stmt.span);
     if (!preserveTop)
         loadConst(stmt.span, constant);
     emit(Op::ReturnValue, stmt.span);
+    out().setHandler(handler);
     out().setDepth(depth);
 }
 

@@ -47,7 +47,8 @@ void CodeGenerator::tryFinally(const Try &node, const Stmt &stmt)
         tryExcept(node, stmt);
     out().setHandler(outer);
     m_unit->blocks.pop_back();
-    body(node.finalBody);
+    if (out().reachable())
+        body(node.finalBody);
     out().jump(Op::Jump, stmt.span, end);
 
     out().placeHandler(handler);
@@ -93,6 +94,7 @@ void CodeGenerator::tryExcept(const Try &node, const Stmt &stmt)
 void CodeGenerator::exceptClause(const ExceptHandler &handler, HandlerId outer, HandlerId cleanup, Label end)
 {
     const Label next = out().newLabel();
+    const std::uint32_t depth = out().depth();
     const SourceSpan header = handler.type ? SourceSpan{handler.span.begin, handler.type->span.end} : keyword(handler.span, 6);
     startStatement(header);
     if (handler.type) {
@@ -127,7 +129,7 @@ void CodeGenerator::exceptClause(const ExceptHandler &handler, HandlerId outer, 
         emit(Op::Reraise, header);
     }
     out().setHandler(cleanup);
-    // Where a clause does not match, the stack is as it was before it.
+    out().setDepth(depth);   // where a clause does not match, the stack is as it was before it
     out().place(next);
 }
 
