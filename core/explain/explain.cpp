@@ -27,7 +27,7 @@ std::string sourceLine(const Trace &trace, std::uint32_t line)
     const std::size_t first = text.find_first_not_of(" \t\r");
     if (first == std::string::npos)
         return {};
-    text = text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+    text = text.substr(first, text.find_last_not_of(" \t\r:") - first + 1);   // the colon of a header says nothing here
     constexpr std::size_t kLongest = 60;
     if (text.size() > kLongest) {
         std::size_t end = kLongest;
@@ -85,7 +85,7 @@ std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end)
     for (std::uint32_t i = begin; i < end; ++i) {
         const Change &change = trace.change(i);
         if (const auto *c = std::get_if<change::RefcountChanged>(&change)) {
-            if (ofInterest(trace, c->object))
+            if (ofInterest(trace, c->object) && trace.objects[c->object.value].kind != TypeKind::Type)   // every instance counts
                 counts.try_emplace(c->object.value, Count{c->before, c->after}).first->second.after = c->after;
         } else if (const auto *b = std::get_if<change::ObjectBorn>(&change)) {
             if (ofInterest(trace, b->object))
@@ -124,9 +124,10 @@ std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end)
     return text;
 }
 
-std::string withFacts(const Trace &trace, const Step &step, std::string sentence, std::uint32_t end)
+// Only what happened since the last stop is this step's doing: what a call did line by line was told line by line.
+std::string withFacts(const Trace &trace, const Step &step, const std::string &sentence, std::uint32_t end, Granularity granularity)
 {
-    const std::string facts = factsOf(trace, step.begin, end);
+    const std::string facts = factsOf(trace, std::max(step.begin, trace.stops.previous(end, granularity)), end);
     return facts.empty() ? sentence : phrase("%1: %2", {sentence, facts});
 }
 
@@ -199,8 +200,8 @@ std::string explainPosition(const Trace &trace, std::uint32_t position, Granular
     if (granularity == Granularity::Line) {
         StepId statement = trace.steps.statementOf(innermost);
         if (!statement)
-            return withFacts(trace, trace.steps[innermost], explainStep(trace, innermost), position);
-        return withFacts(trace, trace.steps[statement], explainStep(trace, statement), position);
+            return withFacts(trace, trace.steps[innermost], explainStep(trace, innermost), position, granularity);
+        return withFacts(trace, trace.steps[statement], explainStep(trace, statement), position, granularity);
     }
     // The step a learner sees as done at this position: the outermost that ended here below its statement.
     StepId shown = innermost;
@@ -216,11 +217,7 @@ std::string explainPosition(const Trace &trace, std::uint32_t position, Granular
     const Step &step = trace.steps[shown];
     if (step.kind == StepKind::Statement || step.kind == StepKind::Program || step.kind == StepKind::Call)
         return explainStep(trace, shown);
-    // Only what happened since the last stop is this step's doing.
-    const std::uint32_t begin = std::max(step.begin, trace.stops.previous(position, Granularity::Operation));
-    const std::string facts = factsOf(trace, begin, position);
-    const std::string sentence = explainStep(trace, shown);
-    return facts.empty() ? sentence : phrase("%1: %2", {sentence, facts});
+    return withFacts(trace, step, explainStep(trace, shown), position, granularity);
 }
 
 } // namespace pyrena

@@ -83,7 +83,8 @@ Caption placeCaption(const Theme &theme, const QString &text, const QRectF &targ
                 const double area = overlap(whole, other);
                 cost += area > 0 ? 5000 + area * 10 : 0;
             }
-            cost += crossings(box, lines) * 40;
+            if (cost < bestCost)   // counting crossings is the dear part
+                cost += crossings(box, lines) * 40;
             if (cost < bestCost) {
                 bestCost = cost;
                 best = {box, pointer, texts, cost};

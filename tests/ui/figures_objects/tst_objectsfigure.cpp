@@ -305,7 +305,7 @@ void TestObjectsFigure::hugeHeapsStaySmallPictures()
     Shown shown(b.finish());
     shown.at(shown.trace->changeCount());
     QVERIFY(shown.figure.scene().boxes.size() <= std::size_t(kMaxNodes) + 2);
-    QVERIFY(shown.figure.scene().hidden > 20000);
+    QVERIFY(shown.figure.scene().hidden > 2900);
     const Box *list = shown.box(QStringLiteral("list#1"));
     QVERIFY(list);
     QCOMPARE(int(list->rows.size()), kMaxRows);

@@ -2,10 +2,12 @@
 
 namespace pyrena::objects {
 
-std::vector<bool> findGarbage(const World &world)
+Holding findHolding(const World &world)
 {
     const std::size_t count = world.objects.size();
-    std::vector<std::uint32_t> incoming(count);
+    Holding holding;
+    auto &incoming = holding.incoming;
+    incoming.resize(count);
     for (std::uint32_t i = 0; i < count; ++i) {
         if (!world.objects[i].alive() && i != kRuntime.value)
             continue;
@@ -37,10 +39,10 @@ std::vector<bool> findGarbage(const World &world)
             reach(slot.target);
         reach(world.objects[id].type);
     }
-    std::vector<bool> garbage(count);
+    holding.garbage.resize(count);
     for (std::uint32_t i = 0; i < count; ++i)
-        garbage[i] = world.objects[i].alive() && !reached[i] && incoming[i] > 0;
-    return garbage;
+        holding.garbage[i] = world.objects[i].alive() && !reached[i] && incoming[i] > 0;
+    return holding;
 }
 
 } // namespace pyrena::objects

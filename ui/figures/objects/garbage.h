@@ -6,8 +6,14 @@
 
 namespace pyrena::objects {
 
-// For each object: alive, but no path from a root leads to it. Roots are the interpreter, the running frames, globals, static
-// objects, and whatever has a higher count than the world's slots explain: someone outside the picture holds it.
-std::vector<bool> findGarbage(const World &world);
+// How the objects of a world are held.
+struct Holding
+{
+    // Alive, but no path from a root leads to it. Roots are the interpreter, the running frames, globals, static objects, and
+    // whatever has a higher count than the world's slots explain: someone outside the picture holds it.
+    std::vector<bool> garbage;
+    std::vector<std::uint32_t> incoming;   // references from slots
+};
+Holding findHolding(const World &world);
 
 } // namespace pyrena::objects

@@ -149,6 +149,7 @@ void markChanges(Scene &now, const Scene &before)
         ghost.fate = Fate::Gone;
         ghost.changed = false;
         ghost.generation = -1;
+        ghost.garbage = false;
         if (!ghost.count.isEmpty() && !ghost.immortal)
             ghost.count = QStringLiteral("0");
         for (Row &row : ghost.rows) {

@@ -2,7 +2,6 @@
 
 #include "core/explain/describe.h"
 #include "core/explain/explain.h"
-#include "ui/figures/objects/garbage.h"
 
 #include <algorithm>
 #include <cmath>
@@ -71,11 +70,9 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
     m_scene = takePicture(*input.trace, *input.world, *m_places, input.level);
     if (input.stepBegin < input.position)
         markChanges(m_scene, m_previous);
-    const std::vector<bool> garbage = findGarbage(*input.world);
     for (Box &box : m_scene.boxes) {
-        box.garbage = box.kind == Box::Kind::Node && box.fate != Fate::Gone && garbage[box.id.value];
         if (input.focus.isEmpty())
-            continue;
+            break;
         box.focused |= box.title == input.focus;
         for (const Row &row : box.rows)
             if (box.kind != Box::Kind::Node && row.label == input.focus && row.arrow)
@@ -207,6 +204,8 @@ void ObjectsFigure::placeTheCaption(const FigureInput &input)
     for (const Arrow &arrow : m_scene.arrows) {
         if (!arrow.label.isNull())
             avoid.push_back(toCanvas(arrow.label));
+        if (!m_port.intersects(toCanvas(arrow.bounds)))
+            continue;
         QPolygonF line;
         for (const QPointF &point : arrow.samples)
             line << point * m_scale + m_offset;
@@ -246,7 +245,9 @@ void ObjectsFigure::paint(QPainter &painter) const
     painter.save();
     painter.translate(m_offset);
     painter.scale(m_scale, m_scale);
-    paintScene(painter, m_scene, look());
+    Look shown = look();
+    shown.visible = QRectF((m_port.topLeft() - m_offset) / m_scale, m_port.size() / m_scale).adjusted(-2, -2, 2, 2);
+    paintScene(painter, m_scene, shown);
     painter.restore();
     kit::paintCaption(painter, theme, m_caption);
     // Ground under header and legend: a scene that was zoomed or panned reaches under them, and nothing is clipped.

@@ -73,6 +73,8 @@ private:
     template <class F>
     void withMotion(const Box &box, F paintIt)
     {
+        if (!seen(box.rect.adjusted(-20, -20, 30, 20)))
+            return;
         const double a = std::clamp(m_look.animation, 0.0, 1.0);
         if (box.fate != Fate::New || a >= 1) {
             paintIt();
@@ -86,6 +88,8 @@ private:
         paintIt();
         p.restore();
     }
+
+    bool seen(const QRectF &rect) const { return m_look.visible.isNull() || m_look.visible.intersects(rect); }
 
     void around(const Box &box)
     {
@@ -155,19 +159,14 @@ private:
     {
         const bool gone = box.fate == Fate::Gone;
         const QRectF r = box.rect;
-        const QColor color = t.typeColor(box.type);
         around(box);
         if (box.immortal && !gone)
             kit::roundedBox(p, r.adjusted(-3.2, -3.2, 3.2, 3.2), kRadius + 3, Qt::NoBrush, kit::solidPen(t, t.ink, 1.1));
         if (gone) {
             kit::roundedBox(p, r, kRadius, t.panel, kit::ghostPen(t));
         } else {
-            const QPen outline = kit::solidPen(t, t.ink, 1.4);
-            kit::roundedBox(p, r, kRadius, t.panel, Qt::NoPen);
-            if (box.garbage)
-                kit::hatch(p, t, r.adjusted(5, kHead, -1, -1), t.line);
-            paintHead(r, color, t.headTint(box.type), box.garbage);
-            kit::roundedBox(p, r, kRadius, Qt::NoBrush, outline);
+            paintGround(box);
+            kit::roundedBox(p, r, kRadius, Qt::NoBrush, kit::solidPen(t, t.ink, 1.4));
         }
         kit::drawTextIn(p, t.font(12.5, QFont::DemiBold), gone ? t.secondary : t.ink, titleRoom(box, t), kit::Align::Left, box.title);
         for (const Row &row : box.rows)
@@ -184,26 +183,37 @@ private:
     static QRectF emptyRoom(const Box &box) { return QRectF(box.rect.left() + 14, box.rect.top() + kHead, box.rect.width() - 28, kRow); }
     static QRectF detailRoom(const Box &box, double y) { return QRectF(box.rect.left() + 14, y - 4, box.rect.width() - 24, kDetail); }
 
-    // The tinted head and the 5 px bar, inside the rounded corners without clipping.
-    void paintHead(const QRectF &r, const QColor &color, const QColor &tint, bool garbage)
+    // The panel, its 5 px bar and its tinted head, each under the next, so that the rounded corners need no clipping.
+    void paintGround(const Box &box)
     {
-        QPainterPath whole;
-        whole.addRoundedRect(r, kRadius, kRadius);
-        QPainterPath head;
-        head.addRect(QRectF(r.left(), r.top(), r.width(), kHead));
-        QPainterPath bar;
-        bar.addRect(QRectF(r.left(), r.top(), 5, r.height()));
+        const QRectF r = box.rect;
         p.setPen(Qt::NoPen);
+        p.setBrush(t.typeColor(box.type));
+        p.drawRoundedRect(r, kRadius, kRadius);
+        p.setBrush(t.panel);
+        p.drawPath(roundedAtRight(r.adjusted(5, 0, 0, 0), kRadius, kRadius));
+        if (box.garbage)
+            kit::hatch(p, t, r.adjusted(5, kHead, -1, -1), t.line);
         if (!t.monochrome) {
-            p.setBrush(tint);
-            p.drawPath(whole.intersected(head));
-        } else if (!garbage) {
+            p.setPen(Qt::NoPen);
+            p.setBrush(t.headTint(box.type));
+            p.drawPath(roundedAtRight(QRectF(r.left() + 5, r.top(), r.width() - 5, kHead), kRadius, 0));
+        } else if (!box.garbage) {
             p.setPen(kit::solidPen(t, t.line, 1));
             p.drawLine(QPointF(r.left() + 5, r.top() + kHead), QPointF(r.right(), r.top() + kHead));
-            p.setPen(Qt::NoPen);
         }
-        p.setBrush(color);
-        p.drawPath(whole.intersected(bar));
+    }
+
+    static QPainterPath roundedAtRight(const QRectF &r, double top, double bottom)
+    {
+        QPainterPath path(r.topLeft());
+        path.lineTo(r.right() - top, r.top());
+        path.quadTo(r.topRight(), QPointF(r.right(), r.top() + top));
+        path.lineTo(r.right(), r.bottom() - bottom);
+        path.quadTo(r.bottomRight(), QPointF(r.right() - bottom, r.bottom()));
+        path.lineTo(r.bottomLeft());
+        path.closeSubpath();
+        return path;
     }
 
     void nodeRow(const Box &box, const Row &row)
@@ -250,6 +260,8 @@ private:
 
     void paintArrow(const Arrow &a)
     {
+        if (!seen(a.bounds))
+            return;
         const bool selected = m_look.selected && m_scene.boxes[a.target].id == m_look.selected;
         if (a.fate == Fate::New && m_look.animation < 1) {
             p.save();

@@ -11,6 +11,7 @@ struct Look
     int level = 2;
     ObjectId selected;
     double animation = 1;
+    QRectF visible;              // the part of the scene on the canvas; null: all of it
 };
 
 void paintScene(QPainter &painter, const Scene &scene, const Look &look);

@@ -2,6 +2,7 @@
 
 #include "core/explain/describe.h"
 #include "core/explain/phrase.h"
+#include "ui/figures/objects/garbage.h"
 
 #include <algorithm>
 
@@ -221,9 +222,8 @@ private:
                 continue;
             if (drawn(ObjectId(i)))
                 ids.push_back(i);
-            else if (m_rules.canBeNode(m_world, ObjectId(i)) && !Rules::atom(o.kind) && !o.has(ObjectFlag::Static)
-                     && !o.has(ObjectFlag::Namespace) && o.kind != TypeKind::Dict)
-                ++m_scene.hidden;
+            else
+                m_scene.hidden += m_places.place(ObjectId(i)).collapsed;
         }
         std::sort(ids.begin(), ids.end(), [&](std::uint32_t a, std::uint32_t b) {
             const auto &pa = m_places.place(ObjectId(a)), &pb = m_places.place(ObjectId(b));
@@ -231,6 +231,48 @@ private:
         });
         for (const std::uint32_t id : ids)
             node(ObjectId(id));
+        dropTheUnreferred();
+    }
+
+    // A box that nothing drawn refers to would float: constants of the code, methods of a class. It is dropped, unless it is
+    // garbage or nothing at all holds it yet.
+    void dropTheUnreferred()
+    {
+        const Holding holding = findHolding(m_world);
+        std::vector<bool> kept(m_scene.boxes.size());
+        std::vector<std::size_t> open;
+        const auto keep = [&](std::size_t box) {
+            if (!kept[box]) {
+                kept[box] = true;
+                open.push_back(box);
+            }
+        };
+        for (std::size_t i = 0; i < m_scene.boxes.size(); ++i) {
+            Box &box = m_scene.boxes[i];
+            box.garbage = box.kind == Box::Kind::Node && holding.garbage[box.id.value];
+            if (box.kind != Box::Kind::Node || box.garbage || holding.incoming[box.id.value] == 0 || m_level >= 4)
+                keep(i);
+        }
+        while (!open.empty()) {
+            const Box &box = m_scene.boxes[open.back()];
+            open.pop_back();
+            for (const Row &row : box.rows) {
+                if (row.arrow && !row.weak)
+                    if (const auto target = m_scene.boxOf.find(row.target.value); target != m_scene.boxOf.end())
+                        keep(target->second);
+                for (const ObjectId more : row.more)
+                    if (const auto target = m_scene.boxOf.find(more.value); target != m_scene.boxOf.end())
+                        keep(target->second);
+            }
+        }
+        std::vector<Box> boxes;
+        m_scene.boxOf.clear();
+        for (std::size_t i = 0; i < kept.size(); ++i)
+            if (kept[i])
+                boxes.push_back(std::move(m_scene.boxes[i]));
+        m_scene.boxes = std::move(boxes);
+        for (std::size_t i = 0; i < m_scene.boxes.size(); ++i)
+            m_scene.boxOf.emplace(m_scene.boxes[i].id.value, i);
     }
 
     void node(ObjectId id)
@@ -329,7 +371,7 @@ Scene takePicture(const Trace &trace, const World &world, const Places &places, 
 {
     Scene scene = Photographer(trace, world, places, level).take();
     // Loops above the first row and at the right, halos and badges need room.
-    scene.extent = places.extent().adjusted(-10, -40, 48, 34);
+    scene.extent = places.extent().adjusted(-10, -48, 48, 34);
     return scene;
 }
 

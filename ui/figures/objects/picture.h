@@ -56,6 +56,7 @@ struct Arrow
     bool weak = false, fromCell = false, borrowed = false;
     QPainterPath path;
     QPolygonF samples;                 // points along the path
+    QRectF bounds;                     // of all that is drawn of it, label excepted
     QRectF label;                      // of its +1 or -1; null when it has none
     QPointF mark;                      // where a removed one is crossed out
 };

@@ -132,7 +132,7 @@ struct Places::Watch
         p.m_rules.forEachLocal(world, id, [&](const Entry &entry) {
             if (entry.stack) {
                 stack = true;
-                if (p.m_rules.canBeNode(world, entry.target)) {
+                if (p.m_rules.canBeNode(world, entry.target) && p.m_rules.shownOnStack(world, entry.target)) {
                     Seen &seen = p.m_seen[entry.target.value];
                     if (!seen.stackHolder)
                         seen.stackHolder = id;
@@ -340,14 +340,14 @@ bool Places::placeObject(std::uint32_t id, std::uint32_t now, int depth)
             slotY = h.y + kFrameHead + (seen.holder ? seen.row : h.rows) * kNamePitch + kNameRow / 2;
         } else {
             if (!placeObject(holder.value, now, depth + 1) && !m_seen[holder.value].placing) {
-                ++m_collapsed;
+                place.collapsed = true;
                 return false;
             }
             const Place &placed = m_places[holder.value];
             if (placed.column < 0) {
                 // Only a cycle that is being placed may lack a place here; others are collapsed together with their holder.
                 if (m_trace.objects[holder.value].bornAt <= m_trace.objects[id].bornAt) {
-                    ++m_collapsed;
+                    place.collapsed = true;
                     return false;
                 }
             } else {
@@ -357,7 +357,7 @@ bool Places::placeObject(std::uint32_t id, std::uint32_t now, int depth)
         }
     }
     if (column > kMaxColumn || m_alive >= kMaxNodes) {
-        ++m_collapsed;
+        place.collapsed = true;
         return false;
     }
     const TypeKind kind = m_trace.objects[id].kind;

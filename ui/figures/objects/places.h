@@ -38,6 +38,7 @@ public:
         std::int16_t column = -1;     // -1: never a box
         std::int16_t rows = 0;        // most it will ever have
         bool stack = false;           // of a frame: its value stack is used
+        bool collapsed = false;       // would have a box, were it not too deep or one of too many
     };
     const Rules &rules() const { return m_rules; }
     int level() const { return m_rules.level(); }
@@ -51,7 +52,6 @@ public:
     ObjectId moduleFrame() const { return m_moduleFrame; }
     bool globalsStack() const { return m_globalsStack; }
     int names() const { return static_cast<int>(m_names.size()); }
-    std::size_t collapsed() const { return m_collapsed; }   // objects that never get a box: too deep or too many
     QRectF extent() const { return m_extent; }
 
 private:
@@ -88,7 +88,7 @@ private:
     std::multimap<std::uint32_t, std::uint32_t> m_expiry;   // position from which an object's room is free
     ObjectId m_moduleFrame, m_globals;
     bool m_globalsStack = false;
-    std::size_t m_alive = 0, m_frames = 0, m_collapsed = 0;
+    std::size_t m_alive = 0, m_frames = 0;
     QRectF m_extent;
 };
 

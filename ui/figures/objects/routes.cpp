@@ -238,6 +238,7 @@ private:
         }
         if (!flat.isEmpty())
             a.samples << flat.last();
+        a.bounds = flat.boundingRect().adjusted(-14, -14, 14, 14);
     }
 
     // Beside its arrow, on no box, no other label and as few arrows as possible.

@@ -10,8 +10,8 @@ namespace pyrena::objects {
 namespace {
 
 // What a function, method or generator refers to besides its closure and defaults: shown from level 4 on.
-constexpr std::array<std::string_view, 22> kInternal{
-    "type", "class", "globals", "builtins", "code", "name", "qualname", "doc", "module", "annotations", "kwdefaults", "dict",
+constexpr std::array<std::string_view, 23> kInternal{
+    "type", "class", "globals", "builtins", "code", "objclass", "name", "qualname", "doc", "module", "annotations", "kwdefaults", "dict",
     "bases", "mro", "base", "method_descriptor", "func_code", "func_globals", "func_name", "subclasses", "weakreflist", "frame"};
 
 } // namespace
@@ -35,7 +35,10 @@ Rules::Rules(const Trace &trace, int level) : m_trace(trace), m_level(level)
             m_dictLabel = TextId(i);
         if (text.starts_with("__"))
             m_dunder.insert(i);
-        if (std::find(kInternal.begin(), kInternal.end(), std::string_view(text)) != kInternal.end())
+        std::string_view bare(text);   // __globals__ and func_globals are globals
+        bare.remove_prefix(std::min(bare.find_first_not_of('_'), bare.size()));
+        bare.remove_suffix(bare.size() - std::min(bare.find_last_not_of('_') + 1, bare.size()));
+        if (std::find(kInternal.begin(), kInternal.end(), bare) != kInternal.end())
             m_internal.insert(i);
     }
 }
@@ -61,6 +64,10 @@ bool Rules::inlined(const World &world, ObjectId id) const
     case TypeKind::Runtime:
         return true;
     case TypeKind::Type: return o.has(ObjectFlag::Static);
+    case TypeKind::Dict:   // a class body's names, while it runs
+        if (o.has(ObjectFlag::Namespace) && m_level < 4)
+            return true;
+        return o.has(ObjectFlag::Hidden);
     default: return o.has(ObjectFlag::Hidden);
     }
 }
@@ -74,6 +81,20 @@ bool Rules::quiet(const World &world, ObjectId owner, ObjectId target) const
 {
     return m_level < 4 && world.object(owner).kind == TypeKind::Type && world.object(target).kind != TypeKind::Instance
         && world.object(target).kind != TypeKind::List && world.object(target).kind != TypeKind::Dict;
+}
+
+bool Rules::shownOnStack(const World &world, ObjectId id) const
+{
+    if (m_level >= 4)
+        return true;
+    switch (world.object(id).kind) {
+    case TypeKind::List: case TypeKind::Tuple: case TypeKind::Dict: case TypeKind::Set: case TypeKind::FrozenSet:
+    case TypeKind::Instance: case TypeKind::PlainObject: case TypeKind::Exception: case TypeKind::Generator: case TypeKind::Iterator:
+    case TypeKind::Weakref: case TypeKind::WeakProxy: case TypeKind::BoundMethod: case TypeKind::Range:
+        return true;
+    default:
+        return atom(world.object(id).kind);
+    }
 }
 
 ObjectId Rules::dictPartOf(const World &world, ObjectId instance) const

@@ -42,6 +42,9 @@ public:
     // A reference to a node from this owner is drawn as text even though others draw an arrow: methods of a class.
     bool quiet(const World &world, ObjectId owner, ObjectId target) const;
 
+    // Worth a box although nothing but a value stack ever holds it: not the parts a class or function is made from.
+    bool shownOnStack(const World &world, ObjectId id) const;
+
     // The rows of a node, in order, until `visit` answers false.
     void forEachRow(const World &world, ObjectId id, const std::function<bool(const Entry &)> &visit) const;
     // The locals of a frame, and its value stack.
