@@ -1,6 +1,7 @@
 #include "core/gc/collector.h"
 
 #include "core/objects/dicts.h"
+#include "core/objects/weakrefs.h"
 
 #include <algorithm>
 
@@ -69,17 +70,53 @@ void Collector::collectGenerations()
         // A full collection waits until a quarter of the old objects are new since the last one.
         if (g == 2 && gc().longLivedPending < gc().longLivedTotal / 4)
             continue;
-        collect(g);
+        collect(g, Reason::Automatic);
         return;
     }
 }
 
-std::int64_t Collector::collect(int generation)
+void Collector::moveTo(ObjectId id, GcListId list)
+{
+    m_recorder.commit(change::GcMoved{id, m_heap.object(id).gcList, list});
+}
+
+void Collector::freeze()
+{
+    for (int g = 0; g < 3; ++g) {
+        if (gc().list(listOf(g)).length > 0)
+            m_recorder.commit(change::GcListMerged{listOf(g), GcListId::Permanent});
+        if (const std::int32_t count = gc().count[static_cast<std::size_t>(g)]; count != 0)
+            m_recorder.commit(change::GcCountSet{static_cast<std::uint32_t>(g), count, 0});
+    }
+}
+
+void Collector::unfreeze()
+{
+    if (gc().list(GcListId::Permanent).length > 0)
+        m_recorder.commit(change::GcListMerged{GcListId::Permanent, GcListId::Generation2});
+}
+
+std::vector<ObjectId> Collector::tracked(int generation) const
+{
+    std::vector<ObjectId> all;
+    for (int g = 0; g < 3; ++g) {
+        if (generation != kAll && generation != g)
+            continue;
+        const std::vector<ObjectId> found = members(listOf(g));
+        all.insert(all.end(), found.begin(), found.end());
+    }
+    return all;
+}
+
+std::int64_t Collector::collect(int generation, Reason reason)
 {
     if (gc().collecting)
         return 0;
     const auto step = m_recorder.step(StepKind::Collection, {}, {}, generation);
     setMode(true);
+    ObjectHooks *callbacks = reason == Reason::Shutdown ? nullptr : m_heap.hooks();
+    if (callbacks)
+        callbacks->collectionCallback(true, generation, 0, 0);
 
     const auto setCount = [&](int g, std::int32_t value) {
         const std::int32_t before = gc().count[static_cast<std::size_t>(g)];
@@ -106,26 +143,28 @@ std::int64_t Collector::collect(int generation)
     } else {
         if (m_profile.objects.trackDictsLazily)
             untrackDicts(young);
-        m_recorder.commit(change::LongLivedSet{gc().list(young).length, 0});
+        // The objects of the interpreter itself were counted by CPython too.
+        m_recorder.commit(change::LongLivedSet{gc().list(young).length + m_profile.collector.startupObjects, 0});
     }
 
     const std::size_t found = gc().list(GcListId::Unreachable).length;
-    std::size_t collected = handleWeakrefs();
-    GcListId garbage = GcListId::Unreachable;
-    bool resurrected = false;
-    if (finalizeGarbage()) {
-        const std::size_t before = gc().list(GcListId::Unreachable).length;
-        const std::size_t left = handleResurrectedObjects(old);
-        resurrected = left < before;
-        garbage = GcListId::StillUnreachable;
-    }
-    if (resurrected && m_profile.collector.resurrection < 2) {
-        // Up to 3.8 one resurrection calls the whole collection off; 3.6 reports the full number all the same.
-        m_recorder.commit(change::GcListMerged{garbage, old});
-        if (m_profile.collector.resurrection == 0)
-            collected += found;
+    std::size_t collected = handleWeakrefs(old);
+    const bool finalized = finalizeGarbage();
+    const int resurrection = m_profile.collector.resurrection;
+    if (resurrection == 0)
+        collected += found;   // 3.6 counts before finalizers run
+    if (resurrection < 2 && finalized && resurrectedAny()) {
+        // Up to 3.8 one resurrection calls the whole collection off.
+        m_recorder.commit(change::GcListMerged{GcListId::Unreachable, old});
     } else {
-        collected += deleteGarbage(garbage, old);
+        GcListId garbage = GcListId::Unreachable;
+        if (resurrection == 2 && finalized) {
+            handleResurrectedObjects(old);
+            garbage = GcListId::StillUnreachable;
+        }
+        const std::size_t deleted = deleteGarbage(garbage, old);
+        if (resurrection > 0)
+            collected += deleted;
     }
     if (generation == 2)
         clearFreeLists();
@@ -135,6 +174,8 @@ std::int64_t Collector::collect(int generation)
     ++stats.collections;
     stats.collected += static_cast<std::int64_t>(collected);
     m_recorder.commit(change::Noticed{change::NoticeKind::CollectionResult, {}, {}, static_cast<std::int64_t>(collected)});
+    if (callbacks)
+        callbacks->collectionCallback(false, generation, static_cast<std::int64_t>(collected), 0);
     setMode(false);
     return static_cast<std::int64_t>(collected);
 }
@@ -228,10 +269,42 @@ void Collector::untrackDicts(GcListId list)
     }
 }
 
-std::size_t Collector::handleWeakrefs()
+std::size_t Collector::handleWeakrefs(GcListId survivors)
 {
     const auto step = m_recorder.step(StepKind::HandleWeakrefs);
-    return m_heap.handleWeakrefs(members(GcListId::Unreachable));
+    Weakrefs &weakrefs = m_heap.weakrefs();
+    std::vector<Ref> due;
+    for (const ObjectId id : members(GcListId::Unreachable)) {
+        // A weak reference that is garbage itself stays silent.
+        if (m_heap.kind(id) == TypeKind::Weakref || m_heap.kind(id) == TypeKind::WeakProxy)
+            weakrefs.clear(id);
+        for (const ObjectId weakref : std::vector<ObjectId>(weakrefs.of(id))) {
+            weakrefs.clear(weakref);
+            if (weakrefs.callback(weakref) && m_heap.object(weakref).gcList != GcListId::Unreachable)
+                due.push_back(m_heap.own(weakref));
+        }
+    }
+    std::size_t freed = 0;
+    for (Ref &weakref : due) {
+        const ObjectId id = weakref;
+        m_heap.callWeakrefCallback(id, weakrefs.callback(id));
+        weakref.reset();
+        if (!m_heap.object(id).alive())
+            ++freed;
+        else if (m_heap.object(id).tracked())
+            moveTo(id, survivors);
+    }
+    return freed;
+}
+
+// check_garbage: whether a finalizer made something reachable again.
+bool Collector::resurrectedAny()
+{
+    const auto step = m_recorder.step(StepKind::HandleResurrectedObjects);
+    updateRefs(GcListId::Unreachable);
+    subtractRefs(GcListId::Unreachable);
+    const std::vector<ObjectId> all = members(GcListId::Unreachable);
+    return std::any_of(all.begin(), all.end(), [&](ObjectId id) { return m_heap.object(id).gcRefs != 0; });
 }
 
 bool Collector::finalizeGarbage()
@@ -266,7 +339,10 @@ std::size_t Collector::deleteGarbage(GcListId garbage, GcListId survivors)
     const std::size_t count = gc().list(garbage).length;
     while (const ObjectId id = gc().list(garbage).head) {
         const auto visit = m_recorder.step(StepKind::Visit, id);
-        {
+        if (m_debug & kSaveAll) {
+            if (m_heap.hooks())
+                m_heap.hooks()->keepGarbage(id);
+        } else {
             const Ref kept = m_heap.own(id);
             m_heap.clearContents(id);
         }

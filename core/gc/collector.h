@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/objects/native.h"
 #include "core/objects/objectheap.h"
 
 #include <array>
@@ -15,8 +16,9 @@ class Collector
 public:
     explicit Collector(ObjectHeap &heap);
 
+    enum class Reason : std::uint8_t { Program, Automatic, Shutdown };   // gc.callbacks hear nothing of the last
     // gc.collect(generation): how many unreachable objects were found. 0 when called while a collection runs.
-    std::int64_t collect(int generation);
+    std::int64_t collect(int generation, Reason reason = Reason::Program);
     // The counter of generation 0 passed its threshold: collect now, or at the next runIfPending().
     void allocationPassedThreshold();
     // Where CPython 3.12+ looks at its eval breaker.
@@ -26,6 +28,15 @@ public:
             runPending();
     }
     void setEnabled(bool enabled);
+    // gc.set_debug(): of the flags only DEBUG_SAVEALL changes what a collection does.
+    static constexpr std::int64_t kSaveAll = 32;
+    std::int64_t debug() const { return m_debug; }
+    void setDebug(std::int64_t flags) { m_debug = flags; }
+    void freeze();
+    void unfreeze();
+    // Tracked objects of one generation, or of all but the frozen ones, in the order of the lists.
+    std::vector<ObjectId> tracked(int generation = kAll) const;
+    static constexpr int kAll = -1;
 
     struct Stats { std::int64_t collections = 0, collected = 0, uncollectable = 0; };
     const Stats &stats(int generation) const { return m_stats[static_cast<std::size_t>(generation)]; }
@@ -43,7 +54,9 @@ private:
     void moveUnreachable(GcListId from, GcListId unreachable);
     void untrackTuples(GcListId list);
     void untrackDicts(GcListId list);
-    std::size_t handleWeakrefs();
+    std::size_t handleWeakrefs(GcListId survivors);
+    void moveTo(ObjectId id, GcListId list);
+    bool resurrectedAny();
     bool finalizeGarbage();
     std::size_t handleResurrectedObjects(GcListId survivors);
     std::size_t deleteGarbage(GcListId garbage, GcListId survivors);
@@ -60,6 +73,7 @@ private:
     const PythonProfile &m_profile;
     std::vector<bool> m_collecting;   // PREV_MASK_COLLECTING: in the lists being examined, and not yet known to be reachable
     std::array<Stats, 3> m_stats{};
+    std::int64_t m_debug = 0;
     bool m_pending = false;
 };
 
@@ -67,15 +81,45 @@ template <class Visit>
 void Collector::traverse(ObjectId id, Visit &&visit) const
 {
     const World &w = m_heap.world();
-    for (std::uint32_t i = 0; i < w.object(id).slotsLength; ++i) {
+    const std::uint32_t n = w.object(id).slotsLength;
+    const auto slot = [&](std::uint32_t i) {
         const ObjectId target = w.slots[w.object(id).slotsBegin + i].target;
         if (!target)
-            continue;
+            return;
         // The frame of a suspended generator is part of the generator.
         if (w.object(target).kind == TypeKind::Frame && !w.object(target).tracked() && w.object(id).kind == TypeKind::Generator)
             traverse(target, visit);
         else
             visit(target);
+    };
+    switch (w.object(id).kind) {
+    case TypeKind::List:
+    case TypeKind::Tuple:
+        for (std::uint32_t i = n; i-- > 0;)
+            slot(i);
+        break;
+    case TypeKind::Dict: {
+        // Keys that are all str can't be part of a cycle and are not shown; else the value comes before its key.
+        const auto *native = m_heap.native<DictNative>(id);
+        const bool withKeys = native && !native->unicodeOnly;
+        for (std::uint32_t i = 0; i + 1 < n; i += 2) {
+            slot(i + 1);
+            if (withKeys)
+                slot(i);
+        }
+        break;
+    }
+    case TypeKind::Instance:
+        // Attributes first, the class last (subtype_traverse).
+        for (std::uint32_t i = 1; i < n; ++i)
+            slot(i);
+        if (n > 0)
+            slot(0);
+        break;
+    default:
+        for (std::uint32_t i = 0; i < n; ++i)
+            slot(i);
+        break;
     }
 }
 

@@ -2,6 +2,7 @@
 #include "core/objects/objectheap.h"
 
 #include "core/base/verify.h"
+#include "core/objects/weakrefs.h"
 
 #include <algorithm>
 
@@ -50,6 +51,14 @@ void ObjectHeap::dealloc(ObjectId id)
     }
 }
 
+void ObjectHeap::callWeakrefCallback(ObjectId weakref, ObjectId callback)
+{
+    if (!m_hooks)
+        return;
+    const auto step = m_recorder.step(StepKind::WeakrefCallback, weakref);
+    m_hooks->weakrefCallback(weakref, callback);
+}
+
 void ObjectHeap::finalizeOnce(ObjectId id)
 {
     if (!m_hooks || object(id).has(ObjectFlag::Finalized) || !m_hooks->hasFinalizer(id))
@@ -64,6 +73,9 @@ void ObjectHeap::deallocNow(ObjectId id)
     const auto step = m_recorder.step(StepKind::Dealloc, id);
     const TypeKind kind = object(id).kind;
 
+    // A generator's weak references are cleared before it is closed, those of others after __del__.
+    if (kind == TypeKind::Generator && object(id).weakrefs)
+        m_weakrefs->clearAndCall(id);
     const bool mayFinalize = kind == TypeKind::Instance || kind == TypeKind::Generator || kind == TypeKind::Exception;
     if (mayFinalize && m_hooks && !object(id).has(ObjectFlag::Finalized) && m_hooks->hasFinalizer(id)) {
         // PyObject_CallFinalizerFromDealloc: the object lives once more while __del__ runs, and stays if that kept it.
@@ -77,8 +89,10 @@ void ObjectHeap::deallocNow(ObjectId id)
             return;
     }
     untrack(id);
-    if (object(id).weakrefs && m_hooks)
-        m_hooks->clearWeakrefs(id);
+    if (object(id).weakrefs)
+        m_weakrefs->clearAndCall(id);
+    if (kind == TypeKind::Weakref || kind == TypeKind::WeakProxy)
+        m_weakrefs->clear(id);
     if (m_hooks)
         m_hooks->beforeDealloc(id);
     releaseContents(id);
@@ -135,7 +149,7 @@ void ObjectHeap::releaseMemory(ObjectId id)
     FreeList *list = before.type ? nullptr : freeListFor(before.kind, length);
     const bool kept = list && list->addresses.size() < list->cap;
     m_recorder.commit(change::ObjectDied{id, kept});
-    if (!before.address)
+    if (!before.address || before.has(ObjectFlag::Static))
         return;
     const Address block = before.address - head;
     if (kept) {
@@ -147,12 +161,61 @@ void ObjectHeap::releaseMemory(ObjectId id)
         m_recorder.commit(change::GcCountSet{0, world().gc.count[0], world().gc.count[0] - 1});
 }
 
+// PyDict_Clear: the table is empty before anything is let go, in the order of insertion.
+void ObjectHeap::clearDict(ObjectId id)
+{
+    std::vector<ObjectId> old;
+    for (const Slot &slot : items(id))
+        old.push_back(slot.target);
+    for (std::uint32_t i = 0; i < old.size(); ++i)
+        if (old[i])
+            setSlot(id, i, ObjectId());
+    if (auto *table = native<DictNative>(id)) {
+        const std::uint64_t version = table->version + 1;
+        *table = {};
+        table->version = version;
+    }
+    setLength(id, 0);
+    for (const ObjectId target : old)
+        if (target)
+            decref(target);
+    if (length(id) == 0) {
+        setBuffer(id, 0, TenantKind::Keys);
+        m_recorder.resizeSlots(id, 0);
+    }
+}
+
+// type_clear: the class's namespace is emptied and the mro goes; the bases stay, for instances that die later.
+void ObjectHeap::clearType(ObjectId id)
+{
+    const std::vector<Slot> parts(items(id).begin(), items(id).end());
+    for (std::uint32_t i = 0; i < parts.size(); ++i) {
+        if (!parts[i].target)
+            continue;
+        if (kind(parts[i].target) == TypeKind::Dict)
+            clearDict(parts[i].target);
+        else if (m_recorder.texts().text(parts[i].label) == "__mro__")
+            clearSlot(id, i);
+    }
+}
+
 void ObjectHeap::clearContents(ObjectId id)
 {
     switch (object(id).kind) {
-    case TypeKind::Tuple:      // no tp_clear
+    // These have no tp_clear: another one of the cycle has, or there would be none.
+    case TypeKind::Tuple: case TypeKind::BoundMethod: case TypeKind::Slice: case TypeKind::Iterator: case TypeKind::Generator:
+    case TypeKind::Descriptor: case TypeKind::Super: case TypeKind::DictView:
+        break;
+    case TypeKind::Dict:
+        clearDict(id);
+        break;
+    case TypeKind::Type:
+        clearType(id);
+        break;
     case TypeKind::Weakref:
     case TypeKind::WeakProxy:
+        m_weakrefs->clear(id);
+        clearSlotsForward(id, 0);
         break;
     case TypeKind::List:
         listClear(id);

@@ -277,24 +277,7 @@ Ref Dicts::take(ObjectId dict, std::uint32_t entry)
 
 void Dicts::clear(ObjectId dict)
 {
-    DictNative &d = state(dict);
-    std::vector<ObjectId> old;
-    for (const Slot &slot : m_heap.items(dict))
-        old.push_back(slot.target);
-    for (std::uint32_t i = 0; i < old.size(); ++i)
-        if (old[i])
-            m_heap.setSlot(dict, i, ObjectId());
-    const std::uint64_t version = d.version + 1;
-    d = {};
-    d.version = version;
-    m_heap.setLength(dict, 0);
-    for (const ObjectId id : old)
-        if (id)
-            m_heap.decref(id);
-    if (length(dict) == 0) {
-        m_heap.setBuffer(dict, 0, TenantKind::Keys);
-        m_heap.recorder().resizeSlots(dict, 0);
-    }
+    m_heap.clearDict(dict);
 }
 
 Ref Dicts::copy(ObjectId dict)

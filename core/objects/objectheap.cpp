@@ -1,6 +1,7 @@
 #include "core/objects/objectheap.h"
 
 #include "core/base/verify.h"
+#include "core/objects/weakrefs.h"
 #include "core/python/text/utf8.h"
 
 #include <algorithm>
@@ -44,6 +45,7 @@ ObjectHeap::ObjectHeap(Recorder &recorder, Obmalloc &memory)
     m_boundMethods.cap = o.boundMethodFreeList;
     for (std::uint32_t n = 1; n < m_tuples.size(); ++n)
         m_tuples[n].cap = n <= o.tupleFreeListLengths ? o.tupleFreeListPerLength : 0;
+    m_weakrefs = std::make_unique<Weakrefs>(*this);
     makeSingletons();
 }
 
@@ -94,7 +96,8 @@ void ObjectHeap::decref(ObjectId id)
         return;
     verify(o.refcount > 0, "a count falls below 0");
     changeCount(id, o.refcount, o.refcount - 1);
-    if (object(id).refcount == 0 && !object(id).has(ObjectFlag::Static))
+    // A frame has no memory in the heap, but it dies like any other object when the last traceback lets it go.
+    if (object(id).refcount == 0 && (!object(id).has(ObjectFlag::Static) || kind(id) == TypeKind::Frame))
         dealloc(id);
 }
 
@@ -134,8 +137,10 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
     return block;
 }
 
-Ref ObjectHeap::create(const Birth &birth)
+Ref ObjectHeap::create(const Birth &wanted)
 {
+    Birth birth = wanted;
+    birth.isStatic = birth.isStatic || m_imageBirths;
     const std::uint32_t head = (birth.gc ? m_profile.layout.gcHead : 0) + birth.preHeader;
     const std::uint32_t request = birth.size + head;
     // Memory first: a collection that the allocation starts must not see the object.
@@ -168,7 +173,8 @@ Ref ObjectHeap::create(const Birth &birth)
 void ObjectHeap::track(ObjectId id)
 {
     // What belongs to the interpreter's image was there before the collector's lists of this program.
-    if (!object(id).tracked() && object(id).has(ObjectFlag::GcObject))
+    const Object &o = object(id);
+    if (!o.tracked() && o.has(ObjectFlag::GcObject) && !o.has(ObjectFlag::Static))
         m_recorder.commit(change::GcMoved{id, GcListId::None, GcListId::Generation0});
 }
 
@@ -441,7 +447,7 @@ void ObjectHeap::setBuffer(ObjectId owner, std::uint32_t bytes, TenantKind tenan
 {
     const std::uint32_t before = object(owner).bufferSize;
     const Address old = object(owner).buffer;
-    if (bytes == before)
+    if (bytes == before || object(owner).has(ObjectFlag::Static))
         return;
     Address now;
     if (bytes == 0)
@@ -455,6 +461,8 @@ void ObjectHeap::setBuffer(ObjectId owner, std::uint32_t bytes, TenantKind tenan
 
 void ObjectHeap::replaceBuffer(ObjectId owner, std::uint32_t bytes, TenantKind tenant)
 {
+    if (object(owner).has(ObjectFlag::Static))
+        return;
     const std::uint32_t before = object(owner).bufferSize;
     const Address old = object(owner).buffer;
     const Address now = bytes > 0 ? m_memory.malloc(bytes, Tenant(tenant, owner.value)) : Address();

@@ -19,6 +19,8 @@
 
 namespace pyrena {
 
+class Weakrefs;
+
 // What the heap asks of the interpreter, so that core/objects does not depend on core/python.
 struct ObjectHooks
 {
@@ -26,11 +28,12 @@ struct ObjectHooks
     // The class has a __del__ and it has not run yet: run it. Returns without an exception, whatever happens inside.
     virtual void finalize(ObjectId id) = 0;
     virtual bool hasFinalizer(ObjectId id) const = 0;
-    // The count of an object with weak references reached 0: clear them and run their callbacks.
-    virtual void clearWeakrefs(ObjectId id) = 0;
-    // handle_weakrefs of a collection: clears all weak references to these objects, then runs callbacks. Returns how many
-    // weak reference objects died by it.
-    virtual std::size_t handleWeakrefs(std::span<const ObjectId> unreachable) = 0;
+    // handle_callback: the referent of a weak reference died, or is about to. Returns without an exception.
+    virtual void weakrefCallback(ObjectId weakref, ObjectId callback) = 0;
+    // invoke_gc_callback: a collection starts (result fields 0) or stops. Returns without an exception.
+    virtual void collectionCallback(bool starts, int generation, std::int64_t collected, std::int64_t uncollectable) = 0;
+    // An object that DEBUG_SAVEALL keeps: to gc.garbage.
+    virtual void keepGarbage(ObjectId id) = 0;
     // A GC object was allocated and generation 0's counter is over its threshold: collect now, or remember to.
     virtual void allocationPassedThreshold() = 0;
     // What kind of clean-up an iterator or generator needs before its slots are let go (closing a suspended generator).
@@ -78,6 +81,10 @@ public:
         bool isStatic = false;               // lives in the interpreter's image: no memory
     };
     Ref create(const Birth &birth);
+    // While on, what is born belongs to the interpreter's image (isStatic): modules written in Python that are there before
+    // the program begins.
+    void setImageBirths(bool on) { m_imageBirths = on; }
+    bool imageBirths() const { return m_imageBirths; }
     void track(ObjectId id);                 // _PyObject_GC_TRACK: to the end of generation 0
     void untrack(ObjectId id);
 
@@ -154,7 +161,10 @@ public:
     // ---- deaths, for the collector
     void finalizeOnce(ObjectId id);          // PyObject_CallFinalizer: sets Finalized, runs __del__
     bool hasFinalizer(ObjectId id) const { return m_hooks && m_hooks->hasFinalizer(id); }
-    std::size_t handleWeakrefs(std::span<const ObjectId> unreachable) { return m_hooks ? m_hooks->handleWeakrefs(unreachable) : 0; }
+    Weakrefs &weakrefs() { return *m_weakrefs; }
+    void callWeakrefCallback(ObjectId weakref, ObjectId callback);
+    ObjectHooks *hooks() { return m_hooks; }
+    void clearDict(ObjectId id);             // PyDict_Clear
     void clearContents(ObjectId id);         // tp_clear: lets go what it refers to; it stays an object
 
     TextId text(std::string_view s) { return m_recorder.texts().intern(s); }
@@ -171,6 +181,7 @@ private:
     void releaseMemory(ObjectId id);
     void clearSlotsForward(ObjectId id, std::uint32_t from);
     void clearSlotsBackward(ObjectId id);
+    void clearType(ObjectId id);
     void listClearBuffer(ObjectId list);
     FreeList *freeListFor(TypeKind kind, std::uint32_t length);
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
@@ -180,6 +191,8 @@ private:
     Obmalloc &m_memory;
     const PythonProfile &m_profile;
     ObjectHooks *m_hooks = nullptr;
+    std::unique_ptr<Weakrefs> m_weakrefs;
+    bool m_imageBirths = false;
     std::vector<std::unique_ptr<Native>> m_natives;
     std::unordered_map<std::uint32_t, std::uint32_t> m_interned;      // TextId -> ObjectId, not counted
     std::vector<ObjectId> m_smallInts;

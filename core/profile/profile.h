@@ -74,6 +74,7 @@ struct CollectorProfile
     bool collectsAtAllocation = true;   // <= 3.11; later at the eval breaker
     bool incremental = false;           // 3.14.0 - 3.14.4
     bool fullMergesOldFirst = true;
+    std::int32_t startupObjects = 0;    // tracked objects of the interpreter itself that a full collection leaves
     int resurrection = 2;               // 0: nothing collected, full number returned (3.6); 1: nothing, 0 (3.7, 3.8); 2: the rest is collected (3.9+)
 };
 

@@ -70,7 +70,9 @@ std::vector<PythonProfile> makeProfiles()
     p313.collector = {
         .thresholds = {2000, 10, 10},     // gc.get_threshold() on 3.13.0
         .collectsAtAllocation = false,    // eval breaker since 3.12 (gh-97922)
-        .incremental = false, .fullMergesOldFirst = true, .resurrection = 2,
+        .incremental = false, .fullMergesOldFirst = true,
+        .startupObjects = 6000,           // modelled: the size of len(gc.get_objects()) in a fresh interpreter
+        .resurrection = 2,
     };
     p313.checked = "allocator: recordings of 3.13.0; programs: output of 3.13.0";
     all.push_back(p313);
@@ -118,7 +120,9 @@ std::vector<PythonProfile> makeProfiles()
     classic.collector = {
         .thresholds = {700, 10, 10},      // gc.get_threshold() on 3.6.9
         .collectsAtAllocation = true,
-        .incremental = false, .fullMergesOldFirst = true, .resurrection = 0,
+        .incremental = false, .fullMergesOldFirst = true,
+        .startupObjects = 6000,           // modelled, as above
+        .resurrection = 0,
     };
     classic.checked = "allocator: recordings of 3.7.3; programs: output of 3.6.9";
     all.push_back(classic);

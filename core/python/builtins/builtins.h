@@ -25,7 +25,6 @@ std::span<const NativeDef> exceptionMethods();
 std::span<const NativeDef> rangeMethods();
 
 std::span<const NativeDef> sysFunctions();
-std::span<const NativeDef> gcFunctions();
 
 // Calls of built-in classes: int(...), list(...).
 Ref constructObject(Interpreter &, const CallArgs &);
@@ -55,5 +54,11 @@ Ref constructReversed(Interpreter &, const CallArgs &);
 // Filled by their modules' files; the dict is the module's namespace.
 void fillSysModule(Interpreter &, ObjectId dict);
 void fillGcModule(Interpreter &, ObjectId dict);
+void fillAtexitModule(Interpreter &, ObjectId dict);
+void fillCopyModule(Interpreter &, ObjectId dict);
+void fillWeakrefModule(Interpreter &, ObjectId dict);
+void fillBindHelper(Interpreter &, ObjectId dict);
+void fillModule(Interpreter &, ObjectId dict, std::span<const NativeDef> functions);
+void addWeakrefTypes(Interpreter &);
 
 } // namespace pyrena

@@ -1,8 +1,7 @@
-// The modules sys and gc.
+// The module sys.
 #include "core/python/builtins/builtins.h"
 #include "core/python/builtins/helpers.h"
 
-#include "core/gc/collector.h"
 #include "core/objects/sets.h"
 
 namespace pyrena {
@@ -71,66 +70,9 @@ constexpr NativeDef kSys[] = {
     {"getrecursionlimit", getRecursionLimit, 0, 0},
 };
 
-// ---- gc
-
-int generationArgument(Interpreter &i, const CallArgs &a)
-{
-    const ObjectId given = a.size() > 0 ? a[0] : a.keyword("generation");
-    const std::int64_t generation = given ? i.toIndex(given) : 2;
-    if (generation < 0 || generation > 2)
-        i.raise("ValueError", "invalid generation");
-    return static_cast<int>(generation);
-}
-
-Ref collect(Interpreter &i, const CallArgs &a)
-{
-    return i.heap().newInt(i.collector().collect(generationArgument(i, a)));
-}
-
-Ref triple(Interpreter &i, const std::array<std::int32_t, 3> &values)
-{
-    std::vector<Ref> items;
-    for (const std::int32_t v : values)
-        items.push_back(i.heap().newInt(std::int64_t(v)));
-    return i.heap().newTupleStealing(std::move(items));
-}
-
-Ref getCount(Interpreter &i, const CallArgs &) { return triple(i, i.world().gc.count); }
-Ref getThreshold(Interpreter &i, const CallArgs &) { return triple(i, i.world().gc.threshold); }
-
-Ref setThreshold(Interpreter &i, const CallArgs &a)
-{
-    for (std::uint32_t g = 0; g < a.size(); ++g)
-        i.recorder().commit(change::GcThresholdSet{g, i.world().gc.threshold[g], static_cast<std::int32_t>(i.toIndex(a[g]))});
-    return i.heap().newNone();
-}
-
-Ref enable(Interpreter &i, const CallArgs &)
-{
-    i.collector().setEnabled(true);
-    return i.heap().newNone();
-}
-
-Ref disable(Interpreter &i, const CallArgs &)
-{
-    i.collector().setEnabled(false);
-    return i.heap().newNone();
-}
-
-Ref isEnabled(Interpreter &i, const CallArgs &) { return i.heap().newBool(i.world().gc.enabled); }
-Ref isTracked(Interpreter &i, const CallArgs &a) { return i.heap().newBool(i.object(a[0]).tracked()); }
-Ref isFinalized(Interpreter &i, const CallArgs &a) { return i.heap().newBool(i.object(a[0]).has(ObjectFlag::Finalized)); }
-
-constexpr NativeDef kGc[] = {
-    {"collect", collect, 0, 1, true}, {"get_count", getCount, 0, 0}, {"get_threshold", getThreshold, 0, 0},
-    {"set_threshold", setThreshold, 1, 3}, {"enable", enable, 0, 0}, {"disable", disable, 0, 0}, {"isenabled", isEnabled, 0, 0},
-    {"is_tracked", isTracked, 1, 1}, {"is_finalized", isFinalized, 1, 1},
-};
-
 } // namespace
 
 std::span<const NativeDef> sysFunctions() { return kSys; }
-std::span<const NativeDef> gcFunctions() { return kGc; }
 
 void fillModule(Interpreter &i, ObjectId dict, std::span<const NativeDef> functions)
 {
@@ -149,14 +91,6 @@ void fillSysModule(Interpreter &i, ObjectId dict)
     for (const int part : {p.major, p.minor, p.patch})
         info.push_back(i.heap().newInt(std::int64_t(part)));
     i.dicts().setStatic(dict, "version_info", i.heap().newTupleStealing(std::move(info)));
-}
-
-void fillGcModule(Interpreter &i, ObjectId dict)
-{
-    fillModule(i, dict, gcFunctions());
-    // There since the interpreter started.
-    i.dicts().setStatic(dict, "garbage", i.heap().create({.kind = TypeKind::List, .typeName = "list", .size = i.profile().layout.listSize,
-                                                          .gc = true, .isStatic = true}));
 }
 
 } // namespace pyrena

@@ -142,6 +142,8 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         if (name == "__dict__")
             return instanceDict(id);
     }
+    if (k == TypeKind::Weakref)
+        return weakrefAttribute(id, name);
     if (k == TypeKind::Cell && name == "cell_contents") {
         if (!m_heap.item(id, 0))
             raise("ValueError", "Cell is empty");
@@ -154,7 +156,7 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
             return m_heap.item(id, 1) ? m_heap.own(m_heap.item(id, 1)) : m_heap.newNone();
         if (name == "tb_lineno") {
             const auto &native = *m_heap.native<TracebackNative>(id);
-            return m_heap.newInt(std::int64_t(native.code->instructions[native.instruction].span.begin.line));
+            return m_heap.newInt(std::int64_t(native.code->code->instructions[native.instruction].span.begin.line));
         }
     }
     if (k == TypeKind::Property) {

@@ -31,7 +31,7 @@ std::unique_ptr<Frame> Interpreter::makeFrame(const LoadedCode &code, ObjectId g
     const auto slots = static_cast<std::uint32_t>(code.code->localsPlus.size()) + code.code->stackSize;
     // A running call lives in the interpreter's frame stack, not in the object heap.
     frame->object = m_heap.create({.kind = TypeKind::Frame, .typeName = "frame", .size = profile().layout.frameSize,
-                                   .value = code.code->id.value, .slots = slots,
+                                   .value = code.id.value, .slots = slots,
                                    .flags = static_cast<std::uint16_t>(ObjectFlag::Hidden), .isStatic = true}).release();
     return frame;
 }
@@ -43,7 +43,7 @@ void Interpreter::enterFrame(Frame &frame, const std::string &name)
     frame.statementOpen = false;
     frame.back = m_frame;
     m_frame = &frame;
-    m_recorder.commit(change::FramePushed{frame.object, frame.code->code->id, frame.code->code->firstLine});
+    m_recorder.commit(change::FramePushed{frame.object, frame.code->id, frame.code->library ? 0 : frame.code->code->firstLine});
 }
 
 void Interpreter::leaveFrame(Frame &frame)
@@ -71,6 +71,10 @@ void Interpreter::disposeFrame(Frame &frame)
         else
             for (std::uint32_t i = 0; i < locals; ++i)
                 m_heap.clearSlot(object, i);
+    } else {
+        // From now on an object of its own (take_ownership): what it keeps may be part of a cycle.
+        m_heap.setFlag(object, ObjectFlag::GcObject, true);
+        m_heap.track(object);
     }
     releaseFrameObject(object);
 }
@@ -232,7 +236,7 @@ Ref Interpreter::makeFunction(Frame &frame, const Instruction &in)
         defaults = pop(frame);
 
     Ref function = m_heap.create({.kind = TypeKind::Function, .typeName = "function", .size = profile().layout.functionSize,
-                                  .gc = true, .value = code->code->id.value, .slots = functionslot::Count});
+                                  .gc = true, .value = code->id.value, .slots = functionslot::Count});
     auto native = std::make_unique<FunctionNative>();
     native->code = code;
     native->name = code->code->name;
@@ -254,11 +258,18 @@ Ref Interpreter::makeFunction(Frame &frame, const Instruction &in)
     return function;
 }
 
+// The collector may have cleared a function that is still called.
+ObjectId Interpreter::globalsOf(ObjectId function) const
+{
+    const ObjectId globals = m_heap.item(function, functionslot::Globals);
+    return globals ? globals : m_mainDict;
+}
+
 Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords)
 {
     const Recursion deeper(*this);
     const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
-    std::unique_ptr<Frame> frame = makeFrame(code, m_heap.item(function, functionslot::Globals), ObjectId());
+    std::unique_ptr<Frame> frame = makeFrame(code, globalsOf(function), ObjectId());
     const Ref keptFunction = m_heap.own(function);   // the frame refers to its function while it runs
     try {
         bindArguments(*frame, function, std::move(args), borrowed, keywords);
@@ -268,7 +279,7 @@ Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::spa
     }
     if (code.code->has(CodeFlag::Generator)) {
         Ref generator = m_heap.create({.kind = TypeKind::Generator, .typeName = "generator", .size = profile().layout.generatorSize,
-                                       .gc = true, .value = code.code->id.value, .slots = 1});
+                                       .gc = true, .value = code.id.value, .slots = 1});
         auto native = std::make_unique<GeneratorNative>();
         native->name = m_heap.native<FunctionNative>(function)->name;
         native->qualName = m_heap.native<FunctionNative>(function)->qualName;
@@ -342,8 +353,16 @@ Ref Interpreter::call(ObjectId callable, std::span<const ObjectId> args, Keyword
         const Recursion deeper(*this);
         return callType(callable, args, keywords);
     }
-    case TypeKind::Weakref:
-        return callMethod(callable, "__call__");
+    case TypeKind::Weakref: {
+        const Ref method = m_heap.own(lookup(typeOf(callable), "__call__"));
+        std::vector<ObjectId> all{callable};
+        all.insert(all.end(), args.begin(), args.end());
+        return call(method, all, keywords);
+    }
+    case TypeKind::WeakProxy: {
+        const Ref target = m_heap.own(proxyTarget(callable));
+        return call(target, args, keywords);
+    }
     default:
         if (const ObjectId special = lookupSpecial(callable, "__call__")) {
             std::vector<ObjectId> all{callable};
@@ -460,7 +479,14 @@ void Interpreter::executeCall(Frame &frame, const Instruction &in)
     }
     case Op::CallEx: {
         const bool hasKeywords = in.arg == 1;
-        const ObjectId callable = top(frame, hasKeywords ? 2 : 1), tuple = top(frame, hasKeywords ? 1 : 0);
+        const ObjectId callable = top(frame, hasKeywords ? 2 : 1);
+        // f(*a) alone brings `a` itself; every other mixture brings a tuple.
+        if (const ObjectId given = top(frame, hasKeywords ? 1 : 0); kind(given) != TypeKind::Tuple) {
+            if (!lookupIterable(given))
+                raise("TypeError", "Value after * must be an iterable, not " + typeName(given));
+            m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), m_heap.newTupleStealing(toVector(given)));
+        }
+        const ObjectId tuple = top(frame, hasKeywords ? 1 : 0);
         std::vector<ObjectId> args;
         for (const Slot &slot : m_heap.items(tuple))
             args.push_back(slot.target);

@@ -69,7 +69,7 @@ bool Interpreter::isInstance(ObjectId id, ObjectId classOrTuple)
     if (isSubclass(typeOf(id), classOrTuple))
         return true;
     if (kind(id) == TypeKind::WeakProxy)
-        return isSubclass(typeOf(ObjectId(static_cast<std::uint32_t>(object(id).value))), classOrTuple);
+        return isSubclass(typeOf(proxyTarget(id)), classOrTuple);
     return false;
 }
 
@@ -305,6 +305,15 @@ std::uint32_t Interpreter::attributesBegin(ObjectId instance) const
     if (kind(instance) == TypeKind::Exception)
         return exceptionslot::Count;
     return 1 + static_cast<std::uint32_t>(classOf(typeOf(instance)).slotNames.size());
+}
+
+bool Interpreter::hasInstanceAttributes(ObjectId instance) const
+{
+    if (const ObjectId dict = dictOfInstance(instance))
+        return m_dicts.length(dict) > 0;
+    const auto slots = m_heap.items(instance);
+    return std::any_of(slots.begin() + std::min<std::ptrdiff_t>(attributesBegin(instance), std::ssize(slots)), slots.end(),
+                       [](const Slot &slot) { return bool(slot.target); });
 }
 
 // The __dict__ object, when the instance has one of its own.

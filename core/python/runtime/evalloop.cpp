@@ -68,6 +68,8 @@ void Interpreter::swapStack(Frame &frame, std::uint32_t i, std::uint32_t j)
 
 void Interpreter::beginStatement(Frame &frame, const Instruction &in)
 {
+    if (frame.code->library)
+        return;
     endStatement(frame);
     m_recorder.setSpan(in.span);
     m_recorder.openStep(StepKind::Statement, in.span);
@@ -149,7 +151,10 @@ std::string Interpreter::sentenceText(const Frame &frame, const Instruction &in)
 
 SourceSpan Interpreter::currentSpan() const
 {
-    return m_frame ? m_frame->code->code->instructions[m_frame->lastInstruction].span : SourceSpan{};
+    const Frame *frame = m_frame;
+    while (frame && frame->code->library)
+        frame = frame->back;
+    return frame ? frame->code->code->instructions[frame->lastInstruction].span : SourceSpan{};
 }
 
 void Interpreter::checkpoint()
@@ -181,7 +186,7 @@ Ref Interpreter::runFrame(Frame &frame)
                 if (++m_instructions % kCheckInterval == 0)
                     checkpoint();
                 Flow flow;
-                if (isStep(in.op)) {
+                if (!frame.code->library && isStep(in.op)) {
                     m_recorder.setSpan(in.span);
                     const auto step = m_recorder.step(StepKind::Operation, in.span, {}, sentence(frame, in));
                     flow = execute(frame, in);

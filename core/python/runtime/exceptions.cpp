@@ -125,7 +125,7 @@ void Interpreter::addTraceback(Frame &frame)
         m_heap.setSlot(traceback, 1, next, m_heap.text("tb_next"));   // moves along
     m_heap.track(traceback);
     auto native = std::make_unique<TracebackNative>();
-    native->code = frame.code->code;
+    native->code = frame.code;
     native->instruction = frame.lastInstruction;
     m_heap.setNative(traceback, std::move(native));
     m_heap.setSlot(exception, exceptionslot::Traceback, traceback.release(), m_heap.text("__traceback__"));
@@ -144,9 +144,10 @@ std::string Interpreter::formatException(ObjectId exception)
         out += "Traceback (most recent call last):\n";
     for (ObjectId tb = m_heap.item(exception, exceptionslot::Traceback); tb; tb = m_heap.item(tb, 1)) {
         const auto &native = *m_heap.native<TracebackNative>(tb);
-        const SourceSpan span = native.code->instructions[native.instruction].span;
-        out += "  File \"" + m_fileName + "\", line " + std::to_string(span.begin.line) + ", in " + native.code->name + "\n";
-        if (span.begin.line == 0 || span.begin.line > m_sourceLines.size())
+        const SourceSpan span = native.code->code->instructions[native.instruction].span;
+        out += "  File \"" + (native.code->library ? "<library>" : m_fileName) + "\", line " + std::to_string(span.begin.line) + ", in "
+            + native.code->code->name + "\n";
+        if (native.code->library || span.begin.line == 0 || span.begin.line > m_sourceLines.size())
             continue;
         const std::string &line = m_sourceLines[span.begin.line - 1];
         const std::size_t indent = line.find_first_not_of(" \t");

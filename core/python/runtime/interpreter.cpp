@@ -33,7 +33,6 @@ Interpreter::~Interpreter()
     (void)m_raised.release();
     (void)m_yielded.release();
     (void)m_generatorReturn.release();
-    (void)m_uncaught.release();
 }
 
 void Interpreter::makeTypes()
@@ -90,6 +89,7 @@ void Interpreter::makeTypes()
     addType("filter", TypeKind::Iterator, objectType, constructFilter, iteratorMethods());
     addType("reversed", TypeKind::Iterator, objectType, constructReversed, iteratorMethods());
     addExceptionTypes();
+    addWeakrefTypes(*this);
     for (const NativeDef &def : exceptionMethods())
         classOf(builtinType("BaseException")).methods.emplace(def.name, &def);
 }
@@ -153,22 +153,6 @@ void Interpreter::makeBuiltins()
     m_recorder.commit(change::GlobalsSet{world().globals, m_mainDict});
 }
 
-ObjectId Interpreter::importModule(std::string_view name)
-{
-    if (const auto found = m_modules.find(std::string(name)); found != m_modules.end())
-        return found->second;
-    using Fill = void (*)(Interpreter &, ObjectId);
-    static constexpr std::pair<std::string_view, Fill> kModules[] = {{"sys", fillSysModule}, {"gc", fillGcModule}};
-    for (const auto &[known, fill] : kModules) {
-        if (known != name)
-            continue;
-        Ref module = makeModule(name);
-        fill(*this, m_heap.item(module, 0));
-        return m_modules.emplace(std::string(name), module.release()).first->second;
-    }
-    unsupported("the module '" + std::string(name) + "'");
-}
-
 // ---- constants --------------------------------------------------------------------------------------------------------
 
 Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std::size_t index)
@@ -186,7 +170,7 @@ Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std:
         return m_heap.newTupleStealing(std::move(items));
     }
     if (const auto *code = std::get_if<std::shared_ptr<const CodeObject>>(&constant.value)) {
-        into.children.push_back(loadCode(**code));
+        into.children.push_back(loadCode(**code, into.library));
         if (index != SIZE_MAX)
             into.constCodes[index] = into.children.back().get();
         return Ref(m_heap, into.children.back()->object);
@@ -238,14 +222,16 @@ std::string Interpreter::constantKey(const ast::ConstantValue &value)
     return std::visit(Key{}, value);
 }
 
-std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code)
+std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code, bool library)
 {
     auto loaded = std::make_unique<LoadedCode>();
     loaded->code = &code;
+    loaded->library = library;
+    loaded->id = CodeId(m_codeBase + code.id.value);
     auto &codes = m_recorder.trace().codes;
-    if (codes.size() <= code.id.value)
-        codes.resize(code.id.value + 1);
-    codes[code.id.value] = {m_heap.text(code.name), code.firstLine};
+    if (codes.size() <= loaded->id.value)
+        codes.resize(loaded->id.value + 1);
+    codes[loaded->id.value] = {m_heap.text(code.name), library ? 0 : code.firstLine};
     loaded->constCodes.resize(code.consts.size());
     if (!profile().objects.constantsSharedAcrossFunctions)
         m_constantCache.clear();
@@ -253,7 +239,7 @@ std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code)
     for (std::size_t i = 0; i < code.consts.size(); ++i)
         consts.push_back(constantObject(code.consts[i], *loaded, i));
 
-    Ref object = m_heap.create({.kind = TypeKind::Code, .typeName = "code", .size = 0, .value = code.id.value,
+    Ref object = m_heap.create({.kind = TypeKind::Code, .typeName = "code", .size = 0, .value = loaded->id.value,
                                 .slots = static_cast<std::uint32_t>(consts.size() + code.names.size()), .isStatic = true});
     std::uint32_t slot = 0;
     for (Ref &constant : consts) {
@@ -277,6 +263,8 @@ void Interpreter::load(std::shared_ptr<const CodeObject> program)
     m_main = loadCode(*m_program);
     m_heap.setSlot(kRuntime, 2, m_main->object, m_heap.text("__main__ code"));
     m_constantCache.clear();
+    m_codeBase = static_cast<std::uint32_t>(m_recorder.trace().codes.size());
+    preloadModules(*m_main);
 }
 
 // ---- running ----------------------------------------------------------------------------------------------------------
@@ -290,16 +278,17 @@ bool Interpreter::runMain()
         runFrame(*main).reset();
     } catch (const PythonError &) {
         // What is still on the way out: the traceback keeps the frames.
-        const Ref exception = takeRaised();
+        m_heap.replaceSlot(kRuntime, 3, takeRaised(), m_heap.text("last_exc"));
+        const ObjectId exception = m_heap.item(kRuntime, 3);
         m_errorSpan = innermostSpan(exception);
         m_errorText += formatException(exception);
-        m_recorder.closeStepsTo(main->stepBase + (main->statementOpen ? 1 : 0));
-        m_uncaught = m_heap.own(exception);
+        endStatement(*main);
         disposeFrame(*main);
         leaveFrame(*main);
         (void)frame.release();
         return false;
     }
+    endStatement(*main);
     disposeFrame(*main);
     leaveFrame(*main);
     return true;
@@ -310,7 +299,8 @@ SourceSpan Interpreter::innermostSpan(ObjectId exception) const
     SourceSpan span;
     for (ObjectId tb = m_heap.item(exception, exceptionslot::Traceback); tb; tb = m_heap.item(tb, 1)) {
         const auto &native = *m_heap.native<TracebackNative>(tb);
-        span = native.code->instructions[native.instruction].span;
+        if (!native.code->library)
+            span = native.code->code->instructions[native.instruction].span;
     }
     return span;
 }
@@ -367,17 +357,47 @@ void Interpreter::beforeDealloc(ObjectId id)
     }
 }
 
-// Weak references are not made by what runs so far.
-void Interpreter::clearWeakrefs(ObjectId) {}
-std::size_t Interpreter::handleWeakrefs(std::span<const ObjectId>) { return 0; }
-std::int64_t Interpreter::hashOfWeakref(ObjectId id) { return hash(ObjectId(static_cast<std::uint32_t>(object(id).value))); }
-
-ObjectId Interpreter::proxyTarget(ObjectId proxy)
+void Interpreter::weakrefCallback(ObjectId weakref, ObjectId callback)
 {
-    const ObjectId target(static_cast<std::uint32_t>(object(proxy).value));
-    if (!target)
-        raise("ReferenceError", "weakly-referenced object no longer exists");
-    return target;
+    Ref pending = takeRaised();
+    try {
+        call(callback, {weakref}).reset();
+    } catch (const PythonError &) {
+        const Ref exception = takeRaised();
+        printUnraisable(exception, repr(callback));
+    }
+    m_raised = std::move(pending);
+}
+
+void Interpreter::collectionCallback(bool starts, int generation, std::int64_t collected, std::int64_t uncollectable)
+{
+    const auto module = m_modules.find("gc");
+    const ObjectId callbacks = module == m_modules.end() ? ObjectId() : m_dicts.getText(m_heap.item(module->second, 0), "callbacks");
+    if (!callbacks || kind(callbacks) != TypeKind::List || m_heap.length(callbacks) == 0)
+        return;
+    Ref pending = takeRaised();
+    const Ref info = m_dicts.newDict();
+    m_dicts.setText(info, "generation", m_heap.newInt(std::int64_t(generation)));
+    m_dicts.setText(info, "collected", m_heap.newInt(collected));
+    m_dicts.setText(info, "uncollectable", m_heap.newInt(uncollectable));
+    const Ref phase = m_heap.newStr(starts ? "start" : "stop");
+    for (std::uint32_t i = 0; i < m_heap.length(callbacks); ++i) {
+        const Ref callback = m_heap.own(m_heap.item(callbacks, i));
+        try {
+            call(callback, {phase, info}).reset();
+        } catch (const PythonError &) {
+            const Ref exception = takeRaised();
+            printUnraisable(exception, repr(callback));
+        }
+    }
+    m_raised = std::move(pending);
+}
+
+void Interpreter::keepGarbage(ObjectId id)
+{
+    if (const auto module = m_modules.find("gc"); module != m_modules.end())
+        if (const ObjectId garbage = m_dicts.getText(m_heap.item(module->second, 0), "garbage"); garbage && kind(garbage) == TypeKind::List)
+            m_heap.listAppend(garbage, m_heap.own(id));
 }
 
 } // namespace pyrena

@@ -33,6 +33,8 @@ struct UnsupportedConstruct
 struct LoadedCode
 {
     const CodeObject *code = nullptr;
+    CodeId id;                             // into Trace::codes; those of the library follow those of the program
+    bool library = false;                  // a module written in Python: its lines are no statements of the program
     ObjectId object;                       // Code
     std::vector<ObjectId> consts, names;   // counted by slots of the Code object
     std::vector<TextId> labels;            // of localsplus
@@ -65,7 +67,7 @@ struct GeneratorNative : Native
 
 struct TracebackNative : Native
 {
-    const CodeObject *code = nullptr;
+    const LoadedCode *code = nullptr;
     std::uint32_t instruction = 0;
 };
 
@@ -157,6 +159,11 @@ public:
                    std::span<const std::pair<std::string_view, ObjectId>> keywords);
     Ref newInstance(ObjectId type);
     Ref instanceDict(ObjectId instance);                     // __dict__
+    bool hasInstanceAttributes(ObjectId instance) const;
+    ObjectId addType(std::string_view name, TypeKind kind, ObjectId base, NativeFunction construct,
+                     std::span<const NativeDef> methods);
+    ObjectId typeOfKind(TypeKind kind) const { return m_typeByKind[static_cast<std::size_t>(kind)]; }
+    void setTypeOfKind(TypeKind kind, ObjectId type) { m_typeByKind[static_cast<std::size_t>(kind)] = type; }
     std::uint32_t instanceSizeOf(ObjectId id) const;
 
     // ---- calls and frames (calls.cpp, evalloop.cpp)
@@ -220,8 +227,9 @@ public:
     // ---- ObjectHooks, KeyEquality
     void finalize(ObjectId id) override;
     bool hasFinalizer(ObjectId id) const override;
-    void clearWeakrefs(ObjectId id) override;
-    std::size_t handleWeakrefs(std::span<const ObjectId> unreachable) override;
+    void weakrefCallback(ObjectId weakref, ObjectId callback) override;
+    void collectionCallback(bool starts, int generation, std::int64_t collected, std::int64_t uncollectable) override;
+    void keepGarbage(ObjectId id) override;
     void allocationPassedThreshold() override;
     void beforeDealloc(ObjectId id) override;
     bool keysEqual(ObjectId a, ObjectId b) override { return equal(a, b); }
@@ -239,15 +247,16 @@ private:
 
     void makeTypes();
     void makeBuiltins();
-    ObjectId addType(std::string_view name, TypeKind kind, ObjectId base, NativeFunction construct,
-                     std::span<const NativeDef> methods);
     void addExceptionTypes();
+    void runLibrary(const std::string &name, const char *source, ObjectId dict);
+    void preloadModules(const LoadedCode &code);
+    Ref weakrefAttribute(ObjectId weakref, std::string_view name);
 
     Ref makeModule(std::string_view name);
     static std::span<const char *const> exceptionNames();
     static std::string constantKey(const ast::ConstantValue &value);
     SourceSpan innermostSpan(ObjectId exception) const;
-    std::unique_ptr<LoadedCode> loadCode(const CodeObject &code);
+    std::unique_ptr<LoadedCode> loadCode(const CodeObject &code, bool library = false);
     Ref constantObject(const Constant &constant, LoadedCode &into, std::size_t index);
 
     // evaluation
@@ -280,6 +289,7 @@ private:
     void leaveFrame(Frame &frame);
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
+    ObjectId globalsOf(ObjectId function) const;
     Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords);
     void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
@@ -319,6 +329,9 @@ private:
     std::vector<std::string> m_sourceLines;
     std::shared_ptr<const CodeObject> m_program;
     std::unique_ptr<LoadedCode> m_main;
+    std::vector<std::shared_ptr<const CodeObject>> m_libraryCode;
+    std::vector<std::unique_ptr<LoadedCode>> m_libraries;
+    std::uint32_t m_codeBase = 0;          // what is added to the ids of the code being loaded
 
     std::unordered_map<std::string_view, ObjectId> m_types;   // built-in, exceptions included
     std::array<ObjectId, 64> m_typeByKind{};
@@ -328,7 +341,7 @@ private:
     std::unordered_map<std::string, ObjectId> m_modules;
     Frame *m_frame = nullptr;
     std::unordered_map<std::string, ObjectId> m_constantCache;   // while constants are loaded; borrowed
-    Ref m_raised, m_yielded, m_generatorReturn, m_uncaught;
+    Ref m_raised, m_yielded, m_generatorReturn;
     std::uint32_t m_depth = 0;
     std::uint32_t m_instructions = 0;
     std::vector<ObjectId> m_reprStack;     // containers being shown: for [...]

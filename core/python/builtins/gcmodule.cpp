@@ -1,0 +1,185 @@
+// The module gc.
+#include "core/python/builtins/builtins.h"
+#include "core/python/builtins/helpers.h"
+
+#include "core/gc/collector.h"
+
+#include <algorithm>
+
+namespace pyrena {
+
+namespace {
+
+int generationArgument(Interpreter &i, const CallArgs &a)
+{
+    onlyKeywords(i, a, "collect", {"generation"});
+    const ObjectId given = a.size() > 0 ? a[0] : a.keyword("generation");
+    const std::int64_t generation = given ? i.toIndex(given) : 2;
+    if (generation < 0 || generation > 2)
+        i.raise("ValueError", "invalid generation");
+    return static_cast<int>(generation);
+}
+
+Ref collect(Interpreter &i, const CallArgs &a)
+{
+    return i.heap().newInt(i.collector().collect(generationArgument(i, a)));
+}
+
+Ref triple(Interpreter &i, const std::array<std::int32_t, 3> &values)
+{
+    std::vector<Ref> items;
+    for (const std::int32_t v : values)
+        items.push_back(i.heap().newInt(std::int64_t(v)));
+    return i.heap().newTupleStealing(std::move(items));
+}
+
+Ref getCount(Interpreter &i, const CallArgs &) { return triple(i, i.world().gc.count); }
+Ref getThreshold(Interpreter &i, const CallArgs &) { return triple(i, i.world().gc.threshold); }
+
+Ref setThreshold(Interpreter &i, const CallArgs &a)
+{
+    for (std::uint32_t g = 0; g < a.size(); ++g) {
+        const std::int64_t wanted = std::clamp<std::int64_t>(i.toIndex(a[g]), INT32_MIN, INT32_MAX);
+        i.recorder().commit(change::GcThresholdSet{g, i.world().gc.threshold[g], static_cast<std::int32_t>(wanted)});
+    }
+    return i.heap().newNone();
+}
+
+Ref enable(Interpreter &i, const CallArgs &)
+{
+    i.collector().setEnabled(true);
+    return i.heap().newNone();
+}
+
+Ref disable(Interpreter &i, const CallArgs &)
+{
+    i.collector().setEnabled(false);
+    return i.heap().newNone();
+}
+
+Ref isEnabled(Interpreter &i, const CallArgs &) { return i.heap().newBool(i.world().gc.enabled); }
+Ref isTracked(Interpreter &i, const CallArgs &a) { return i.heap().newBool(i.object(a[0]).tracked()); }
+Ref isFinalized(Interpreter &i, const CallArgs &a) { return i.heap().newBool(i.object(a[0]).has(ObjectFlag::Finalized)); }
+
+Ref getDebug(Interpreter &i, const CallArgs &) { return i.heap().newInt(i.collector().debug()); }
+
+Ref setDebug(Interpreter &i, const CallArgs &a)
+{
+    i.collector().setDebug(i.toIndex(a[0]));
+    return i.heap().newNone();
+}
+
+Ref listOf(Interpreter &i, const std::vector<ObjectId> &objects)
+{
+    Ref list = i.heap().newList({}, 0);
+    for (const ObjectId id : objects)
+        i.heap().listAppend(list, i.heap().own(id));
+    return list;
+}
+
+Ref getObjects(Interpreter &i, const CallArgs &a)
+{
+    if (i.profile().minor < 8 && a.size() + a.keywords.size() > 0)
+        i.raise("TypeError", "get_objects() takes no arguments (" + std::to_string(a.size() + a.keywords.size()) + " given)");
+    onlyKeywords(i, a, "get_objects", {"generation"});
+    const ObjectId given = a.size() > 0 ? a[0] : a.keyword("generation");
+    int generation = Collector::kAll;
+    if (given && i.kind(given) != TypeKind::None) {
+        const std::int64_t wanted = i.toIndex(given);
+        if (wanted >= 3)
+            i.raise("ValueError", "generation parameter must be less than the number of available generations (3)");
+        if (wanted < 0)
+            i.raise("ValueError", "generation parameter cannot be negative");
+        generation = static_cast<int>(wanted);
+    }
+    // The list itself is made first and is not in it.
+    Ref list = i.heap().newList({}, 0);
+    for (const ObjectId id : i.collector().tracked(generation))
+        if (id != list.id())
+            i.heap().listAppend(list, i.heap().own(id));
+    return list;
+}
+
+Ref getReferrers(Interpreter &i, const CallArgs &a)
+{
+    std::vector<ObjectId> found;
+    for (const ObjectId id : i.collector().tracked()) {
+        bool refers = false;
+        i.collector().traverse(id, [&](ObjectId target) {
+            refers = refers || std::find(a.positional.begin(), a.positional.end(), target) != a.positional.end();
+        });
+        if (refers)
+            found.push_back(id);
+    }
+    return listOf(i, found);
+}
+
+Ref getReferents(Interpreter &i, const CallArgs &a)
+{
+    std::vector<ObjectId> found;
+    for (const ObjectId id : a.positional)
+        if (i.object(id).has(ObjectFlag::GcObject))
+            i.collector().traverse(id, [&](ObjectId target) { found.push_back(target); });
+    return listOf(i, found);
+}
+
+Ref freeze(Interpreter &i, const CallArgs &)
+{
+    i.collector().freeze();
+    return i.heap().newNone();
+}
+
+Ref unfreeze(Interpreter &i, const CallArgs &)
+{
+    i.collector().unfreeze();
+    return i.heap().newNone();
+}
+
+Ref getFreezeCount(Interpreter &i, const CallArgs &)
+{
+    return i.heap().newInt(std::int64_t(i.world().gc.list(GcListId::Permanent).length));
+}
+
+Ref getStats(Interpreter &i, const CallArgs &)
+{
+    Ref list = i.heap().newList({}, 0);
+    for (int g = 0; g < 3; ++g) {
+        const Collector::Stats &stats = i.collector().stats(g);
+        Ref dict = i.dicts().newDict();
+        i.dicts().setText(dict, "collections", i.heap().newInt(stats.collections));
+        i.dicts().setText(dict, "collected", i.heap().newInt(stats.collected));
+        i.dicts().setText(dict, "uncollectable", i.heap().newInt(stats.uncollectable));
+        i.heap().listAppend(list, std::move(dict));
+    }
+    return list;
+}
+
+constexpr NativeDef kGc[] = {
+    {"collect", collect, 0, 1, true}, {"get_count", getCount, 0, 0}, {"get_threshold", getThreshold, 0, 0},
+    {"set_threshold", setThreshold, 1, 3}, {"enable", enable, 0, 0}, {"disable", disable, 0, 0}, {"isenabled", isEnabled, 0, 0},
+    {"is_tracked", isTracked, 1, 1}, {"get_debug", getDebug, 0, 0}, {"set_debug", setDebug, 1, 1},
+    {"get_objects", getObjects, 0, 1, true}, {"get_referrers", getReferrers}, {"get_referents", getReferents},
+    {"get_stats", getStats, 0, 0},
+};
+constexpr NativeDef kGc37[] = {{"freeze", freeze, 0, 0}, {"unfreeze", unfreeze, 0, 0}, {"get_freeze_count", getFreezeCount, 0, 0}};
+constexpr NativeDef kGc39[] = {{"is_finalized", isFinalized, 1, 1}};
+
+} // namespace
+
+void fillGcModule(Interpreter &i, ObjectId dict)
+{
+    fillModule(i, dict, kGc);
+    if (i.profile().minor >= 7)
+        fillModule(i, dict, kGc37);
+    if (i.profile().minor >= 9)
+        fillModule(i, dict, kGc39);
+    i.dicts().setStatic(dict, "garbage", i.heap().newList({}, 0));
+    i.dicts().setStatic(dict, "callbacks", i.heap().newList({}, 0));
+    static constexpr std::pair<const char *, std::int64_t> kFlags[] = {
+        {"DEBUG_STATS", 1}, {"DEBUG_COLLECTABLE", 2}, {"DEBUG_UNCOLLECTABLE", 4}, {"DEBUG_SAVEALL", 32}, {"DEBUG_LEAK", 38},
+    };
+    for (const auto &[name, value] : kFlags)
+        i.dicts().setStatic(dict, name, i.heap().newInt(value));
+}
+
+} // namespace pyrena

@@ -1,0 +1,153 @@
+// Weak references: what the module weakref is built on (CPython: _weakref). Its dictionaries, sets and finalize are
+// written in Python, see weakreflibrary.cpp.
+#include "core/python/builtins/builtins.h"
+#include "core/python/builtins/helpers.h"
+
+#include "core/objects/weakrefs.h"
+
+namespace pyrena {
+
+namespace {
+
+// Fields of a KeyedRef behind the callback.
+constexpr std::uint32_t kKeySlot = weakrefslot::Count;
+
+bool canBeReferredTo(Interpreter &i, ObjectId id)
+{
+    switch (i.kind(id)) {
+    case TypeKind::Set: case TypeKind::FrozenSet: case TypeKind::Type: case TypeKind::Function: case TypeKind::BuiltinFunction:
+    case TypeKind::BoundMethod: case TypeKind::Generator: case TypeKind::Module: case TypeKind::Code:
+        return true;
+    case TypeKind::Instance: case TypeKind::Exception: case TypeKind::List: case TypeKind::Dict: case TypeKind::Str:
+    case TypeKind::Float: {
+        const ClassNative &type = i.classOf(i.typeOf(id));
+        return !type.builtin && type.hasWeakref;
+    }
+    default:
+        return false;
+    }
+}
+
+Ref make(Interpreter &i, TypeKind kind, ObjectId referent, ObjectId callback, ObjectId subclass = {}, std::uint32_t extraSlots = 0)
+{
+    if (i.kind(referent) == TypeKind::WeakProxy || !canBeReferredTo(i, referent))
+        i.raise("TypeError", "cannot create weak reference to '" + i.typeName(referent) + "' object");
+    const bool plain = !callback || i.kind(callback) == TypeKind::None;
+    return i.heap().weakrefs().make(kind, referent, plain ? ObjectId() : callback, subclass, extraSlots);
+}
+
+Ref proxy(Interpreter &i, const CallArgs &a) { return make(i, TypeKind::WeakProxy, a[0], a.at(1)); }
+
+Ref getWeakrefCount(Interpreter &i, const CallArgs &a)
+{
+    return i.heap().newInt(static_cast<std::int64_t>(i.heap().weakrefs().of(a[0]).size()));
+}
+
+Ref getWeakrefs(Interpreter &i, const CallArgs &a)
+{
+    const std::vector<ObjectId> all = i.heap().weakrefs().of(a[0]);
+    return i.heap().newList(all, static_cast<std::uint32_t>(all.size()));
+}
+
+// Removes the entry if its value is a weak reference that is dead.
+Ref removeDeadWeakref(Interpreter &i, const CallArgs &a)
+{
+    if (i.kind(a[0]) != TypeKind::Dict)
+        i.raise("TypeError", "_remove_dead_weakref() argument 1 must be dict, not " + i.typeName(a[0]));
+    const std::int64_t hash = i.hash(a[1]);
+    const ObjectId value = i.dicts().get(a[0], a[1], hash);
+    if (value && i.kind(value) == TypeKind::Weakref && !i.heap().weakrefs().referent(value))
+        i.dicts().remove(a[0], a[1], hash);
+    return i.heap().newNone();
+}
+
+Ref callWeakref(Interpreter &i, const CallArgs &a)
+{
+    const ObjectId target = i.heap().weakrefs().referent(a[0]);
+    return target ? i.heap().own(target) : i.heap().newNone();
+}
+
+Ref constructRef(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() < 1 || a.size() > 2)
+        i.raise("TypeError", a.size() < 1 ? "ref expected at least 1 argument, got 0"
+                                           : "ref expected at most 2 arguments, got " + std::to_string(a.size()));
+    return make(i, TypeKind::Weakref, a[0], a.at(1));
+}
+
+Ref constructKeyedRef(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() != 3)
+        i.raise("TypeError", "KeyedRef() takes 3 arguments (" + std::to_string(a.size()) + " given)");
+    Ref made = make(i, TypeKind::Weakref, a[0], a[1], i.builtinType("KeyedRef"), 1);
+    i.heap().setSlot(made, kKeySlot, i.heap().own(a[2]).release(), i.heap().text("key"));
+    return made;
+}
+
+constexpr NativeDef kModule[] = {
+    {"proxy", proxy, 1, 2}, {"getweakrefcount", getWeakrefCount, 1, 1}, {"getweakrefs", getWeakrefs, 1, 1},
+    {"_remove_dead_weakref", removeDeadWeakref, 2, 2},
+};
+constexpr NativeDef kWeakref[] = {{"__call__", callWeakref, 0, 0}};
+
+} // namespace
+
+std::span<const NativeDef> weakrefMethods() { return kWeakref; }
+
+void addWeakrefTypes(Interpreter &i)
+{
+    // tp_name got its module with 3.12.
+    const bool qualified = i.profile().minor >= 12;
+    const ObjectId ref = i.addType(qualified ? "ReferenceType" : "weakref", TypeKind::Weakref, i.builtinType("object"), constructRef, kWeakref);
+    i.setTypeOfKind(TypeKind::Weakref, ref);
+    i.addType("KeyedRef", TypeKind::Weakref, ref, constructKeyedRef, {});
+    i.setTypeOfKind(TypeKind::WeakProxy, i.addType(qualified ? "ProxyType" : "weakproxy", TypeKind::WeakProxy, i.builtinType("object"), nullptr, {}));
+}
+
+void fillWeakrefModule(Interpreter &i, ObjectId dict)
+{
+    fillModule(i, dict, kModule);
+    fillBindHelper(i, dict);
+    const auto share = [&](const char *name, ObjectId type) { i.dicts().setStatic(dict, name, i.heap().own(type)); };
+    share("ref", i.typeOfKind(TypeKind::Weakref));
+    share("ReferenceType", i.typeOfKind(TypeKind::Weakref));
+    share("ProxyType", i.typeOfKind(TypeKind::WeakProxy));
+    share("CallableProxyType", i.typeOfKind(TypeKind::WeakProxy));
+    share("KeyedRef", i.builtinType("KeyedRef"));
+}
+
+Ref Interpreter::weakrefAttribute(ObjectId weakref, std::string_view name)
+{
+    if (name == "__callback__") {
+        const ObjectId callback = m_heap.weakrefs().callback(weakref);
+        const bool live = bool(m_heap.weakrefs().referent(weakref));
+        return callback && live ? m_heap.own(callback) : m_heap.newNone();
+    }
+    if (name == "key" && m_heap.length(weakref) > kKeySlot)
+        return m_heap.own(m_heap.item(weakref, kKeySlot));
+    return {};
+}
+
+std::int64_t Interpreter::hashOfWeakref(ObjectId id)
+{
+    auto &native = *m_heap.native<WeakrefNative>(id);
+    if (native.hash != WeakrefNative::kUnknown)
+        return native.hash;
+    const ObjectId target = m_heap.weakrefs().referent(id);
+    if (!target)
+        raise("TypeError", "weak object has gone away");
+    const Ref kept = m_heap.own(target);
+    const std::int64_t value = hash(kept);
+    m_heap.native<WeakrefNative>(id)->hash = value;
+    return value;
+}
+
+ObjectId Interpreter::proxyTarget(ObjectId proxy)
+{
+    const ObjectId target = m_heap.weakrefs().referent(proxy);
+    if (!target)
+        raise("ReferenceError", "weakly-referenced object no longer exists");
+    return target;
+}
+
+} // namespace pyrena

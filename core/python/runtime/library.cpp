@@ -1,0 +1,98 @@
+// Modules: the built-in ones, and those written in Python, which are there before the program's first statement.
+#include "core/python/runtime/interpreter.h"
+
+#include "core/python/builtins/builtins.h"
+#include "core/python/builtins/library.h"
+#include "core/python/code/compiler.h"
+#include "core/python/syntax/parser.h"
+
+#include "core/base/verify.h"
+
+#include <algorithm>
+
+namespace pyrena {
+
+namespace {
+
+using Fill = void (*)(Interpreter &, ObjectId);
+
+struct KnownModule
+{
+    std::string_view name;
+    Fill fill;                    // its built-in part
+    const char *source = nullptr; // its part in Python
+};
+
+std::span<const KnownModule> knownModules()
+{
+    static const KnownModule kModules[] = {
+        {"sys", fillSysModule}, {"gc", fillGcModule}, {"atexit", fillAtexitModule, kAtexitLibrary},
+        {"weakref", fillWeakrefModule, kWeakrefLibrary}, {"copy", fillCopyModule, kCopyLibrary},
+    };
+    return kModules;
+}
+
+const KnownModule *findModule(std::string_view name)
+{
+    const auto all = knownModules();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const KnownModule &m) { return m.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+struct ImageBirths
+{
+    ObjectHeap &heap;
+    bool before;
+    explicit ImageBirths(ObjectHeap &h) : heap(h), before(h.imageBirths()) { heap.setImageBirths(true); }
+    ~ImageBirths() { heap.setImageBirths(before); }
+};
+
+} // namespace
+
+ObjectId Interpreter::importModule(std::string_view name)
+{
+    if (const auto found = m_modules.find(std::string(name)); found != m_modules.end())
+        return found->second;
+    const KnownModule *known = findModule(name);
+    if (!known)
+        unsupported("the module '" + std::string(name) + "'");
+    const ImageBirths image(m_heap);
+    Ref module = makeModule(name);
+    const ObjectId dict = m_heap.item(module, 0);
+    m_modules.emplace(std::string(name), module.id());
+    known->fill(*this, dict);
+    if (known->source)
+        runLibrary(std::string(name), known->source, dict);
+    return module.release();
+}
+
+// Executes the Python part of a module in its namespace. Its objects belong to the interpreter's image.
+void Interpreter::runLibrary(const std::string &name, const char *source, ObjectId dict)
+{
+    auto tree = parse(source, "<" + name + ">");
+    verify(tree.ok(), "a module of the library does not parse");
+    auto code = compile(*tree, "<" + name + ">", profile());
+    verify(code.ok(), "a module of the library does not compile");
+    m_libraryCode.push_back(code.value());
+    m_libraries.push_back(loadCode(*code.value(), true));
+    m_constantCache.clear();
+    const LoadedCode &loaded = *m_libraries.back();
+    std::unique_ptr<Frame> frame = makeFrame(loaded, dict, dict);
+    enterFrame(*frame, name);
+    runFrame(*frame).reset();
+    disposeFrame(*frame);
+    leaveFrame(*frame);
+}
+
+// Loads what the program imports anywhere, so that an import statement finds it in place.
+void Interpreter::preloadModules(const LoadedCode &code)
+{
+    for (const Instruction &in : code.code->instructions)
+        if (in.op == Op::ImportName)
+            if (const std::string &name = code.code->names[static_cast<std::size_t>(in.arg)]; findModule(name))
+                importModule(name);
+    for (const auto &child : code.children)
+        preloadModules(*child);
+}
+
+} // namespace pyrena
