@@ -174,7 +174,7 @@ void ObjectHeap::track(ObjectId id)
 {
     // What belongs to the interpreter's image was there before the collector's lists of this program.
     const Object &o = object(id);
-    if (!o.tracked() && o.has(ObjectFlag::GcObject) && !o.has(ObjectFlag::Static))
+    if (!o.tracked() && o.has(ObjectFlag::GcObject) && (!o.has(ObjectFlag::Static) || o.kind == TypeKind::Frame))
         m_recorder.commit(change::GcMoved{id, GcListId::None, GcListId::Generation0});
 }
 
