@@ -48,7 +48,7 @@ QToolTip { background: @captionGround; color: @captionText; border: 0; padding: 
 *[role="card"] { background: @panel; border: 1px solid @line; border-radius: #px(8); }
 QLabel { background: transparent; }
 *[role="title"] { color: @secondary; font-weight: 600; font-size: #px(12.5); }
-*[role="heading"] { color: @ink; font-weight: 600; font-size: #px(17); }
+*[role="heading"] { color: @ink; font-weight: 600; font-size: #px(16); }
 *[role="section"] { color: @ink; font-weight: 600; font-size: #px(13); }
 *[role="secondary"] { color: @secondary; font-size: #px(12.5); }
 *[role="faint"] { color: @secondary; font-size: #px(12.5); font-style: italic; }
@@ -111,7 +111,7 @@ QMenu::separator { height: 1px; background: @line; margin: #px(4) #px(6); }
 QSlider::groove:horizontal { background: @line; height: #px(3); border-radius: 1px; }
 QSlider::sub-page:horizontal { background: @accent; height: #px(3); border-radius: 1px; }
 QSlider::handle:horizontal { background: @panel; border: #px(2) solid @accent; width: #px(11); height: #px(11);
-    margin: -#px(6) 0; border-radius: #px(7.5); }
+    margin: -#px(6) 0; border-radius: #px(6.6); }
 QSlider::handle:horizontal:focus { background: @accent; }
 QScrollBar:vertical { background: transparent; width: #px(10); margin: 0; }
 QScrollBar:horizontal { background: transparent; height: #px(10); margin: 0; }

@@ -18,8 +18,9 @@
 
 namespace pyrena {
 
-Workbench::Workbench(Shared shared, QWidget *parent) : QMainWindow(parent, Qt::Widget), m_shared(shared)
+Workbench::Workbench(Shared shared, QWidget *parent) : QMainWindow(parent), m_shared(shared)
 {
+    setWindowFlags(Qt::Widget);   // the constructor of QMainWindow insists on a window
     setObjectName(QStringLiteral("workbench"));
     setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
     setContentsMargins(10, 10, 10, 10);

@@ -5,6 +5,7 @@
 #include "ui/playhead.h"
 #include "ui/style.h"
 
+#include <QAbstractItemView>
 #include <QButtonGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -60,6 +61,7 @@ TopBar::TopBar(Shared shared, Player &player, QWidget *parent) : QFrame(parent),
     });
 
     m_speedText = new QLabel(this);
+    m_speedText->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     setRole(*m_speedText, "secondary");
     m_speed = new QSlider(Qt::Horizontal, this);
     m_speed->setObjectName(QStringLiteral("speed"));
@@ -78,8 +80,6 @@ TopBar::TopBar(Shared shared, Player &player, QWidget *parent) : QFrame(parent),
         m_profiles->addItem(text(p.title), text(p.name));
         m_profiles->setItemData(m_profiles->count() - 1, text(p.summary), Qt::ToolTipRole);
     }
-    m_profiles->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_profiles->setMinimumContentsLength(10);
     m_profiles->setAccessibleName(tr("Python version"));
     m_profiles->setToolTip(tr("The Python whose memory manager runs the program. Changing it runs the program again and keeps the place."));
     connect(m_profiles, &QComboBox::activated, this, [this](int index) {
@@ -120,7 +120,7 @@ TopBar::TopBar(Shared shared, Player &player, QWidget *parent) : QFrame(parent),
 
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(12, 8, 12, 8);
-    layout->setSpacing(8);
+    layout->setSpacing(6);
     layout->addWidget(m_logo);
     layout->addWidget(m_title);
     layout->addWidget(m_place);
@@ -214,7 +214,9 @@ void TopBar::restyle()
     m_present->setIcon(themedIcon(QStringLiteral("present"), theme));
     for (QToolButton *b : {m_first, m_back, m_play, m_forward, m_last, m_theme, m_present})
         b->setIconSize(QSize(side, side));
-    m_speed->setFixedWidth(static_cast<int>(theme.px(76)));
+    m_speed->setFixedWidth(static_cast<int>(theme.px(72)));
+    m_profiles->setFixedWidth(static_cast<int>(theme.px(124)));
+    m_profiles->view()->setMinimumWidth(static_cast<int>(theme.px(180)));
     update();
     fitTitle();
 }

@@ -1,0 +1,162 @@
+#include "app/pictures.h"
+
+#include "app/windowshot.h"
+#include "core/trace/timeline.h"
+#include "ui/figures/exporter.h"
+
+#include <QApplication>
+#include <QBuffer>
+
+#include <ostream>
+
+namespace pyrena {
+
+namespace {
+
+// Several figures of one moment, next to each other.
+class SideBySide : public Figure
+{
+public:
+    explicit SideBySide(std::vector<std::unique_ptr<Figure>> figures) : m_figures(std::move(figures)) {}
+
+    QString name() const override { return QStringLiteral("stage"); }
+    QString title() const override { return m_figures.front()->title(); }
+    void layout(const FigureInput &input, const QSizeF &size, const Camera &camera) override
+    {
+        m_ground = input.theme.line;
+        m_part = QSizeF(size.width() / static_cast<double>(m_figures.size()), size.height());
+        for (auto &figure : m_figures)
+            figure->layout(input, m_part, camera);
+    }
+    void paint(QPainter &painter) const override
+    {
+        for (std::size_t i = 0; i < m_figures.size(); ++i) {
+            painter.save();
+            painter.translate(m_part.width() * static_cast<double>(i), 0);
+            m_figures[i]->paint(painter);
+            if (i > 0) {
+                painter.setPen(m_ground);
+                painter.drawLine(QPointF(0, 0), QPointF(0, m_part.height()));
+            }
+            painter.restore();
+        }
+    }
+    FigureHit hit(const QPointF &) const override { return {}; }
+    std::vector<FigureHit> items() const override { return {}; }
+    QString summary() const override
+    {
+        QStringList all;
+        for (const auto &figure : m_figures)
+            all += figure->summary();
+        return all.join(QLatin1Char('\n'));
+    }
+    Camera zoomed(const Camera &now, double, const QPointF &) const override { return now; }
+    Camera panned(const Camera &now, const QPointF &) const override { return now; }
+
+private:
+    std::vector<std::unique_ptr<Figure>> m_figures;
+    QSizeF m_part;
+    QColor m_ground;
+};
+
+std::unique_ptr<Figure> figureNamedForExport(const std::string &name)
+{
+    if (name == "objects")
+        return makeObjectsFigure();
+    if (name == "memory")
+        return makeMemoryFigure();
+    return nullptr;
+}
+
+ThemeName themeNamed(const std::string &name)
+{
+    if (name == "bright")
+        return ThemeName::BrightRoom;
+    if (name == "dark")
+        return ThemeName::Dark;
+    return name == "print" ? ThemeName::Print : ThemeName::Light;
+}
+
+Result<QByteArray> windowPicture(const cli::ExportRequest &request, const cli::ExportedMoment &moment)
+{
+    if (request.format != "png")
+        return Error{"the window can only be exported as png; use --format png"};
+    WindowShot shot;
+    shot.recording.recipe = request.trace->recipe;
+    shot.recording.lesson = request.lesson;
+    shot.recording.trace = request.trace;
+    if (request.lesson)
+        shot.recording.placed = placeLesson(*request.lesson, request.trace);
+    shot.position = moment.position;
+    shot.size = QSize(request.width, request.height);
+    shot.scale = request.scale;
+    shot.theme = themeNamed(request.theme);
+    shot.level = request.level;
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    if (!renderWindow(shot).save(&buffer, "PNG"))
+        return Error{"the picture of the window could not be made; try a smaller --size or --scale"};
+    return bytes;
+}
+
+Result<QByteArray> figurePicture(const cli::ExportRequest &request, const cli::ExportedMoment &moment, Timeline &timeline)
+{
+    std::vector<std::unique_ptr<Figure>> figures;
+    std::string missing;
+    for (const std::string &name : moment.figures) {
+        if (auto figure = figureNamedForExport(name))
+            figures.push_back(std::move(figure));
+        else
+            missing = name;
+    }
+    if (figures.empty() && request.figure != "stage")
+        return Error{"the figure '" + missing + "' is not there yet; export objects, memory or window"};
+    if (figures.empty())
+        figures.push_back(makeObjectsFigure());
+    FigureInput input;
+    input.trace = request.trace.get();
+    input.world = &timeline.seek(moment.position);
+    input.position = moment.position;
+    input.stepBegin = moment.stepBegin;
+    input.theme = theme(themeNamed(request.theme));
+    input.level = request.level;
+    input.focus = QString::fromStdString(moment.focus);
+    std::unique_ptr<Figure> figure = figures.size() == 1 ? std::move(figures.front()) : std::make_unique<SideBySide>(std::move(figures));
+    const QSizeF size(request.width, request.height);
+    if (request.format == "svg")
+        return exportSvg(*figure, input, size);
+    if (request.format == "pdf")
+        return exportPdf(*figure, input, size);
+    return exportPng(*figure, input, size, request.scale);
+}
+
+} // namespace
+
+int exportPictures(int argc, char **argv, const cli::ExportRequest &request, cli::Streams &streams)
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QApplication::setStyle(QStringLiteral("fusion"));
+    const QApplication app(argc, argv);
+    Timeline timeline(request.trace);
+    for (const cli::ExportedMoment &moment : request.moments) {
+        const bool window = !moment.figures.empty() && moment.figures.front() == "window";
+        const auto bytes = window ? windowPicture(request, moment) : figurePicture(request, moment, timeline);
+        if (!bytes) {
+            streams.err << "pyrena: " << bytes.error().message << '\n';
+            return cli::WrongInput;
+        }
+        if (moment.file == "-") {
+            streams.out.write(bytes->constData(), bytes->size());
+            continue;
+        }
+        const auto written = writeWhole(QString::fromStdString(moment.file), *bytes);
+        if (!written) {
+            streams.err << "pyrena: " << written.error().message << '\n';
+            return cli::Environment;
+        }
+    }
+    return cli::Done;
+}
+
+} // namespace pyrena

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <QImage>
+#include <QSize>
+
+#include "app/recordingjob.h"
+#include "ui/selection.h"
+#include "ui/theme.h"
+
+namespace pyrena {
+
+struct WindowShot
+{
+    RecordingResult recording;         // as recordNow() gives it; requires: it has a trace
+    std::uint32_t position = 0;
+    Granularity granularity = Granularity::Operation;
+    QSize size{1280, 800};             // logical pixels
+    double scale = 1;
+    ThemeName theme = ThemeName::Light;
+    int level = 2;
+    Selected selected;
+    int tab = 0;                       // of the stage
+    bool sideBySide = false;
+};
+
+// The whole window at one moment, without showing it. Equal input gives an equal picture: nothing remembered is read.
+// Requires a QApplication; works on the offscreen platform.
+QImage renderWindow(const WindowShot &shot);
+QImage renderStartPage(const QSize &size, double scale, ThemeName theme);
+
+} // namespace pyrena
