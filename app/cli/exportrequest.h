@@ -18,8 +18,8 @@ struct ExportedMoment
     std::uint32_t position = 0;        // changes done
     std::uint32_t stepBegin = 0;       // changes [stepBegin, position) are what the picture marks as new
     std::vector<std::string> figures;  // "objects", "memory" ... side by side; one unless a scene shows two
-    std::string focus;                 // of the scene, as written; may be empty
-    std::optional<QueryValue> focused; // what that is at this moment
+    std::optional<QueryValue> focused; // the object, block, pool or arena the scene looks at
+    std::string focus;                 // the same as text: "list#1"; may be empty
     std::string file;                  // to write
 };
 
