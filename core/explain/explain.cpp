@@ -75,14 +75,38 @@ bool ofInterest(const Trace &trace, ObjectId id)
                      | static_cast<unsigned>(ObjectFlag::Namespace))) == 0;
 }
 
-// What came of the changes [begin, end): deaths, births and counts, at most two facts.
-std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end)
+struct Span { std::uint32_t begin, end; };
+
+// The statements inside a step: what a call did line by line was told line by line.
+std::vector<Span> statementsInside(const Trace &trace, StepId id)
+{
+    std::vector<Span> spans;
+    const std::uint32_t last = std::min(trace.steps[id].last, id.value + kChangesLookedAt);
+    for (std::uint32_t i = id.value + 1; i < last;) {
+        const Step &step = trace.steps[StepId(i)];
+        const bool told = step.kind == StepKind::Statement;
+        if (told)
+            spans.push_back({step.begin, step.end});
+        i = told ? std::max(step.last, i + 1) : i + 1;
+    }
+    return spans;
+}
+
+// What came of the changes [begin, end) outside `told`: deaths, births and counts, at most two facts.
+std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end, const std::vector<Span> &told)
 {
     end = std::min({end, trace.changeCount(), begin + kChangesLookedAt});
+    auto skip = told.begin();
     struct Count { std::uint32_t before, after; };
     std::map<std::uint32_t, Count> counts;
     std::vector<ObjectId> born, died;
     for (std::uint32_t i = begin; i < end; ++i) {
+        while (skip != told.end() && i >= skip->end)
+            ++skip;
+        if (skip != told.end() && i >= skip->begin) {
+            i = skip->end - 1;
+            continue;
+        }
         const Change &change = trace.change(i);
         if (const auto *c = std::get_if<change::RefcountChanged>(&change)) {
             if (ofInterest(trace, c->object) && trace.objects[c->object.value].kind != TypeKind::Type)   // every instance counts
@@ -124,10 +148,10 @@ std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end)
     return text;
 }
 
-// Only what happened since the last stop is this step's doing: what a call did line by line was told line by line.
-std::string withFacts(const Trace &trace, const Step &step, const std::string &sentence, std::uint32_t end, Granularity granularity)
+std::string withFacts(const Trace &trace, StepId id, std::uint32_t begin, std::uint32_t end)
 {
-    const std::string facts = factsOf(trace, std::max(step.begin, trace.stops.previous(end, granularity)), end);
+    const std::string sentence = explainStep(trace, id);
+    const std::string facts = factsOf(trace, begin, end, statementsInside(trace, id));
     return facts.empty() ? sentence : phrase("%1: %2", {sentence, facts});
 }
 
@@ -198,10 +222,9 @@ std::string explainPosition(const Trace &trace, std::uint32_t position, Granular
     if (!innermost)
         return explainChange(trace, position - 1);
     if (granularity == Granularity::Line) {
-        StepId statement = trace.steps.statementOf(innermost);
-        if (!statement)
-            return withFacts(trace, trace.steps[innermost], explainStep(trace, innermost), position, granularity);
-        return withFacts(trace, trace.steps[statement], explainStep(trace, statement), position, granularity);
+        const StepId statement = trace.steps.statementOf(innermost);
+        const StepId told = statement ? statement : innermost;
+        return withFacts(trace, told, trace.steps[told].begin, position);
     }
     // The step a learner sees as done at this position: the outermost that ended here below its statement.
     StepId shown = innermost;
@@ -217,7 +240,7 @@ std::string explainPosition(const Trace &trace, std::uint32_t position, Granular
     const Step &step = trace.steps[shown];
     if (step.kind == StepKind::Statement || step.kind == StepKind::Program || step.kind == StepKind::Call)
         return explainStep(trace, shown);
-    return withFacts(trace, step, explainStep(trace, shown), position, granularity);
+    return withFacts(trace, shown, std::max(step.begin, trace.stops.previous(position, granularity)), position);
 }
 
 } // namespace pyrena

@@ -52,7 +52,7 @@ void ObjectsFigure::prepare(const FigureInput &input)
         // Not owned: the input keeps the trace alive as long as it is shown.
         if (!m_before)
             m_before = std::make_unique<Timeline>(std::shared_ptr<const Trace>(&trace, [](const Trace *) {}));
-        m_previous = takePicture(trace, m_before->seek(begin), *m_places, input.level);
+        m_previous = takePicture(trace, m_before->seek(begin), begin, *m_places, input.level);
         m_previousAt = begin;
         m_previousLevel = input.level;
     }
@@ -67,9 +67,12 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
     if (!input.trace || !input.world)
         return;
     prepare(input);
-    m_scene = takePicture(*input.trace, *input.world, *m_places, input.level);
+    m_scene = takePicture(*input.trace, *input.world, input.position, *m_places, input.level);
     if (input.stepBegin < input.position)
         markChanges(m_scene, m_previous);
+    for (Box &box : m_scene.boxes)   // not drawn any more, but alive: a constant that only the code still holds
+        if (box.kind == Box::Kind::Node && box.fate == Fate::Gone && !box.count.isEmpty() && input.world->object(box.id).alive())
+            box.count = QString::number(shownRefcount(*input.trace, *input.world, box.id));
     for (Box &box : m_scene.boxes) {
         if (input.focus.isEmpty())
             break;

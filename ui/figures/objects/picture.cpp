@@ -18,8 +18,8 @@ std::uint64_t nameKey(ObjectId owner, TextId name) { return (std::uint64_t(owner
 class Photographer
 {
 public:
-    Photographer(const Trace &trace, const World &world, const Places &places, int level)
-        : m_trace(trace), m_world(world), m_places(places), m_rules(places.rules()), m_level(level) {}
+    Photographer(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level)
+        : m_trace(trace), m_world(world), m_position(position), m_places(places), m_rules(places.rules()), m_level(level) {}
 
     Scene take()
     {
@@ -35,8 +35,8 @@ public:
 private:
     bool drawn(ObjectId id) const
     {
-        return id && m_world.contains(id) && m_places.hasPlace(id) && m_world.object(id).alive()
-            && m_places.place(id).column > 0;
+        return id && m_world.contains(id) && m_places.holds(id, m_position) && m_world.object(id).alive()
+            && !m_rules.inlined(m_world, id);
     }
 
     // Short, for a slot: a value for atoms, a label for an object that has no box.
@@ -359,6 +359,7 @@ private:
 
     const Trace &m_trace;
     const World &m_world;
+    std::uint32_t m_position;
     const Places &m_places;
     const Rules &m_rules;
     int m_level;
@@ -367,9 +368,9 @@ private:
 
 } // namespace
 
-Scene takePicture(const Trace &trace, const World &world, const Places &places, int level)
+Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level)
 {
-    Scene scene = Photographer(trace, world, places, level).take();
+    Scene scene = Photographer(trace, world, position, places, level).take();
     // Loops above the first row and at the right, halos and badges need room.
     scene.extent = places.extent().adjusted(-10, -48, 48, 34);
     return scene;

@@ -72,7 +72,7 @@ struct Scene
 };
 
 // The world at one moment, without arrows.
-Scene takePicture(const Trace &trace, const World &world, const Places &places, int level);
+Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level);
 // Marks in `now` what is new, gone or changed since `before`: ghosts are added, fates and counts are set.
 void markChanges(Scene &now, const Scene &before);
 // Makes the arrows of all rows and routes them.

@@ -1,7 +1,5 @@
 #include "ui/figures/objects/places.h"
 
-#include "core/trace/redo.h"
-
 #include <algorithm>
 #include <cmath>
 
@@ -77,132 +75,6 @@ void Places::Column::release(double begin, double end)
     free[begin] = end;
 }
 
-// ---- first pass: who holds whom first, and how tall everything gets --------------------------------------------------
-
-struct Places::Watch
-{
-    Places &p;
-    World world;
-    std::unordered_map<std::uint32_t, ObjectId> instanceOf;   // of a __dict__ drawn as part of it
-
-    bool hasRows(ObjectId id) const
-    {
-        return id && world.contains(id) && id != kRuntime && world.object(id).kind != TypeKind::Frame;
-    }
-
-    void held(ObjectId target, ObjectId holder, int row)
-    {
-        if (!p.m_rules.canBeNode(world, target) || target == holder)
-            return;
-        Seen &seen = p.m_seen[target.value];
-        if (!seen.holder && row >= 0) {
-            seen.holder = holder;
-            seen.row = row;
-        }
-    }
-
-    void rowsOf(ObjectId owner)
-    {
-        if (owner == world.globals) {
-            p.m_rules.forEachName(world, [&](const Entry &entry, TextId name) {
-                const auto known = p.m_names.emplace(name.value, static_cast<int>(p.m_names.size())).first;
-                held(entry.target, owner, std::min(known->second, kMaxNames));
-                return true;
-            });
-            return;
-        }
-        const auto part = instanceOf.find(owner.value);
-        const ObjectId box = part == instanceOf.end() ? owner : part->second;
-        if (!hasRows(box))
-            return;
-        int rows = 0;
-        p.m_rules.forEachRow(world, box, [&](const Entry &entry) {
-            if (!entry.weak && entry.target && world.contains(entry.target) && !p.m_rules.quiet(world, box, entry.target))
-                held(entry.target, box, rows);
-            return ++rows < kMaxRows;
-        });
-        Seen &seen = p.m_seen[box.value];
-        seen.rows = std::max(seen.rows, static_cast<std::int16_t>(rows));
-    }
-
-    void frame(ObjectId id)
-    {
-        int locals = 0;
-        bool stack = false;
-        p.m_rules.forEachLocal(world, id, [&](const Entry &entry) {
-            if (entry.stack) {
-                stack = true;
-                if (p.m_rules.canBeNode(world, entry.target) && p.m_rules.shownOnStack(world, entry.target)) {
-                    Seen &seen = p.m_seen[entry.target.value];
-                    if (!seen.stackHolder)
-                        seen.stackHolder = id;
-                }
-            } else {
-                if (entry.target)
-                    held(entry.target, id, std::min(locals, kMaxNames));
-                ++locals;
-            }
-            return true;
-        });
-        Seen &seen = p.m_seen[id.value];
-        seen.rows = std::max(seen.rows, static_cast<std::int16_t>(std::min(locals, kMaxNames)));
-        p.m_places[id.value].stack |= stack;
-    }
-
-    void touched(ObjectId owner, std::uint32_t index)
-    {
-        const Object &o = world.object(owner);
-        if (o.kind == TypeKind::Frame) {
-            frame(owner);
-            return;
-        }
-        // Beyond what any box shows, except in a namespace; a long list grows without being walked each time.
-        const bool sequence = o.kind == TypeKind::List || o.kind == TypeKind::Tuple;
-        if (owner == kRuntime || (sequence && index > kMaxRows))
-            return;
-        if (o.kind == TypeKind::Dict && owner != world.globals && index > 64)
-            return;
-        rowsOf(owner);
-    }
-
-    void push(ObjectId frameId, std::uint32_t at)
-    {
-        if (world.stack.size() == 1) {
-            p.m_moduleFrame = frameId;
-            return;
-        }
-        const auto known = p.m_callOf.find(frameId.value);
-        if (known != p.m_callOf.end()) {
-            p.m_calls[known->second].to = ObjectInfo::kNever;
-            return;
-        }
-        p.m_callOf.emplace(frameId.value, p.m_calls.size());
-        p.m_calls.push_back({at, ObjectInfo::kNever, frameId, world.stack[world.stack.size() - 2].frame});
-    }
-
-    void operator()(const change::SlotSet &c)
-    {
-        if (p.m_rules.isDictLabel(c.label) && p.m_rules.dictPartOf(world, c.owner) == c.after && c.after)
-            instanceOf[c.after.value] = c.owner;
-        if (c.after)
-            touched(c.owner, c.index);
-    }
-    void operator()(const change::LengthSet &c)
-    {
-        if (c.after > c.before)
-            touched(c.owner, c.before);
-    }
-    void operator()(const change::SlotsShifted &c) { touched(c.owner, std::min(c.from, c.to)); }
-    void operator()(const change::SlotsReversed &c) { touched(c.owner, c.from); }
-    void operator()(const change::GlobalsSet &) { rowsOf(world.globals); }
-    void operator()(const change::ValueSet &c)
-    {
-        if (hasRows(c.object))
-            rowsOf(c.object);   // the referent of a weak reference
-    }
-    template <class C> void operator()(const C &) {}
-};
-
 Places::Places(const Trace &trace, int level) : m_trace(trace), m_rules(trace, level)
 {
     m_places.resize(trace.objects.size());
@@ -212,46 +84,7 @@ Places::Places(const Trace &trace, int level) : m_trace(trace), m_rules(trace, l
     m_seen = {};
 }
 
-void Places::observe()
-{
-    Watch watch{*this, m_trace.initial, {}};
-    World &world = watch.world;
-    for (std::uint32_t i = 0; i < world.objects.size(); ++i) {
-        const Object &o = world.objects[i];
-        if (!o.alive() || o.slotsLength == 0 || o.has(ObjectFlag::Static) || o.has(ObjectFlag::Hidden))
-            continue;
-        if (const ObjectId part = m_rules.dictPartOf(world, ObjectId(i)))
-            watch.instanceOf[part.value] = ObjectId(i);
-        watch.rowsOf(ObjectId(i));
-    }
-    if (world.globals)
-        watch.rowsOf(world.globals);
-    for (std::size_t i = 0; i < world.stack.size(); ++i) {
-        if (i == 0)
-            m_moduleFrame = world.stack[0].frame;
-        else if (m_callOf.emplace(world.stack[i].frame.value, m_calls.size()).second)
-            m_calls.push_back({0, ObjectInfo::kNever, world.stack[i].frame, world.stack[i - 1].frame});
-        watch.frame(world.stack[i].frame);
-    }
-    for (std::uint32_t i = 0; i < m_trace.changeCount(); ++i) {
-        const Change &change = m_trace.change(i);
-        redo(world, change);
-        if (const auto *pushed = std::get_if<change::FramePushed>(&change)) {
-            watch.push(pushed->frame, i);
-            watch.frame(pushed->frame);
-        } else if (const auto *popped = std::get_if<change::FramePopped>(&change)) {
-            const auto known = m_callOf.find(popped->frame.value);
-            if (known != m_callOf.end())
-                m_calls[known->second].to = i;
-        } else {
-            std::visit(watch, change);
-        }
-    }
-    m_globals = world.globals;
-    m_globalsStack = m_moduleFrame && m_places[m_moduleFrame.value].stack;
-}
-
-// ---- second pass: places, in the order of births ----------------------------------------------------------------------
+// ---- second pass: places, in the order of first references ----------------------------------------------------------------------
 
 void Places::arrange()
 {
@@ -259,12 +92,12 @@ void Places::arrange()
     m_columns[0].claim(0, m_extent.height() + kFrameGap);
     m_columns[0].free.erase(m_columns[0].free.begin(), std::prev(m_columns[0].free.end()));
 
-    // Births and calls in the order of time.
+    // First references and calls in the order of time.
     struct Event { std::uint32_t at, object; bool call; };
     std::vector<Event> events;
     for (std::uint32_t i = 0; i < m_seen.size(); ++i)
         if (m_seen[i].holder || m_seen[i].stackHolder)
-            events.push_back({m_trace.objects[i].bornAt, i, false});
+            events.push_back({beginOf(i), i, false});
     for (std::uint32_t i = 0; i < m_calls.size(); ++i)
         events.push_back({m_calls[i].from, i, true});
     std::stable_sort(events.begin(), events.end(), [](const Event &a, const Event &b) { return a.at < b.at; });
@@ -288,6 +121,14 @@ void Places::arrange()
         }
         placeFrame(event.object, 0);
     }
+}
+
+// From its birth on, when something visible refers to it in the same statement; a constant of the code from its first use on.
+std::uint32_t Places::beginOf(std::uint32_t id) const
+{
+    const std::uint32_t born = m_trace.objects[id].bornAt, from = m_seen[id].from;
+    const bool sameStatement = m_trace.stops.next(born, Granularity::Line) == m_trace.stops.next(from, Granularity::Line);
+    return sameStatement ? std::min(born, from) : from;
 }
 
 void Places::placeFrame(std::size_t callIndex, int depth)
@@ -368,8 +209,14 @@ bool Places::placeObject(std::uint32_t id, std::uint32_t now, int depth)
     place.column = static_cast<std::int16_t>(column);
     ++m_alive;
     m_extent |= nodeRect(ObjectId(id), place.rows);
-    if (died != ObjectInfo::kNever)
-        m_expiry.emplace(m_trace.stops.next(died, Granularity::Line), id);
+    place.from = std::min(now, beginOf(id));
+    std::uint32_t end = died;
+    if (!seen.holder)   // only ever on a value stack
+        end = std::min(end, std::max(seen.stackUntil, seen.from));
+    if (end != ObjectInfo::kNever) {
+        place.until = m_trace.stops.next(end, Granularity::Line);
+        m_expiry.emplace(place.until, id);
+    }
     return true;
 }
 

@@ -35,6 +35,7 @@ public:
     struct Place
     {
         double y = 0;
+        std::uint32_t from = 0, until = ObjectInfo::kNever;   // positions between which it may be drawn
         std::int16_t column = -1;     // -1: never a box
         std::int16_t rows = 0;        // most it will ever have
         bool stack = false;           // of a frame: its value stack is used
@@ -44,6 +45,12 @@ public:
     int level() const { return m_rules.level(); }
     const Place &place(ObjectId id) const { return m_places[id.value]; }
     bool hasPlace(ObjectId id) const { return id.value < m_places.size() && m_places[id.value].column >= 0; }
+    // A node's place is its own at this position.
+    bool holds(ObjectId id, std::uint32_t position) const
+    {
+        return hasPlace(id) && m_places[id.value].column > 0 && position >= m_places[id.value].from
+            && position <= m_places[id.value].until;
+    }
     QRectF nodeRect(ObjectId id, int rows) const;
     QRectF frameRect(ObjectId frame) const;
     QRectF globalsRect() const;
@@ -60,6 +67,8 @@ private:
         ObjectId holder;              // first visible one that is not a value stack; globals for a name
         std::int32_t row = -1;
         ObjectId stackHolder;
+        std::uint32_t from = ObjectInfo::kNever;   // change that first let something visible hold it
+        std::uint32_t stackUntil = 0;              // change that last took it off a value stack
         std::int16_t rows = 0;
         bool placing = false;
     };
@@ -74,6 +83,7 @@ private:
     void observe();
     void arrange();
     bool placeObject(std::uint32_t id, std::uint32_t now, int depth);
+    std::uint32_t beginOf(std::uint32_t id) const;
     void placeFrame(std::size_t call, int depth);
 
     const Trace &m_trace;
