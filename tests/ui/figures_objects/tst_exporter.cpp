@@ -68,7 +68,7 @@ void TestExporter::sameInputSameBytes()
 void TestExporter::svgHasRealText()
 {
     Moment moment;
-    const auto svg = exportSvg(*moment.figure, moment.input, {960, 600});
+    const auto svg = exportSvg(*moment.figure, moment.input, {1280, 960});
     QVERIFY(svg.ok());
     QXmlStreamReader xml(*svg);
     QStringList texts;
@@ -82,7 +82,7 @@ void TestExporter::svgHasRealText()
             texts << xml.readElementText(QXmlStreamReader::IncludeChildElements).trimmed();
     }
     QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
-    QCOMPARE(viewBox, QStringLiteral("0 0 960 600"));
+    QCOMPARE(viewBox, QStringLiteral("0 0 1280 960"));
     for (const char *expected : {"globals", "Node#1", "watch", "Python 3.13"})
         QVERIFY2(texts.contains(QString::fromLatin1(expected)), expected);
 }

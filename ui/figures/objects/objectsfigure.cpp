@@ -233,7 +233,8 @@ void ObjectsFigure::placeTheCaption(const FigureInput &input)
         for (const Box &box : m_scene.boxes)
             for (const Row &row : box.rows)
                 if ((row.changed || row.fate != Fate::Same) && m_caption.isEmpty() && within.contains(toCanvas(row.rect)))
-                    tryAt(box.kind == Box::Kind::Node ? toCanvas(box.rect) : toCanvas(row.rect).adjusted(-14, -2, 14, 2));
+                    tryAt(box.kind == Box::Kind::Node ? toCanvas(box.rect)   // at the frame's edge, as high as the row
+                                                      : toCanvas(QRectF(box.rect.left(), row.rect.top(), box.rect.width(), row.rect.height())).adjusted(-9, 0, 9, 0));
     if (m_caption.isEmpty()) {   // about nothing that is drawn
         tryAt(QRectF(within.left() + within.width() / 2, within.bottom() - 1, 1, 1));
         m_caption.pointer.clear();

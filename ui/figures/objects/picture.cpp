@@ -337,6 +337,8 @@ private:
             Row row;
             row.key = slotKey(entry);
             row.label = labelOf(entry);
+            if (entry.owner != box.id && entry.key && m_world.object(entry.key).kind == TypeKind::Str)   // in its __dict__
+                row.label = QLatin1Char('.') + q(m_trace.text(TextId(static_cast<std::uint32_t>(m_world.object(entry.key).value))));
             refer(row, box.id, entry.target, entry.weak);
             box.rows.push_back(std::move(row));
             return true;

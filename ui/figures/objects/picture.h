@@ -54,6 +54,7 @@ struct Arrow
     std::uint64_t row = 0;
     Fate fate = Fate::Same;
     bool weak = false, fromCell = false, borrowed = false;
+    double lane = 0;                   // of one from a cell: the height at which it runs below the cells
     QPainterPath path;
     QPolygonF samples;                 // points along the path
     QRectF bounds;                     // of all that is drawn of it, label excepted

@@ -52,6 +52,12 @@ private:
         arrow.weak = row.weak;
         arrow.fromCell = row.cell;
         arrow.borrowed = row.borrowed;
+        if (row.cell) {   // below its neighbours, each at a height of its own
+            int cells = 0;
+            for (const Arrow &other : m_scene.arrows)
+                cells += other.box == box && other.fromCell;
+            arrow.lane = row.rect.bottom() + 3 + 2.6 * std::min(cells, 3);
+        }
         m_scene.arrows.push_back(std::move(arrow));
     }
 
@@ -148,13 +154,21 @@ private:
         path.cubicTo(from + QPointF(reach, 0), to - QPointF(reach, 0), to);
     }
 
+    static void leaveCell(QPainterPath &path, const Arrow &a, const Box &from)
+    {
+        if (!a.fromCell)
+            return;
+        path.lineTo(a.from.x(), a.lane - 4);
+        path.quadTo(QPointF(a.from.x(), a.lane), QPointF(a.from.x() + 4, a.lane));
+        path.lineTo(from.rect.right() - 4, a.lane);
+    }
+
     void routeForward(Arrow &a)
     {
         const Box &from = m_scene.boxes[a.box], &to = m_scene.boxes[a.target];
         const QPointF end(to.rect.left() - 3, to.rect.top() + kHead / 2 + m_arrival[std::size_t(&a - m_scene.arrows.data())]);
         QPainterPath path(a.from);
-        if (a.fromCell)   // a cell in the middle of a frame: leave it level
-            path.lineTo(from.rect.right() - 4, a.from.y());
+        leaveCell(path, a, from);
         for (int c = from.column + 1; c < to.column; ++c) {
             const double share = (columnLeft(c) - a.from.x()) / std::max(end.x() - a.from.x(), 1.0);
             const double y = corridor(c, a.from.y() + (end.y() - a.from.y()) * share);
@@ -175,8 +189,7 @@ private:
                                       : QPointF(to.rect.left() + 24 + arrival, to.rect.top() - 3);
         const double lane = to.rect.top() - kLoop - nesting * 4;
         QPainterPath path(a.from);
-        if (a.fromCell)
-            path.lineTo(from.rect.right() - 4, a.from.y());
+        leaveCell(path, a, from);
         // Each column from the source's to the one after the target's is crossed leftwards; the first turn goes around
         // the end of the source itself.
         for (int c = from.column; c > to.column; --c) {
