@@ -101,6 +101,8 @@ void Collector::traverse(ObjectId id, Visit &&visit) const
     case TypeKind::Dict: {
         // Keys that are all str can't be part of a cycle and are not shown; else the value comes before its key.
         const auto *native = m_heap.native<DictNative>(id);
+        if (native && native->embedded)
+            break;   // the instance shows them
         const bool withKeys = native && !native->unicodeOnly;
         for (std::uint32_t i = 0; i + 1 < n; i += 2) {
             slot(i + 1);
@@ -110,9 +112,16 @@ void Collector::traverse(ObjectId id, Visit &&visit) const
         break;
     }
     case TypeKind::Instance:
-        // Attributes first, the class last (subtype_traverse).
-        for (std::uint32_t i = 1; i < n; ++i)
+        // Attributes first, the class last (subtype_traverse). Values inside the instance are its own, __dict__ or not.
+        for (std::uint32_t i = 1; i < n; ++i) {
+            const ObjectId target = w.slots[w.object(id).slotsBegin + i].target;
+            if (target && w.object(target).kind == TypeKind::Dict)
+                if (const auto *native = m_heap.native<DictNative>(target); native && native->embedded)
+                    for (std::uint32_t v = 1; v < w.object(target).slotsLength; v += 2)
+                        if (const ObjectId value = w.slots[w.object(target).slotsBegin + v].target)
+                            visit(value);
             slot(i);
+        }
         if (n > 0)
             slot(0);
         break;

@@ -3,6 +3,7 @@
 #include "core/base/verify.h"
 #include "core/python/text/pyhash.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace pyrena {
@@ -39,34 +40,81 @@ std::uint32_t Dicts::bytesFor(std::uint32_t log2Size, bool unicodeOnly) const
     return l.keysHeader + slots * indexBytes + usableEntries(log2Size) * (unicodeOnly ? l.keysUnicodeEntry : l.keysEntry);
 }
 
-Ref Dicts::newDict(std::uint16_t flags)
+Ref Dicts::make(std::uint16_t flags, bool fresh)
 {
     const PythonProfile &p = m_heap.profile();
-    Ref made = m_heap.create({.kind = TypeKind::Dict, .typeName = "dict", .size = p.layout.dictSize, .gc = true, .flags = flags});
+    Ref made = m_heap.create({.kind = TypeKind::Dict, .typeName = "dict", .size = p.layout.dictSize, .gc = true, .flags = flags, .fresh = fresh});
     m_heap.setNative(made, std::make_unique<DictNative>());
-    if (p.layout.emptyDictHasKeys)
-        makeKeys(made, kMinLog2Size, true);
     if (!p.objects.trackDictsLazily)
         m_heap.track(made);
     return made;
 }
 
-Ref Dicts::newSplit()
+Ref Dicts::newDict(std::uint16_t flags)
 {
-    constexpr std::uint32_t kSharedKeys = 5;   // usable entries of the class's 8-slot keys
-    const PythonProfile &p = m_heap.profile();
-    // new_values comes first, then the header; the array is handed to the dict once that is born.
-    const Address values = m_heap.memory().malloc(8 * kSharedKeys, Tenant(TenantKind::Values, 0));
-    Ref made = m_heap.create({.kind = TypeKind::Dict, .typeName = "dict", .size = p.layout.dictSize, .gc = true});
-    m_heap.memory().setTenant(values, Tenant(TenantKind::Values, made.id().value));
-    m_heap.recorder().commit(change::BufferSet{made, 0, 8 * kSharedKeys, values.value});
-    auto native = std::make_unique<DictNative>();
-    native->log2Size = kMinLog2Size;
-    native->usable = kSharedKeys;
-    native->split = true;
-    m_heap.setNative(made, std::move(native));
-    m_heap.reserveSlots(made, 2 * kSharedKeys);
+    Ref made = make(flags, false);
+    if (m_heap.profile().layout.emptyDictHasKeys)
+        makeKeys(made, kMinLog2Size, true);
     return made;
+}
+
+Ref Dicts::construct()
+{
+    Ref made = make(0, true);
+    if (m_heap.profile().layout.constructedDictHasKeys)
+        makeKeys(made, kMinLog2Size, true);
+    return made;
+}
+
+Ref Dicts::newSplit(std::shared_ptr<SharedKeys> keys, bool withValues)
+{
+    // new_values comes first, then the header; the array is handed to the dict once that is born.
+    const std::uint32_t bytes = withValues ? 8 * usableEntries(keys->log2Size) : 0;
+    const Address values = bytes > 0 ? m_heap.memory().malloc(bytes, Tenant(TenantKind::Values, 0)) : Address();
+    Ref made = make(0, false);
+    if (bytes > 0) {
+        m_heap.memory().setTenant(values, Tenant(TenantKind::Values, made.id().value));
+        m_heap.recorder().commit(change::BufferSet{made, 0, bytes, values.value});
+    }
+    DictNative &d = state(made);
+    d.log2Size = keys->log2Size;
+    d.shared = std::move(keys);
+    return made;
+}
+
+std::shared_ptr<SharedKeys> Dicts::shareKeys(ObjectId dict)
+{
+    DictNative &d = state(dict);
+    if (!d.unicodeOnly || d.entries != d.used)
+        return {};
+    auto keys = std::make_shared<SharedKeys>();
+    keys->log2Size = d.log2Size;
+    keys->usable = d.usable;
+    for (std::uint32_t e = 0; e < d.entries; ++e)
+        keys->names.push_back(TextId(static_cast<std::uint32_t>(m_heap.object(keyAt(dict, e)).value)));
+    d.shared = keys;
+    // Its keys block is the class's now; only the values array is the dict's.
+    m_heap.replaceBuffer(dict, 8 * usableEntries(d.log2Size), TenantKind::Values);
+    return keys;
+}
+
+void Dicts::detachValues(ObjectId dict)
+{
+    DictNative &d = state(dict);
+    if (!d.embedded)
+        return;
+    d.embedded = false;
+    const std::uint32_t room = d.shared ? d.shared->room() : 0;
+    if (room > 0)
+        m_heap.replaceBuffer(dict, (room + 2 + 7) / 8 * 8 + 8 * room, TenantKind::Values);
+}
+
+std::uint32_t Dicts::keysBytes(ObjectId dict) const
+{
+    const DictNative &d = state(dict);
+    if (!d.shared)
+        return m_heap.object(dict).bufferSize;
+    return 8 * (m_heap.profile().objects.instances == InstanceShape::DictHeader ? usableEntries(d.log2Size) : d.shared->room());
 }
 
 Ref Dicts::newPresized(std::uint32_t entries)
@@ -80,7 +128,8 @@ Ref Dicts::newPresized(std::uint32_t entries)
 void Dicts::makeKeys(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly)
 {
     DictNative &d = state(dict);
-    d.split = false;
+    d.shared.reset();
+    d.embedded = false;
     d.log2Size = log2Size;
     d.unicodeOnly = unicodeOnly;
     d.usable = usableEntries(log2Size) - d.entries;
@@ -92,7 +141,9 @@ void Dicts::makeKeys(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly)
 void Dicts::grow(ObjectId dict, bool unicodeOnly)
 {
     DictNative &d = state(dict);
-    const std::uint32_t log2Size = log2SizeFor(d.used * 3);   // GROWTH_RATE of 3.7+; 3.6's rule gives the same sizes here
+    // GROWTH_RATE: used * 3 since 3.7; used * 2 + half the slots in 3.6.
+    const std::uint32_t wanted = m_heap.profile().minor >= 7 ? d.used * 3 : d.used * 2 + (d.log2Size > 0 ? (1u << d.log2Size) / 2 : 0);
+    const std::uint32_t log2Size = log2SizeFor(m_heap.profile().minor >= 7 ? wanted : wanted + 1);
     const auto step = m_heap.recorder().step(StepKind::DictResize, dict, {}, static_cast<std::int32_t>(1u << log2Size));
     // Deleted entries are squeezed out.
     std::uint32_t to = 0;
@@ -190,12 +241,35 @@ void Dicts::set(ObjectId dict, ObjectId key, std::int64_t hash, Ref value)
         insert(dict, key, hash, std::move(value));
 }
 
+// Whether a split dict can take one more key: the class knows it at that place, or has room for it.
+bool Dicts::staysSplit(ObjectId dict, ObjectId key)
+{
+    DictNative &d = state(dict);
+    SharedKeys &keys = *d.shared;
+    if (m_heap.kind(key) != TypeKind::Str)
+        return false;
+    const TextId name(static_cast<std::uint32_t>(m_heap.object(key).value));
+    const auto at = static_cast<std::size_t>(std::find(keys.names.begin(), keys.names.end(), name) - keys.names.begin());
+    // Up to 3.10 attributes must come in the order of the class.
+    const bool ordered = m_heap.profile().objects.instances == InstanceShape::DictHeader;
+    if (at < keys.names.size())
+        return !ordered || at == d.used;
+    if (keys.usable == 0 || (ordered && d.used != keys.names.size()))
+        return false;
+    keys.names.push_back(name);
+    --keys.usable;
+    return true;
+}
+
 void Dicts::insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value)
 {
     DictNative &d = state(dict);
     const bool unicode = d.unicodeOnly && m_heap.kind(key) == TypeKind::Str;
     const LayoutProfile &l = m_heap.profile().layout;
-    if (d.log2Size == 0)
+    if (d.shared) {
+        if (!staysSplit(dict, key))
+            grow(dict, unicode);
+    } else if (d.log2Size == 0)
         makeKeys(dict, kMinLog2Size, unicode);
     else if (d.usable == 0 || (d.unicodeOnly && !unicode && l.keysUnicodeEntry != l.keysEntry))
         grow(dict, unicode);   // full, or a str-only table becomes a general one
@@ -211,7 +285,8 @@ void Dicts::insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value)
     d.hashes.push_back(hash);
     d.index.emplace(hash, entry);
     ++d.used;
-    --d.usable;
+    if (!d.shared)
+        --d.usable;
     ++d.version;
 }
 
@@ -266,6 +341,9 @@ bool Dicts::removeText(ObjectId dict, std::string_view key)
 
 Ref Dicts::take(ObjectId dict, std::uint32_t entry)
 {
+    // Up to 3.10 a dict that loses a key has keys of its own from then on.
+    if (state(dict).shared && m_heap.profile().objects.instances == InstanceShape::DictHeader)
+        makeKeys(dict, state(dict).log2Size, true);
     removeEntry(dict, entry);
     const ObjectId key = keyAt(dict, entry);
     Ref value(m_heap, valueAt(dict, entry));

@@ -22,8 +22,16 @@ public:
 
     Ref newDict(std::uint16_t flags = 0);              // {}
     Ref newPresized(std::uint32_t entries);            // a display of so many pairs: _PyDict_NewPresized
-    // A dict whose keys belong to a class (up to 3.10): a values array of five, no keys block of its own until it outgrows it.
-    Ref newSplit();
+    // A dict whose keys belong to a class: with a values array of its own (up to 3.10) or without one, because its values
+    // are the instance's. No keys block of its own until it outgrows that.
+    Ref newSplit(std::shared_ptr<SharedKeys> keys, bool withValues);
+    bool isSplit(ObjectId dict) const { return bool(state(dict).shared); }
+    // A combined dict of str keys only becomes one that shares its keys, up to 3.10 (make_keys_shared); null: it can't.
+    std::shared_ptr<SharedKeys> shareKeys(ObjectId dict);
+    // An instance's dict outlives it, or the instance lets it go: the values move into an array of the dict.
+    void detachValues(ObjectId dict);
+    // dict() and its like make the header without asking the free list.
+    Ref construct();
     Ref copy(ObjectId dict);                           // PyDict_Copy
 
     std::uint32_t length(ObjectId dict) const { return state(dict).used; }
@@ -51,11 +59,13 @@ public:
     void clear(ObjectId dict);
 
     std::int64_t hashOfText(TextId text);
-    // sys.getsizeof counts the keys block too.
-    std::uint32_t keysBytes(ObjectId dict) const { return m_heap.object(dict).bufferSize; }
+    // What sys.getsizeof counts beside the header: the keys block; of a split dict one pointer for each shared key.
+    std::uint32_t keysBytes(ObjectId dict) const;
 
 private:
     DictNative &state(ObjectId dict) const { return *m_heap.native<DictNative>(dict); }
+    Ref make(std::uint16_t flags, bool fresh);
+    bool staysSplit(ObjectId dict, ObjectId key);
     void insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value);
     void makeKeys(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly);
     void grow(ObjectId dict, bool unicodeOnly);

@@ -120,7 +120,7 @@ ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t lengt
 Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t request)
 {
     const Tenant tenant(TenantKind::Object, id.value);
-    if (FreeList *list = birth.type ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
+    if (FreeList *list = birth.type || birth.fresh ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
         const Address block(list->addresses.back());
         list->addresses.pop_back();
         m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, text(birth.typeName), 0});
@@ -317,6 +317,13 @@ Ref ObjectHeap::newTupleStealing(std::vector<Ref> items)
     Ref made = create({.kind = TypeKind::Tuple, .typeName = "tuple", .size = m_profile.layout.tupleBase + 8 * n, .gc = true, .slots = n});
     for (std::uint32_t i = 0; i < n; ++i)
         setSlot(made, i, items[i].release());
+    track(made);
+    return made;
+}
+
+Ref ObjectHeap::constructList()
+{
+    Ref made = create({.kind = TypeKind::List, .typeName = "list", .size = m_profile.layout.listSize, .gc = true, .fresh = true});
     track(made);
     return made;
 }

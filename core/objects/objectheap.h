@@ -78,6 +78,7 @@ public:
         std::uint64_t value = 0;
         std::uint32_t slots = 0;             // region to begin with
         std::uint16_t flags = 0;             // besides Alive
+        bool fresh = false;                  // not from a free list: made by the type's tp_alloc
         bool isStatic = false;               // lives in the interpreter's image: no memory
     };
     Ref create(const Birth &birth);
@@ -106,6 +107,7 @@ public:
     Ref newTuple(std::span<const ObjectId> items);         // borrowed items; () is shared
     Ref newTupleStealing(std::vector<Ref> items);
     Ref newList(std::span<const ObjectId> items, std::uint32_t capacity);   // capacity >= items.size(); borrowed items
+    Ref constructList();                     // list(): an empty one, not from the free list
     Ref newSlice(ObjectId start, ObjectId stop, ObjectId step);
     Ref newRange(ObjectId start, ObjectId stop, ObjectId step);
     Ref newCell(ObjectId content);           // content may be none (unbound)

@@ -111,7 +111,7 @@ bool Sets::add(ObjectId set, ObjectId item)
     ++s.fill;
     ++s.version;
     // Grows at three fifths full (3.7+); 3.6 grew at two thirds.
-    const bool full = m_heap.profile().minor >= 7 ? s.fill * 5 >= s.mask * 3 : s.fill * 3 >= (s.mask + 1) * 2;
+    const bool full = m_heap.profile().minor >= 7 ? s.fill * 5 >= s.mask * 3 : s.fill * 3 >= s.mask * 2;
     if (full)
         resize(set, s.used > 50000 ? s.used * 2 : s.used * 4);
     return true;

@@ -49,7 +49,8 @@ std::vector<PythonProfile> makeProfiles()
         .generatorSize = 160, .rangeSize = 48, .sliceSize = 40, .iteratorSize = 32, .rangeIteratorSize = 40,
         .dictIteratorSize = 56, .exceptionSize = 72, .tracebackSize = 40, .frameSize = 152,
         .keysHeader = 32, .keysEntry = 24, .keysUnicodeEntry = 16,   // tracemalloc: 160 general, 120 all-str for 8 slots
-        .emptyDictHasKeys = false,
+        .emptyDictHasKeys = false, .constructedDictHasKeys = false,
+        .enumerateSize = 56,          // getsizeof(enumerate([])) = 72
     };
     p313.objects = {
         .smallIntMin = -5, .smallIntMax = 256,
@@ -64,6 +65,7 @@ std::vector<PythonProfile> makeProfiles()
         .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 0,
         .localsReleasedInReverse = false,
         .framesAreObjects = false,
+        .materializedDictsTracked = false,   // gc.collect() after looking at __dict__ of a dead cycle, 3.13.0
         .trackDictsLazily = true,
         .untrackTuples = true,
     };
@@ -99,7 +101,8 @@ std::vector<PythonProfile> makeProfiles()
         .generatorSize = 64, .rangeSize = 48, .sliceSize = 40, .iteratorSize = 32, .rangeIteratorSize = 48,
         .dictIteratorSize = 56, .exceptionSize = 64, .tracebackSize = 40, .frameSize = 384,
         .keysHeader = 40, .keysEntry = 24, .keysUnicodeEntry = 24,   // tracemalloc: 168 for 8 slots
-        .emptyDictHasKeys = true,
+        .emptyDictHasKeys = true, .constructedDictHasKeys = true,
+        .enumerateSize = 48,          // getsizeof(enumerate([])) = 72
     };
     classic.objects = {
         .smallIntMin = -5, .smallIntMax = 256,

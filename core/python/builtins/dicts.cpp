@@ -198,9 +198,7 @@ Ref constructDict(Interpreter &i, const CallArgs &a)
 {
     if (a.size() > 1)
         i.raise("TypeError", "dict expected at most 1 argument, got " + std::to_string(a.size()));
-    if (a.size() == 1 && i.kind(a[0]) == TypeKind::Dict && a.keywords.empty())
-        return i.dicts().copy(a[0]);
-    Ref made = i.dicts().newDict();
+    Ref made = i.dicts().construct();
     if (a.size() == 1)
         i.mergeIntoDict(made, a[0], false);
     for (const auto &[name, value] : a.keywords)
@@ -216,13 +214,32 @@ Ref constructSet(Interpreter &i, const CallArgs &a)
     return made;
 }
 
+// Until 3.9 all empty frozensets are one object.
+Ref Interpreter::emptyFrozenSet()
+{
+    if (profile().minor >= 10)
+        return m_sets->newSet(TypeKind::FrozenSet);
+    if (!m_emptyFrozenSet) {
+        const bool before = m_heap.imageBirths();
+        m_heap.setImageBirths(true);   // kept for ever
+        m_emptyFrozenSet = m_sets->newSet(TypeKind::FrozenSet).release();
+        m_heap.setImageBirths(before);
+    }
+    return m_heap.own(m_emptyFrozenSet);
+}
+
 Ref constructFrozenSet(Interpreter &i, const CallArgs &a)
 {
-    if (a.size() > 0 && i.kind(a[0]) == TypeKind::FrozenSet)
+    if (a.size() == 0)
+        return i.emptyFrozenSet();
+    if (i.kind(a[0]) == TypeKind::FrozenSet)
         return i.heap().own(a[0]);
+    std::vector<Ref> items = i.toVector(a[0]);
+    if (items.empty())
+        return i.emptyFrozenSet();
     Ref made = i.sets().newSet(TypeKind::FrozenSet);
-    if (a.size() > 0)
-        i.forEach(a[0], [&](Ref item) { i.sets().add(made, item); });
+    for (const Ref &item : items)
+        i.sets().add(made, item);
     return made;
 }
 

@@ -209,7 +209,7 @@ Ref constructList(Interpreter &i, const CallArgs &args)
 {
     if (args.size() > 1)
         i.raise("TypeError", "list expected at most 1 argument, got " + std::to_string(args.size()));
-    Ref list = i.heap().newList({}, 0);
+    Ref list = i.heap().constructList();
     if (args.size() == 1)
         i.extendList(list, args[0]);
     return list;

@@ -22,9 +22,7 @@ std::int64_t Interpreter::sizeOf(ObjectId id)
     case TypeKind::List: return l.listSize + l.gcHead + std::int64_t(o.bufferSize);
     case TypeKind::Tuple: return l.tupleBase + l.gcHead + 8 * std::int64_t(m_heap.length(id));
     case TypeKind::Dict: {
-        const auto &native = *m_heap.native<DictNative>(id);
-        // A split dict is charged for the keys it shares as well.
-        return l.dictSize + l.gcHead + std::int64_t(o.bufferSize) + (native.split ? l.keysHeader + 8 + 5 * l.keysEntry : 0);
+        return l.dictSize + l.gcHead + std::int64_t(m_dicts.keysBytes(id));
     }
     case TypeKind::Set: case TypeKind::FrozenSet: return l.setSize + l.gcHead + std::int64_t(o.bufferSize);
     case TypeKind::Instance: {

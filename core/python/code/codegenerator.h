@@ -62,6 +62,12 @@ private:
     Assembler &out() { return m_unit->assembler; }
     void emit(Op op, const SourceSpan &span, std::int32_t arg = 0, std::int32_t arg2 = kNoArg) { out().emit(op, span, arg, arg2); }
     void loadConst(const SourceSpan &span, const Constant &constant) { out().emitConst(span, constant); }
+    // A constant that was computed. Up to 3.6 the optimizer did that after equal constants had been merged.
+    void loadFolded(const SourceSpan &span, Constant constant)
+    {
+        constant.separate = !isAtLeast(7);
+        loadConst(span, constant);
+    }
     void loadNone(const SourceSpan &span) { out().emitConst(span, noneConstant()); }
     void unsupported(const SourceSpan &span, const std::string &construct);
     void body(const ast::StmtList &list, std::size_t from = 0);

@@ -70,7 +70,7 @@ void CodeGenerator::unpackingCall(const ExprList &args, const std::vector<Keywor
     if (only)
         expression(*only->value);
     else if (pushed == 0 && m_folder.allConstant(args))
-        loadConst(span, tupleConstant(m_folder.constants(args)));
+        loadFolded(span, tupleConstant(m_folder.constants(args)));
     else
         starUnpack(args, span, pushed, Op::BuildList, Op::ListAppend, Op::ListExtend, true);
     if (!keywords.empty())

@@ -93,7 +93,7 @@ std::int32_t CodeGenerator::defaults(const Arguments &args, const SourceSpan &sp
     if (!args.defaults.empty()) {
         flags |= 1;
         if (m_folder.allConstant(args.defaults)) {
-            loadConst(span, tupleConstant(m_folder.constants(args.defaults)));
+            loadFolded(span, tupleConstant(m_folder.constants(args.defaults)));
         } else {
             expressions(args.defaults);
             emit(Op::BuildTuple, span, static_cast<std::int32_t>(args.defaults.size()));

@@ -20,7 +20,7 @@ void CodeGenerator::starUnpack(const ExprList &elements, const SourceSpan &span,
     if (count > 2 && (isAtLeast(9) || tuple) && m_folder.allConstant(elements)) {
         const auto folded = tupleConstant(m_folder.constants(elements), add == Op::SetAdd);
         if (pushed == 0 && tuple)
-            return loadConst(span, folded);
+            return loadFolded(span, folded);
         if (pushed == 0 && build == Op::BuildList)
             return emit(Op::BuildConstList, span, out().constIndex(folded));
         emit(build, span, pushed);

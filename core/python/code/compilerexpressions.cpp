@@ -7,7 +7,7 @@ using namespace ast;
 void CodeGenerator::expression(const Expr &expr)
 {
     if (const auto *constant = m_folder.constant(expr))
-        return loadConst(expr.span, *constant);
+        return std::holds_alternative<ast::Constant>(expr.node) ? loadConst(expr.span, *constant) : loadFolded(expr.span, *constant);
     std::visit([&](const auto &node) { compile(node, expr.span); }, expr.node);
 }
 

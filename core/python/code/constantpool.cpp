@@ -95,6 +95,10 @@ std::string constantKey(const Constant &constant)
 
 std::int32_t ConstantPool::index(const Constant &constant)
 {
+    if (constant.separate) {
+        m_constants.push_back(constant);
+        return static_cast<std::int32_t>(m_constants.size()) - 1;
+    }
     const auto [at, isNew] = m_index.try_emplace(constantKey(constant), static_cast<std::int32_t>(m_constants.size()));
     if (isNew)
         m_constants.push_back(constant);

@@ -177,6 +177,8 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
         m_dicts.removeText(native.dict, "__qualname__");
     }
     addSlotDescriptors(type, native);
+    if (native.hasDict && !native.exception)
+        native.sharedKeys = newSharedKeys();
     if (native.hasDict && classOf(base).builtin && !native.exception)
         addMemberDescriptor(type, "__dict__", DescriptorNative::Kind::Dict, 0);
     if (native.hasWeakref && classOf(base).builtin && !native.exception)
@@ -250,6 +252,14 @@ void Interpreter::addSlotDescriptors(ObjectId type, ClassNative &native)
 
 // ---- instances --------------------------------------------------------------------------------------------------------
 
+std::shared_ptr<SharedKeys> Interpreter::newSharedKeys() const
+{
+    auto keys = std::make_shared<SharedKeys>();
+    // _PyDict_NewKeysForClass: eight slots up to 3.10, room for 30 names later.
+    keys->usable = profile().objects.instances == InstanceShape::DictHeader ? 5 : 30;
+    return keys;
+}
+
 namespace {
 constexpr std::uint32_t roundUp8(std::uint32_t n) { return (n + 7) & ~7u; }
 }
@@ -265,21 +275,25 @@ Ref Interpreter::newInstance(ObjectId type)
     birth.slots = 1 + slotCount;
     birth.size = p.layout.slottedInstance + 8 * slotCount;
     std::uint32_t room = 0;   // for attribute values (3.11+)
+    const auto lowerSpareRoom = [&] {
+        if (native.sharedKeys->usable > 1)
+            --native.sharedKeys->usable;
+    };
     if (native.hasDict) {
-        const auto known = static_cast<std::uint32_t>(native.sharedKeys.size());
-        ++native.instances;
         switch (p.objects.instances) {
         case InstanceShape::DictHeader:
             birth.size += 8 + (native.hasWeakref ? 8 : 0);
             break;
         case InstanceShape::ValuesArray:
             birth.preHeader = p.layout.instancePreHeader;
-            room = std::max(30u >= native.instances ? 30u - native.instances : 0u, known + 1);
+            lowerSpareRoom();
+            room = native.sharedKeys->room();
             break;
         case InstanceShape::Inline:
             // A class starts with room for 30 shared keys; each instance takes one off the spare room until one is left.
             birth.preHeader = p.layout.instancePreHeader;
-            room = std::max(31u >= native.instances ? 31u - native.instances : 0u, known + 1);
+            room = native.sharedKeys->room();
+            lowerSpareRoom();
             birth.size += roundUp8(room) + 8 * (room + 1);
             birth.flags = static_cast<std::uint16_t>(ObjectFlag::InlineValues);
             break;
@@ -347,18 +361,13 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
         raise("AttributeError", "'" + native.name + "' object has no attribute '" + std::string(name) + "'"
                   + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
     const std::uint32_t first = attributesBegin(instance);
-    const bool ownDict = profile().objects.instances == InstanceShape::DictHeader && kind(instance) == TypeKind::Instance;
     ObjectId dict = dictOfInstance(instance);
-    if (!dict && ownDict) {
-        // A dict that shares its keys with the class: the values array first, then the header (new_dict_with_shared_keys).
-        Ref made = m_dicts.newSplit();
-        dict = made;
-        m_heap.reserveSlots(instance, first + 1);
-        m_heap.setLength(instance, first + 1);
-        m_heap.setSlot(instance, first, made.release(), m_heap.text("__dict__"));
+    if (!dict && (profile().objects.instances == InstanceShape::DictHeader || !native.sharedKeys)) {
+        makeInstanceDict(instance);
+        dict = dictOfInstance(instance);
     }
     if (dict) {
-        m_dicts.setText(dict, name, std::move(value));
+        setInInstanceDict(native, dict, name, std::move(value));
         return;
     }
     const TextId label = m_heap.text(name);
@@ -369,12 +378,68 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
             return;
         }
     }
-    if (std::find(native.sharedKeys.begin(), native.sharedKeys.end(), label) == native.sharedKeys.end() && native.sharedKeys.size() < 30)
-        native.sharedKeys.push_back(label);
+    SharedKeys &keys = *native.sharedKeys;
+    if (std::find(keys.names.begin(), keys.names.end(), label) == keys.names.end()) {
+        if (keys.usable == 0) {   // no room: a dict of its own takes over
+            const Ref made = instanceDict(instance);
+            m_dicts.setText(made, name, std::move(value));
+            return;
+        }
+        keys.names.push_back(label);
+        --keys.usable;
+    }
     const std::uint32_t n = m_heap.length(instance);
     m_heap.reserveSlots(instance, n + 1);
     m_heap.setLength(instance, n + 1);
     m_heap.setSlot(instance, n, value.release(), label);
+}
+
+// _PyObjectDict_SetItem.
+void Interpreter::setInInstanceDict(ClassNative &native, ObjectId dict, std::string_view name, Ref value)
+{
+    const bool tracked = object(dict).tracked();
+    const bool embedded = m_heap.native<DictNative>(dict)->embedded;
+    m_dicts.setText(dict, name, std::move(value));
+    // 3.13.0 stores into the values without telling the collector of the dict.
+    if (!tracked && embedded && m_heap.native<DictNative>(dict)->embedded && !profile().objects.materializedDictsTracked)
+        m_heap.untrack(dict);
+    if (profile().objects.instances != InstanceShape::DictHeader || !native.sharedKeys || m_dicts.isSplit(dict))
+        return;
+    // The dict left the class's keys. When no other instance uses them, the class takes this dict's keys, or none.
+    native.sharedKeys = native.sharedKeys.use_count() == 1 ? m_dicts.shareKeys(dict) : nullptr;
+}
+
+void Interpreter::makeInstanceDict(ObjectId instance)
+{
+    const std::uint32_t first = attributesBegin(instance);
+    ClassNative &native = classOf(typeOf(instance));
+    const bool split = native.sharedKeys && kind(instance) == TypeKind::Instance;
+    const bool ownValues = profile().objects.instances == InstanceShape::DictHeader;
+    Ref dict = split ? m_dicts.newSplit(native.sharedKeys, ownValues) : m_dicts.newDict();
+    if (split && !ownValues) {
+        // From now on the attributes are the dict's entries; the values stay where they are, or go along (3.11, 3.12).
+        DictNative &table = *m_heap.native<DictNative>(dict);
+        table.embedded = object(instance).has(ObjectFlag::InlineValues);
+        const std::vector<Slot> attributes(m_heap.items(instance).begin() + first, m_heap.items(instance).end());
+        for (std::uint32_t i = 0; i < attributes.size(); ++i)
+            m_heap.setSlot(instance, first + i, ObjectId());
+        if (const Object &o = object(instance); o.bufferSize > 0) {
+            const std::uint32_t bytes = o.bufferSize;
+            const Address values = o.buffer;
+            m_recorder.commit(change::BufferSet{instance, bytes, 0, 0});
+            m_heap.memory().setTenant(values, Tenant(TenantKind::Values, dict.id().value));
+            m_recorder.commit(change::BufferSet{dict, 0, bytes, values.value});
+        }
+        for (const Slot &slot : attributes)
+            if (slot.target)
+                m_dicts.setText(dict, m_recorder.texts().text(slot.label), Ref(m_heap, slot.target));
+        if (!profile().objects.materializedDictsTracked)
+            m_heap.untrack(dict);
+        m_heap.setFlag(instance, ObjectFlag::Materialized, true);
+    }
+    m_heap.reserveSlots(instance, first + 1);
+    m_heap.setLength(instance, first + 1);
+    m_heap.setSlot(instance, first, dict.release(), m_heap.text("__dict__"));
 }
 
 bool Interpreter::deleteInstanceAttribute(ObjectId instance, std::string_view name)
@@ -404,21 +469,8 @@ Ref Interpreter::instanceDict(ObjectId instance)
 {
     if (const ObjectId dict = dictOfInstance(instance))
         return m_heap.own(dict);
-    const std::uint32_t first = attributesBegin(instance);
-    Ref dict = profile().objects.instances == InstanceShape::DictHeader && kind(instance) == TypeKind::Instance ? m_dicts.newSplit()
-                                                                                                          : m_dicts.newDict();
-    // From now on the attributes are the dict's entries.
-    std::vector<Slot> attributes(m_heap.items(instance).begin() + first, m_heap.items(instance).end());
-    for (std::uint32_t i = 0; i < attributes.size(); ++i)
-        m_heap.setSlot(instance, first + i, ObjectId());
-    for (const Slot &slot : attributes)
-        if (slot.target)
-            m_dicts.setText(dict, m_recorder.texts().text(slot.label), Ref(m_heap, slot.target));
-    m_heap.reserveSlots(instance, first + 1);
-    m_heap.setLength(instance, first + 1);
-    m_heap.setSlot(instance, first, m_heap.own(dict).release(), m_heap.text("__dict__"));
-    m_heap.setFlag(instance, ObjectFlag::Materialized, true);
-    return dict;
+    makeInstanceDict(instance);
+    return m_heap.own(dictOfInstance(instance));
 }
 
 } // namespace pyrena

@@ -4,6 +4,7 @@
 #include "core/gc/collector.h"
 #include "core/objects/sets.h"
 #include "core/python/builtins/builtins.h"
+#include "core/python/code/constantpool.h"
 
 #include "core/base/verify.h"
 
@@ -155,30 +156,39 @@ void Interpreter::makeBuiltins()
 
 // ---- constants --------------------------------------------------------------------------------------------------------
 
+// Equal constants of one type are one object: within a code object always (unless they are marked), in the whole program from
+// 3.8 on.
 Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std::size_t index)
 {
+    if (const auto *code = std::get_if<std::shared_ptr<const CodeObject>>(&constant.value))
+        return codeConstant(**code, into, index);
+    const std::string key = constant.separate ? std::string() : constantKey(constant);
+    if (!constant.separate)
+        if (const auto found = m_constantCache.find(key); found != m_constantCache.end())
+            return m_heap.own(found->second);
+    Ref made;
     if (const auto *tuple = std::get_if<std::shared_ptr<const ConstTuple>>(&constant.value)) {
         std::vector<Ref> items;
         for (const Constant &item : (*tuple)->items)
             items.push_back(constantObject(item, into, SIZE_MAX));
         if (constant.frozenSet) {
-            std::vector<ObjectId> ids;
-            for (const Ref &item : items)
-                ids.push_back(item);
-            return m_sets->newSet(TypeKind::FrozenSet, ids);
+            std::vector<ObjectId> ids(items.begin(), items.end());
+            made = m_sets->newSet(TypeKind::FrozenSet, ids);
+        } else {
+            made = m_heap.newTupleStealing(std::move(items));
         }
-        return m_heap.newTupleStealing(std::move(items));
+    } else {
+        made = scalarConstant(std::get<ast::ConstantValue>(constant.value));
     }
-    if (const auto *code = std::get_if<std::shared_ptr<const CodeObject>>(&constant.value)) {
-        into.children.push_back(loadCode(**code, into.library));
-        if (index != SIZE_MAX)
-            into.constCodes[index] = into.children.back().get();
-        return Ref(m_heap, into.children.back()->object);
-    }
-    const auto &value = std::get<ast::ConstantValue>(constant.value);
+    if (!constant.separate)
+        m_constantCache.emplace(key, made.id());
+    return made;
+}
+
+Ref Interpreter::scalarConstant(const ast::ConstantValue &value)
+{
     struct Make
     {
-        Interpreter &i;
         ObjectHeap &h;
         Ref operator()(ast::NoneValue) const { return h.newNone(); }
         Ref operator()(ast::EllipsisValue) const { return h.own(h.ellipsis()); }
@@ -195,31 +205,52 @@ Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std:
             return nameLike ? h.newInternedStr(v) : h.newStr(v);
         }
     };
-    // Equal constants of one type are one object: within a code object always, across the program's from 3.8 on.
-    const std::string key = constantKey(value);
-    auto &cache = m_constantCache;
-    if (const auto found = cache.find(key); found != cache.end())
-        return m_heap.own(found->second);
-    Ref made = std::visit(Make{*this, m_heap}, value);
-    cache.emplace(key, made.id());
-    return made;
+    return std::visit(Make{m_heap}, value);
 }
 
-std::string Interpreter::constantKey(const ast::ConstantValue &value)
+namespace {
+
+// code_richcompare, as far as two lambdas of one line may be equal.
+bool sameCode(const CodeObject &a, const CodeObject &b)
 {
-    struct Key
-    {
-        std::string operator()(ast::NoneValue) const { return "n"; }
-        std::string operator()(ast::EllipsisValue) const { return "e"; }
-        std::string operator()(bool b) const { return b ? "b1" : "b0"; }
-        std::string operator()(std::int64_t v) const { return "i" + std::to_string(v); }
-        std::string operator()(const ast::BigInteger &v) const { return "i" + v.digits; }
-        std::string operator()(double v) const { return "f" + std::to_string(std::bit_cast<std::uint64_t>(v)); }
-        std::string operator()(ast::Imaginary v) const { return "c" + std::to_string(std::bit_cast<std::uint64_t>(v.value)); }
-        std::string operator()(const ast::BytesValue &v) const { return "y" + v.bytes; }
-        std::string operator()(const std::string &v) const { return "s" + v; }
-    };
-    return std::visit(Key{}, value);
+    if (a.name != b.name || a.firstLine != b.firstLine || a.flags != b.flags || a.argCount != b.argCount
+        || a.posOnlyArgCount != b.posOnlyArgCount || a.kwOnlyArgCount != b.kwOnlyArgCount || a.localsPlus != b.localsPlus
+        || a.names != b.names || a.instructions.size() != b.instructions.size() || a.consts.size() != b.consts.size())
+        return false;
+    for (std::size_t i = 0; i < a.instructions.size(); ++i)
+        if (a.instructions[i].op != b.instructions[i].op || a.instructions[i].arg != b.instructions[i].arg
+            || a.instructions[i].arg2 != b.instructions[i].arg2)
+            return false;
+    for (std::size_t i = 0; i < a.consts.size(); ++i) {
+        const auto *x = std::get_if<std::shared_ptr<const CodeObject>>(&a.consts[i].value);
+        const auto *y = std::get_if<std::shared_ptr<const CodeObject>>(&b.consts[i].value);
+        if (x && y ? !sameCode(**x, **y) : x || y || constantKey(a.consts[i]) != constantKey(b.consts[i]))
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+Ref Interpreter::codeConstant(const CodeObject &code, LoadedCode &into, std::size_t index)
+{
+    // Code objects that compare equal were merged like other constants. Since 3.11 they compare their places in the source.
+    const LoadedCode *loaded = nullptr;
+    if (profile().minor <= 10)
+        for (const auto &child : into.children)
+            if (sameCode(*child->code, code))
+                loaded = child.get();
+    Ref object;
+    if (loaded) {
+        object = m_heap.own(loaded->object);
+    } else {
+        into.children.push_back(loadCode(code, into.library));
+        loaded = into.children.back().get();
+        object = Ref(m_heap, loaded->object);
+    }
+    if (index != SIZE_MAX)
+        into.constCodes[index] = loaded;
+    return object;
 }
 
 std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code, bool library)
@@ -233,11 +264,15 @@ std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code, bool l
         codes.resize(loaded->id.value + 1);
     codes[loaded->id.value] = {m_heap.text(code.name), library ? 0 : code.firstLine};
     loaded->constCodes.resize(code.consts.size());
-    if (!profile().objects.constantsSharedAcrossFunctions)
-        m_constantCache.clear();
+    const bool shared = profile().objects.constantsSharedAcrossFunctions;
+    std::unordered_map<std::string, ObjectId> outer;
+    if (!shared)
+        outer.swap(m_constantCache);
     std::vector<Ref> consts;
     for (std::size_t i = 0; i < code.consts.size(); ++i)
         consts.push_back(constantObject(code.consts[i], *loaded, i));
+    if (!shared)
+        m_constantCache.swap(outer);
 
     Ref object = m_heap.create({.kind = TypeKind::Code, .typeName = "code", .size = 0, .value = loaded->id.value,
                                 .slots = static_cast<std::uint32_t>(consts.size() + code.names.size()), .isStatic = true});
@@ -346,6 +381,9 @@ void Interpreter::allocationPassedThreshold()
 
 void Interpreter::beforeDealloc(ObjectId id)
 {
+    if (kind(id) == TypeKind::Instance && object(id).has(ObjectFlag::Materialized))
+        if (const ObjectId dict = dictOfInstance(id); dict && m_heap.refcount(dict) > 1)
+            m_dicts.detachValues(dict);
     if (kind(id) != TypeKind::Generator)
         return;
     // A generator that never began, or is done: its frame goes with it.

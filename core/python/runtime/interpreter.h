@@ -218,6 +218,8 @@ public:
     std::int64_t sizeOf(ObjectId id);                        // sys.getsizeof
     void guardSize(std::uint64_t bytes);                     // MemoryError when the program asks for too much
 
+    Ref emptyFrozenSet();
+
     // ---- modules
     Ref makeBuiltinFunction(const NativeDef &def, std::string_view owner, bool method);
     ObjectId importModule(std::string_view name);            // borrowed
@@ -254,7 +256,8 @@ private:
 
     Ref makeModule(std::string_view name);
     static std::span<const char *const> exceptionNames();
-    static std::string constantKey(const ast::ConstantValue &value);
+    Ref scalarConstant(const ast::ConstantValue &value);
+    Ref codeConstant(const CodeObject &code, LoadedCode &into, std::size_t index);
     SourceSpan innermostSpan(ObjectId exception) const;
     std::unique_ptr<LoadedCode> loadCode(const CodeObject &code, bool library = false);
     Ref constantObject(const Constant &constant, LoadedCode &into, std::size_t index);
@@ -298,6 +301,9 @@ private:
     Ref makeFunction(Frame &frame, const Instruction &in);
     void addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot);
     void addSlotDescriptors(ObjectId type, ClassNative &native);
+    std::shared_ptr<SharedKeys> newSharedKeys() const;
+    void makeInstanceDict(ObjectId instance);
+    void setInInstanceDict(ClassNative &native, ObjectId dict, std::string_view name, Ref value);
     std::uint32_t attributesBegin(ObjectId instance) const;
     ObjectId dictOfInstance(ObjectId instance) const;
     Ref bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type);
@@ -338,6 +344,7 @@ private:
     std::vector<std::unique_ptr<NativeDef>> m_defs;
     ObjectId m_builtins;                   // a Dict
     ObjectId m_mainModule, m_mainDict;
+    ObjectId m_emptyFrozenSet;             // until 3.9: shared, once there is one
     std::unordered_map<std::string, ObjectId> m_modules;
     Frame *m_frame = nullptr;
     std::unordered_map<std::string, ObjectId> m_constantCache;   // while constants are loaded; borrowed

@@ -5,6 +5,7 @@
 #include "core/world/object.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -63,8 +64,7 @@ struct ClassNative : Native
     // instances of a Python class
     bool hasDict = true, hasWeakref = true;
     std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
-    std::vector<TextId> sharedKeys;       // attribute names its instances have shown so far, in that order
-    std::uint32_t instances = 0;          // ever made, while its room for shared keys shrinks
+    std::shared_ptr<SharedKeys> sharedKeys;   // of its instances' attributes; none: each dict has its own
 };
 
 struct FunctionNative : Native
