@@ -6,6 +6,7 @@
 #include "ui/docks/lessonsession.h"
 #include "ui/docks/paneldock.h"
 #include "ui/docks/workbench.h"
+#include "ui/figures/exporter.h"
 #include "ui/style.h"
 #include "ui/views/changesview.h"
 #include "ui/views/figureview.h"
@@ -13,20 +14,24 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QBuffer>
 #include <QDialog>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QSaveFile>
 #include <QScrollArea>
-#include <QSvgGenerator>
 #include <QVBoxLayout>
 
 namespace pyrena {
+
+namespace {
+constexpr double kExportScale = 2;   // sharp on a slide
+}
 
 QAction *MainWindow::action(QMenu *menu, const QString &text, const QKeySequence &keys, const QString &toolTip)
 {
@@ -181,40 +186,28 @@ void MainWindow::exportPicture()
         return;
     }
     FigureView *view = m_workbench->stage()->currentFigure();
+    const QString wholeWindow = tr("PNG, the whole window (*.png)");
     QString filter;
-    const QString path = QFileDialog::getSaveFileName(this, tr("Export picture"), view->figureName() + QStringLiteral(".png"),
-                                                      tr("PNG, this figure twice as sharp (*.png);;SVG, this figure (*.svg);;"
-                                                         "PNG, the whole window (*.png)"), &filter);
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export picture"), view->figureName() + QStringLiteral(".png"),
+        QStringList{tr("PNG, this figure (*.png)"), tr("SVG, this figure (*.svg)"), tr("PDF, this figure (*.pdf)"), wholeWindow}
+            .join(QStringLiteral(";;")), &filter);
     if (path.isEmpty())
         return;
-    QSaveFile file(path);
-    bool written = file.open(QIODevice::WriteOnly);
-    auto figure = view->figureName() == QLatin1String("memory") ? makeMemoryFigure() : makeObjectsFigure();
-    const QSizeF size = view->size();
-    if (written && path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive)) {
-        QSvgGenerator svg;
-        svg.setOutputDevice(&file);
-        svg.setSize(size.toSize());
-        svg.setViewBox(QRectF(QPointF(), size));
-        svg.setResolution(96);
-        svg.setTitle(view->figureTitle());
-        svg.setDescription(view->summary());
-        QPainter painter(&svg);
-        renderFigure(*figure, view->input(), size, view->camera(), painter);
-    } else if (written && filter.contains(tr("the whole window"))) {
-        written = grab().save(&file, "PNG");
-    } else if (written) {
-        QImage image((size * 2).toSize(), QImage::Format_ARGB32_Premultiplied);
-        image.setDevicePixelRatio(2);
-        QPainter painter(&image);
-        renderFigure(*figure, view->input(), size, view->camera(), painter);
-        painter.end();
-        written = image.save(&file, "PNG");
+    Result<QByteArray> bytes = QByteArray();
+    if (filter == wholeWindow) {
+        QBuffer buffer(&bytes.value());
+        buffer.open(QIODevice::WriteOnly);
+        grab().save(&buffer, "PNG");
+    } else {
+        const auto figure = view->figureName() == QLatin1String("memory") ? makeMemoryFigure() : makeObjectsFigure();
+        bytes = exportAs(path, *figure, view->input(), view->size(), kExportScale, view->camera());
     }
-    if (written && file.commit())
+    const Result<bool> written = bytes ? writeWhole(path, *bytes) : Result<bool>(bytes.error());
+    if (written)
         m_messages->showNote(tr("Saved as %1").arg(QDir::toNativeSeparators(path)));
     else
-        m_messages->showError(tr("%1 could not be written: %2. Choose another folder.").arg(QDir::toNativeSeparators(path), file.errorString()));
+        m_messages->showError(QString::fromStdString(written.error().message));
 }
 
 void MainWindow::showShortcuts()

@@ -39,7 +39,7 @@ QString StartPage::exampleProgram()
               "b = a          # a second name, the same list\n"
               "b.append(a)    # the list now holds itself\n"
               "del a\n"
-              "del b          # no name is left, but the count is not 0\n"
+              "del b          # no name is left: is it gone?\n"
               "print(gc.collect())\n");
 }
 
@@ -126,6 +126,7 @@ QWidget *StartPage::makeSide()
     m_sandbox = new CodeEditor(m_shared.appearance, sandbox);
     m_sandbox->setObjectName(QStringLiteral("sandbox"));
     m_sandbox->setAccessibleName(tr("Sandbox program"));
+    setRole(*m_sandbox, "codebox");
     m_sandbox->setPlainText(exampleProgram());
     m_problem = new QLabel(sandbox);
     m_problem->setObjectName(QStringLiteral("sandboxProblem"));

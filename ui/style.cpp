@@ -75,8 +75,9 @@ QPushButton[role="primary"], QToolButton[role="primary"], QToolButton:checked {
     background: @accent; color: @onAccent; border-color: @accent; }
 QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus, QToolButton:checked:focus { border: 2px solid @ink; }
 QPushButton[role="primary"]:disabled { background: @buttonGround; color: @faint; border-color: @line; }
-QToolButton[role="segment"] { padding: #px(5) #px(5); min-width: #px(20); font-weight: 600; }
-QToolButton[role="segment"]:focus { padding: #px(4) #px(4); }
+QToolButton[role="segment"] { padding: #px(5) #px(3); min-width: #px(20); font-weight: 600; }
+QToolButton[role="segment"]:focus { padding: #px(4) #px(2); }
+*[role="codebox"] { border: 1px solid @line; border-radius: #px(6); padding: #px(4); }
 *[role="flat"] { background: transparent; border: 1px solid transparent; padding: #px(2); min-height: 0; }
 *[role="flat"]:hover { border-color: @line; }
 *[role="flat"]:focus { border: 1px solid @accent; padding: #px(2); }
@@ -119,9 +120,10 @@ QScrollBar::handle { background: @line; border-radius: #px(4); min-height: #px(2
 QScrollBar::handle:hover { background: @faint; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QRadioButton { background: @panel; border: 1px solid @line; border-radius: #px(5); padding: #px(6) #px(8); spacing: #px(8); }
-QRadioButton:checked { border: 2px solid @accent; padding: #px(5) #px(7); }
-QRadioButton:focus { border: 2px solid @accent; padding: #px(5) #px(7); }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
+QRadioButton { background: @panel; border: 1px solid @line; border-radius: #px(5); padding: #px(4) #px(8); spacing: #px(8); }
+QRadioButton:checked { border: 2px solid @accent; padding: #px(3) #px(7); }
+QRadioButton:focus { border: 2px solid @accent; padding: #px(3) #px(7); }
 *[role="question"] { background: @questionGround; border: 1px solid @questionLine; border-radius: #px(8); }
 *[role="message"] { background: @currentLine; border-bottom: 1px solid @line; }
 *[role="lessonrow"] { background: @panel; border: 1px solid @line; border-radius: #px(8); }
@@ -170,6 +172,7 @@ void useTheme(QWidget &window, const Theme &theme)
     if (QApplication::style()->name() != QLatin1String("fusion"))
         QApplication::setStyle(QStringLiteral("fusion"));
     QApplication::setPalette(paletteOf(theme));
+    QApplication::setFont(theme.font(13));
     window.setPalette(paletteOf(theme));
     window.setFont(theme.font(13));
     window.setStyleSheet(styleSheetOf(theme));

@@ -108,7 +108,7 @@ void InspectorDock::rebuild()
     }
     auto *grid = new QGridLayout;
     grid->setHorizontalSpacing(12);
-    grid->setVerticalSpacing(4);
+    grid->setVerticalSpacing(2);
     grid->setColumnStretch(1, 1);
     int row = 0;
     for (const InspectionRow &r : m_shown.rows) {

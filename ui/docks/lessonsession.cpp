@@ -14,7 +14,7 @@ LessonSession::LessonSession(Shared shared, QObject *parent) : QObject(parent), 
     connect(&shared.playhead, &Playhead::traceChanged, this, &LessonSession::end);
     connect(&shared.playhead, &Playhead::moved, this, &LessonSession::onMoved);
     connect(&shared.playhead, &Playhead::gateReached, this, [this] {
-        updateQuestion();
+        updateQuestion(Introduced::DoesNotMatter);
         Q_EMIT changed();
     });
 }
@@ -58,12 +58,11 @@ void LessonSession::updateGates()
     m_shared.playhead.setGates(std::move(gates));
 }
 
-void LessonSession::updateQuestion()
+void LessonSession::updateQuestion(Introduced introduction)
 {
     m_question = -1;
     for (std::size_t i = 0; i < m_placed.questions.size() && m_question < 0; ++i) {
-        // Of a question that stands after more scenes than were shown, the learner has not read the introduction yet.
-        const bool introduced = static_cast<int>(m_lesson->questions[i].scenesBefore) <= m_scene + 1;
+        const bool introduced = introduction == Introduced::DoesNotMatter || static_cast<int>(m_lesson->questions[i].scenesBefore) <= m_scene + 1;
         if (!answered(static_cast<int>(i)) && introduced && m_placed.questions[i].gate == m_shared.playhead.position())
             m_question = static_cast<int>(i);
     }
@@ -162,7 +161,8 @@ void LessonSession::openGate(int question, GivenAnswer answer)
         // The whole line plays, whatever the granularity: the answer speaks of the line.
         m_shared.playhead.stepForward(Granularity::Line);
     }
-    updateQuestion();
+    // Another question may wait right here: it comes when the learner has read what became of this one.
+    m_question = -1;
     Q_EMIT changed();
     Q_EMIT progressed();
 }

@@ -64,7 +64,10 @@ Q_SIGNALS:
 private:
     void onMoved();
     void updateGates();
-    void updateQuestion();
+    // Of a question that stands after a later scene the learner has not read the introduction; but who steps to its gate
+    // must be asked, or could not go on.
+    enum class Introduced { Matters, DoesNotMatter };
+    void updateQuestion(Introduced introduction = Introduced::Matters);
     void openGate(int question, GivenAnswer answer);
 
     Shared m_shared;

@@ -44,7 +44,7 @@ Workbench::Workbench(Shared shared, QWidget *parent) : QMainWindow(parent), m_sh
 
     connect(m_inspector, &InspectorDock::whyAliveChanged, m_why, &WhyDock::setText);
     connect(m_session, &LessonSession::sceneShown, this, &Workbench::showScene);
-    connect(m_session, &LessonSession::changed, this, &Workbench::markQuestions);
+    connect(m_session, &LessonSession::changed, this, &Workbench::followSession);
 }
 
 void Workbench::placeDocks()
@@ -64,17 +64,36 @@ void Workbench::placeDocks()
         dock->setVisible(dock != m_changes);
 }
 
+void Workbench::resizeShown(const QList<PanelDock *> &docks, const QList<int> &sizes, Qt::Orientation orientation)
+{
+    QList<QDockWidget *> shown;
+    QList<int> wanted;
+    for (qsizetype i = 0; i < docks.size(); ++i) {
+        if (docks[i]->isHidden() || docks[i]->isFloating() || dockWidgetArea(docks[i]) == Qt::NoDockWidgetArea)
+            continue;
+        shown += docks[i];
+        wanted += std::max(40, sizes[i]);
+    }
+    if (!shown.isEmpty())
+        resizeDocks(shown, wanted, orientation);
+}
+
 void Workbench::sizeDocks()
 {
+    m_sizedForLesson = m_session->active();
+    if (width() < 400 || height() < 300)
+        return;   // not laid out yet
     // The stage gets more than half of the width; texts get what they need to be read, at every text size.
     const Theme &t = m_shared.appearance.theme();
-    const int left = std::min(static_cast<int>(t.px(330)), width() * 23 / 100);
+    const int left = std::min(static_cast<int>(t.px(330)), width() * 24 / 100);
     const int right = std::min(static_cast<int>(t.px(290)), width() * 21 / 100);
-    resizeDocks({m_lesson, m_inspector}, {left, right}, Qt::Horizontal);
+    resizeShown({m_lesson, m_inspector}, {left, right}, Qt::Horizontal);
     const int tall = height() - static_cast<int>(t.px(150));
-    resizeDocks({m_timeline}, {static_cast<int>(t.px(136))}, Qt::Vertical);
-    resizeDocks({m_lesson, m_code}, {tall * 48 / 100, tall * 52 / 100}, Qt::Vertical);
-    resizeDocks({m_inspector, m_why, m_output}, {tall * 56 / 100, tall * 22 / 100, tall * 22 / 100}, Qt::Vertical);
+    resizeShown({m_timeline}, {static_cast<int>(t.px(136))}, Qt::Vertical);
+    // Without a lesson the program gets its room.
+    const int lesson = m_session->active() ? tall * 56 / 100 : static_cast<int>(t.px(96));
+    resizeShown({m_lesson, m_code}, {lesson, tall - lesson}, Qt::Vertical);
+    resizeShown({m_inspector, m_why, m_output}, {tall * 64 / 100, tall * 19 / 100, tall * 17 / 100}, Qt::Vertical);
 }
 
 void Workbench::resizeEvent(QResizeEvent *event)
@@ -114,14 +133,12 @@ void Workbench::setAround(Around around)
         const bool stays = around == Around::LessonAndCode && (dock == m_code || (dock == m_lesson && m_session->active()));
         dock->setVisible(stays);
     }
+    resizeShown({m_lesson, m_code}, {width() * 30 / 100, width() * 30 / 100}, Qt::Horizontal);
 }
 
 void Workbench::showScene()
 {
     const LessonScene *scene = m_session->currentScene();
-    const auto &figures = m_stage->figures();
-    for (FigureView *figure : figures)
-        figure->setFocusName(scene ? QString::fromStdString(scene->focus) : QString());
     if (!scene || scene->show.empty())
         return;
     const auto tabOf = [](LessonFigure f) {
@@ -138,8 +155,13 @@ void Workbench::showScene()
     m_stage->setSideBySide(first != second && first != Stage::ChangesTab && second != Stage::ChangesTab);
 }
 
-void Workbench::markQuestions()
+void Workbench::followSession()
 {
+    const LessonScene *scene = m_session->currentScene();
+    for (FigureView *figure : m_stage->figures())
+        figure->setFocusName(scene ? QString::fromStdString(scene->focus) : QString());
+    if (m_ownSizes && m_around == Around::Everything && m_sizedForLesson != m_session->active())
+        sizeDocks();
     std::vector<Scrubber::Question> marks;
     if (m_session->active()) {
         const auto &questions = m_session->placed().questions;

@@ -52,8 +52,9 @@ protected:
 private:
     void placeDocks();
     void sizeDocks();
+    void resizeShown(const QList<PanelDock *> &docks, const QList<int> &sizes, Qt::Orientation orientation);
     void showScene();
-    void markQuestions();
+    void followSession();        // focus, room and question marks
 
     Shared m_shared;
     LessonSession *m_session;
@@ -68,6 +69,7 @@ private:
     std::vector<PanelDock *> m_docks;
     Around m_around = Around::Everything;
     QByteArray m_layoutBefore;
+    bool m_sizedForLesson = false;
     bool m_ownSizes = true;      // nobody has restored or dragged a layout yet: sizes follow the window
 };
 

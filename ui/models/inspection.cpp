@@ -55,7 +55,8 @@ public:
             life(info);
             return;
         }
-        row(Text::tr("value"), text(shortValue(m_trace, m_world, id, 48)));
+        if (const QString value = text(shortValue(m_trace, m_world, id, 48)); value != text(m_trace.text(info.typeName)))
+            row(Text::tr("value"), value);
         row(Text::tr("count"), number(shownRefcount(m_trace, m_world, id))
                                    + (o.has(ObjectFlag::Immortal) ? Text::tr(" (immortal)") : QString()));
         memory(o);

@@ -4,6 +4,7 @@
 #include "ui/views/pythonhighlighter.h"
 
 #include <QKeyEvent>
+#include <QMimeData>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QTextBlock>
@@ -38,6 +39,7 @@ CodeEditor::CodeEditor(Appearance &appearance, QWidget *parent) : QPlainTextEdit
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setAccessibleName(tr("Program"));
     setFrameShape(QFrame::NoFrame);
+    document()->setDocumentMargin(0);   // the ground of a line joins that of its number
     m_gutter = new CodeGutter(this);
     m_gutter->setAttribute(Qt::WA_TransparentForMouseEvents, false);
     m_highlighter = new PythonHighlighter(document(), appearance.theme());
@@ -93,16 +95,17 @@ void CodeEditor::paintGutter(QPaintEvent *event)
         const QRectF area = blockBoundingGeometry(block).translated(contentOffset());
         if (area.top() > event->rect().bottom())
             break;
-        const QRectF row(0, area.top(), m_gutter->width(), area.height());
+        const QRectF row(0, area.top(), m_gutter->width(), fontMetrics().height());
         for (const auto &ground : lines)
             if (ground.cursor.block() == block && ground.format.boolProperty(QTextFormat::FullWidthSelection))
                 painter.fillRect(row, ground.format.background());
         painter.setPen(theme().secondary);
         painter.setFont(theme().monoFont(12));
-        painter.drawText(QRectF(0, row.top(), right, row.height()), Qt::AlignRight | Qt::AlignVCenter,
-                         QString::number(block.blockNumber() + 1));
+        // On the baseline of the text: the last block is taller than its line.
+        const QString number = QString::number(block.blockNumber() + 1);
+        painter.drawText(QPointF(right - painter.fontMetrics().horizontalAdvance(number), row.top() + fontMetrics().ascent()), number);
         painter.save();
-        paintGutterMark(painter, block.blockNumber() + 1, QRectF(0, row.top(), theme().px(kMarkWidth), row.height()));
+        paintGutterMark(painter, block.blockNumber() + 1, QRectF(0, row.top(), theme().px(kMarkWidth), fontMetrics().height()));
         painter.restore();
     }
 }
@@ -203,6 +206,12 @@ void CodeEditor::keyPressEvent(QKeyEvent *event)
         }
     }
     QPlainTextEdit::keyPressEvent(event);
+}
+
+// A dropped file is opened by the window, not pasted as its name.
+bool CodeEditor::canInsertFromMimeData(const QMimeData *source) const
+{
+    return !source->hasUrls() && QPlainTextEdit::canInsertFromMimeData(source);
 }
 
 void CodeEditor::indent(bool more)

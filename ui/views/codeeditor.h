@@ -32,6 +32,7 @@ Q_SIGNALS:
 protected:
     void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    bool canInsertFromMimeData(const QMimeData *source) const override;
     // Marks in the gutter and grounds of lines; the base marks only the problem.
     virtual void paintGutterMark(QPainter &painter, int line, const QRectF &rect);
     virtual QList<QTextEdit::ExtraSelection> grounds() const;

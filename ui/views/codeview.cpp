@@ -10,6 +10,8 @@
 #include <QPainterPath>
 #include <QTextBlock>
 
+#include <algorithm>
+
 namespace pyrena {
 
 namespace {
@@ -18,6 +20,17 @@ int lineOfChange(const Trace &trace, std::uint32_t change)
 {
     const StepId statement = trace.steps.statementOf(trace.steps.stepAt(change));
     return statement ? static_cast<int>(trace.steps[statement].span.begin.line) : 0;
+}
+
+// The statement that change number `change` belongs to, or the first one after it.
+int lineFrom(const Trace &trace, std::uint32_t change)
+{
+    if (const int line = lineOfChange(trace, change))
+        return line;
+    const auto steps = trace.steps.all();
+    auto step = std::lower_bound(steps.begin(), steps.end(), change, [](const Step &s, std::uint32_t c) { return s.begin < c; });
+    step = std::find_if(step, steps.end(), [](const Step &s) { return s.kind == StepKind::Statement; });
+    return step == steps.end() ? 0 : static_cast<int>(step->span.begin.line);
 }
 
 } // namespace
@@ -59,7 +72,7 @@ void CodeView::onMoved()
         if (playhead.position() > 0)
             m_current = lineOfChange(playhead.trace(), playhead.position() - 1);
         if (!playhead.atEnd())
-            m_next = lineOfChange(playhead.trace(), playhead.position());
+            m_next = lineFrom(playhead.trace(), playhead.position());
     }
     if (const int line = m_current ? m_current : m_next) {
         const QTextBlock block = document()->findBlockByNumber(line - 1);

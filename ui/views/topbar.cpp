@@ -214,8 +214,9 @@ void TopBar::restyle()
     m_present->setIcon(themedIcon(QStringLiteral("present"), theme));
     for (QToolButton *b : {m_first, m_back, m_play, m_forward, m_last, m_theme, m_present})
         b->setIconSize(QSize(side, side));
-    m_speed->setFixedWidth(static_cast<int>(theme.px(72)));
-    m_profiles->setFixedWidth(static_cast<int>(theme.px(124)));
+    m_granularity->setFixedWidth(static_cast<int>(theme.px(122)));
+    m_speed->setFixedWidth(static_cast<int>(theme.px(60)));
+    m_profiles->setFixedWidth(static_cast<int>(theme.px(134)));
     m_profiles->view()->setMinimumWidth(static_cast<int>(theme.px(180)));
     update();
     fitTitle();
