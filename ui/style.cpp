@@ -60,7 +60,7 @@ QPushButton, QToolButton, QComboBox {
     padding: #px(5) #px(10); min-height: #px(18);
 }
 QToolButton { padding: #px(5) #px(8); }
-QComboBox { padding-right: #px(22); }
+QComboBox { padding-right: #px(3); }
 QComboBox::drop-down { border: 0; width: #px(20); }
 QComboBox::down-arrow { image: none; border-left: #px(4) solid @buttonGround; border-right: #px(4) solid @buttonGround;
     border-top: #px(5) solid @secondary; width: 0; height: 0; margin-right: #px(8); }
@@ -69,7 +69,7 @@ QComboBox QAbstractItemView { background: @panel; color: @ink; border: 1px solid
 QPushButton:hover, QToolButton:hover, QComboBox:hover { border-color: @secondary; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus { border: 2px solid @accent; padding: #px(4) #px(9); }
 QToolButton:focus { padding: #px(4) #px(7); }
-QComboBox:focus { padding-right: #px(21); }
+QComboBox:focus { padding-right: #px(2); }
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled { color: @faint; background: @paper; }
 QPushButton[role="primary"], QToolButton[role="primary"], QToolButton:checked {
     background: @accent; color: @onAccent; border-color: @accent; }

@@ -83,6 +83,8 @@ CodeDock::CodeDock(Shared shared, QWidget *parent) : PanelDock(QStringLiteral("c
     connect(&shared.playhead, &Playhead::moved, this, &CodeDock::showSteps);
     const auto restyle = [this] {
         m_edit->setIcon(themedIcon(QStringLiteral("edit"), theme()));
+        const int side = static_cast<int>(theme().px(15));
+        m_edit->setIconSize(QSize(side, side));
         setRole(*m_edit, "flat");
         setRole(*m_run, "primary");
         setRole(*m_problem, "danger");

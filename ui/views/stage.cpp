@@ -121,6 +121,9 @@ void Stage::restyle()
     const Theme &theme = m_shared.appearance.theme();
     m_split->setIcon(themedIcon(QStringLiteral("split"), theme));
     m_full->setIcon(themedIcon(QStringLiteral("fullstage"), theme));
+    const int side = static_cast<int>(theme.px(18));
+    m_split->setIconSize(QSize(side, side));
+    m_full->setIconSize(QSize(side, side));
     setRole(*m_full, "flat");
     setRole(*m_split, "flat");
     update();
