@@ -11,7 +11,8 @@ Ref isAtomic(Interpreter &i, const CallArgs &a)
     switch (i.kind(a[0])) {
     case TypeKind::None: case TypeKind::NotImplemented: case TypeKind::Ellipsis: case TypeKind::Type: case TypeKind::Function:
     case TypeKind::BuiltinFunction: case TypeKind::Method: case TypeKind::Code: case TypeKind::Weakref: case TypeKind::Property:
-    case TypeKind::Range: case TypeKind::Slice:
+    case TypeKind::Range: case TypeKind::Slice: case TypeKind::Bool: case TypeKind::Int: case TypeKind::Float: case TypeKind::Complex:
+    case TypeKind::Str: case TypeKind::Bytes:
         return i.heap().newBool(true);
     default:
         return i.heap().newBool(false);

@@ -49,18 +49,6 @@ Ref getWeakrefs(Interpreter &i, const CallArgs &a)
     return i.heap().newList(all, static_cast<std::uint32_t>(all.size()));
 }
 
-// Removes the entry if its value is a weak reference that is dead.
-Ref removeDeadWeakref(Interpreter &i, const CallArgs &a)
-{
-    if (i.kind(a[0]) != TypeKind::Dict)
-        i.raise("TypeError", "_remove_dead_weakref() argument 1 must be dict, not " + i.typeName(a[0]));
-    const std::int64_t hash = i.hash(a[1]);
-    const ObjectId value = i.dicts().get(a[0], a[1], hash);
-    if (value && i.kind(value) == TypeKind::Weakref && !i.heap().weakrefs().referent(value))
-        i.dicts().remove(a[0], a[1], hash);
-    return i.heap().newNone();
-}
-
 Ref callWeakref(Interpreter &i, const CallArgs &a)
 {
     const ObjectId target = i.heap().weakrefs().referent(a[0]);
@@ -86,7 +74,6 @@ Ref constructKeyedRef(Interpreter &i, const CallArgs &a)
 
 constexpr NativeDef kModule[] = {
     {"proxy", proxy, 1, 2}, {"getweakrefcount", getWeakrefCount, 1, 1}, {"getweakrefs", getWeakrefs, 1, 1},
-    {"_remove_dead_weakref", removeDeadWeakref, 2, 2},
 };
 constexpr NativeDef kWeakref[] = {{"__call__", callWeakref, 0, 0}};
 
