@@ -38,7 +38,8 @@ Result<std::shared_ptr<const Trace>, Diagnostic> record(const Recipe &recipe, st
         };
         try {
             interpreter.load(code.value());
-            recorder.beginRecording();
+            if (recipe.history)
+                recorder.beginRecording();
             const auto program = recorder.step(StepKind::Program);
             if (!interpreter.runMain()) {
                 outcome = Outcome::Raised;

@@ -37,7 +37,7 @@ struct Ran
 };
 // On failure the reason was said and the exit status is the error.
 struct Failed { int status; };
-Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams);
+Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams, bool history = true);
 
 // What the end of the recording means: says it on err and gives the exit status.
 int reportOutcome(const Trace &trace, Streams &streams);

@@ -17,7 +17,8 @@ std::string grouped(std::uint64_t n)
 
 } // namespace
 
-Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams)
+Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams,
+                               bool history)
 {
     const auto input = readInput(file, streams.in);
     if (!input) {
@@ -40,7 +41,9 @@ Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &argumen
         wrongCall(command, {"there is no profile '" + recipe.profile + "' that runs programs; 'pyrena profiles' lists them"}, streams);
         return Failed{WrongInput};
     }
-    const auto changes = arguments.number("--max-changes", recipe.maxChanges, 1, 200'000'000);
+    // Without history nothing is stored for a change: far more of them are worth waiting for.
+    constexpr std::uint32_t kChangesWithoutHistory = 50'000'000;
+    const auto changes = arguments.number("--max-changes", history ? recipe.maxChanges : kChangesWithoutHistory, 1, 200'000'000);
     const auto memory = arguments.bytes("--max-memory", recipe.maxMemory);
     if (!changes || !memory) {
         wrongCall(command, changes ? memory.error() : changes.error(), streams);
@@ -48,6 +51,7 @@ Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &argumen
     }
     recipe.maxChanges = static_cast<std::uint32_t>(*changes);
     recipe.maxMemory = *memory;
+    recipe.history = history;
 
     bool shown = false;
     RecordingProgress progress;
@@ -95,6 +99,8 @@ int reportOutcome(const Trace &trace, Streams &streams)
 std::string printedBy(const Trace &trace)
 {
     std::string out;
+    for (const TextId text : trace.initial.output)   // a run without history has only its last moment
+        out += trace.text(text);
     for (std::uint32_t i = 0; i < trace.changeCount(); ++i)
         if (const auto *printed = std::get_if<change::Printed>(&trace.change(i)))
             out += trace.text(printed->text);

@@ -35,6 +35,9 @@ void Recorder::commit(const Change &change)
     if (!m_recording) {
         if (const auto *died = std::get_if<change::ObjectDied>(&change))
             m_trace->objects[died->object.value].diedAt = 0;
+        ++m_unrecorded;
+        if (!m_trace->recipe.history)
+            lookAtLimits(m_unrecorded);
         return;
     }
     if (const auto *born = std::get_if<change::ObjectBorn>(&change)) {
@@ -49,9 +52,14 @@ void Recorder::commit(const Change &change)
     const std::uint32_t now = position();
     if (now - m_lastKeyframe >= kMinKeyframeGap && std::size_t(now - m_lastKeyframe) * kChangeCost >= m_keyframeCost)
         placeKeyframe();
-    if (now % kStopCheckInterval == 0 && m_progress)
-        m_progress(now);
-    if (now >= m_trace->recipe.maxChanges || (now % kStopCheckInterval == 0 && m_stop.stop_requested()))
+    lookAtLimits(now);
+}
+
+void Recorder::lookAtLimits(std::uint32_t changes)
+{
+    if (changes % kStopCheckInterval == 0 && m_progress)
+        m_progress(changes);
+    if (changes >= m_trace->recipe.maxChanges || (changes % kStopCheckInterval == 0 && m_stop.stop_requested()))
         m_stopWanted = true;
 }
 
@@ -59,7 +67,7 @@ void Recorder::throwStop()
 {
     if (m_stop.stop_requested())
         throw RecordingCancelled{};
-    throw LimitReached{"stopped after " + std::to_string(position()) + " changes, the limit of this recording",
+    throw LimitReached{"stopped after " + std::to_string(m_recording ? position() : m_unrecorded) + " changes, the limit of this recording",
                        "raise --max-changes, or look for a loop that does not end"};
 }
 

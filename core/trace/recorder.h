@@ -88,6 +88,7 @@ public:
 
 private:
     void placeKeyframe();
+    void lookAtLimits(std::uint32_t changes);
     [[noreturn]] void throwStop();
 
     std::shared_ptr<Trace> m_trace;
@@ -99,6 +100,7 @@ private:
     bool m_stopWanted = false;        // full, or the token asked
     std::size_t m_keyframeCost = 0;   // bytes of changes after which the next keyframe is due
     std::uint32_t m_lastKeyframe = 0;
+    std::uint32_t m_unrecorded = 0;   // changes before the recording began
     std::unordered_map<std::uint32_t, std::uint32_t> m_ordinals;           // per type name
     std::map<std::uint32_t, std::vector<std::uint32_t>> m_freeRegions;     // by capacity
     std::uint32_t m_slotsEnd = 0;
