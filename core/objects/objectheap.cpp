@@ -131,8 +131,15 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
     if (birth.gc) {
         const std::int32_t count = world().gc.count[0];
         m_recorder.commit(change::GcCountSet{0, count, count + 1});
-        if (m_hooks && count + 1 > world().gc.threshold[0])
+        if (m_hooks && count + 1 > world().gc.threshold[0]) {
+            // A collection that starts here may give birth to others: until then nobody lives in the block.
+            const bool collects = m_profile.collector.collectsAtAllocation && world().gc.enabled && !world().gc.collecting;
+            if (collects)
+                m_memory.setTenant(block, Tenant(TenantKind::Runtime, 0));
             m_hooks->allocationPassedThreshold();
+            if (collects)
+                m_memory.setTenant(block, tenant);
+        }
     }
     return block;
 }

@@ -44,6 +44,13 @@ public:
             throwStop();
     }
 
+    // The same for long work that changes nothing: looks at the stop token, too.
+    void poll()
+    {
+        m_stopWanted = m_stopWanted || m_stop.stop_requested();
+        checkpoint();
+    }
+
     // A span of the log that closes with the scope:  const auto step = recorder.step(StepKind::SubtractRefs);
     class StepScope
     {

@@ -137,9 +137,11 @@ Ref join(Interpreter &i, const CallArgs &a)
     if (items.size() == 1 && i.isStr(items[0]))
         return i.heap().own(items[0]);
     std::vector<std::string> parts;
+    std::uint64_t bytes = 0;
     for (std::size_t n = 0; n < items.size(); ++n) {
         if (!i.isStr(items[n]))
             i.raise("TypeError", "sequence item " + std::to_string(n) + ": expected str instance, " + i.typeName(items[n]) + " found");
+        i.guardSize(bytes += i.text(items[n]).size() + self(i, a).size());
         parts.push_back(i.text(items[n]));
     }
     return i.heap().newStr(i.unwrap(text::join(self(i, a), parts, i.textRules())));

@@ -10,10 +10,27 @@ namespace pyrena {
 
 namespace {
 constexpr std::uint32_t kRecursionLimit = 1000;   // sys.getrecursionlimit()
+constexpr std::uint32_t kQuietInterval = 1024;
+constexpr std::uint32_t kQuietLimit = 50'000'000;
+}
+
+// Comparing or showing nested containers can take for ever without a statement: each level may double the work.
+void Interpreter::watchQuietWork()
+{
+    m_recorder.poll();
+    if (m_recorder.position() != m_quietSince) {
+        m_quietSince = m_recorder.position();
+        m_quietWork = 0;
+    }
+    if (m_quietWork > kQuietLimit)
+        throw LimitReached{"stopped: one operation compared or looked at more than 50 million objects",
+                           "make what it looks at smaller; a container that holds another one twice counts twice"};
 }
 
 Interpreter::Recursion::Recursion(Interpreter &i, const char *where) : m_interpreter(i)
 {
+    if (++i.m_quietWork % kQuietInterval == 0) [[unlikely]]
+        i.watchQuietWork();
     if (++i.m_depth > kRecursionLimit) {
         --i.m_depth;
         i.raise("RecursionError", std::string("maximum recursion depth exceeded") + where);
@@ -289,6 +306,7 @@ Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::spa
         m_heap.track(generator);
         return generator;
     }
+    const CurrentFrame restore{*this, m_frame};
     enterFrame(*frame, code.code->name);
     m_collector->runIfPending();   // the eval breaker is looked at on function entry
     Ref result;
@@ -559,6 +577,7 @@ Ref Interpreter::resumeGenerator(ObjectId generator, Ref sent, bool throwRaised)
     const Ref kept = m_heap.own(generator);
     Frame &frame = *native->frame;
     native->running = true;
+    const CurrentFrame restore{*this, m_frame};
     enterFrame(frame, native->name);
     const auto finish = [&] {
         native->running = false;

@@ -24,8 +24,6 @@ bool isStep(Op op)
     }
 }
 
-constexpr std::uint32_t kCheckInterval = 64;   // instructions between two looks at the limits
-
 } // namespace
 
 // ---- value stack ----------------------------------------------------------------------------------------------------

@@ -181,7 +181,7 @@ Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std:
         made = scalarConstant(std::get<ast::ConstantValue>(constant.value));
     }
     if (!constant.separate)
-        m_constantCache.emplace(key, made.id());
+        m_constantCache.emplace(key, m_heap.own(made));
     return made;
 }
 
@@ -265,7 +265,7 @@ std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code, bool l
     codes[loaded->id.value] = {m_heap.text(code.name), library ? 0 : code.firstLine};
     loaded->constCodes.resize(code.consts.size());
     const bool shared = profile().objects.constantsSharedAcrossFunctions;
-    std::unordered_map<std::string, ObjectId> outer;
+    std::unordered_map<std::string, Ref> outer;
     if (!shared)
         outer.swap(m_constantCache);
     std::vector<Ref> consts;
@@ -308,6 +308,7 @@ bool Interpreter::runMain()
 {
     std::unique_ptr<Frame> frame = makeFrame(*m_main, m_mainDict, m_mainDict);
     Frame *main = frame.get();
+    const CurrentFrame restore{*this, m_frame};
     enterFrame(*main, "<module>");
     try {
         runFrame(*main).reset();
@@ -320,7 +321,6 @@ bool Interpreter::runMain()
         endStatement(*main);
         disposeFrame(*main);
         leaveFrame(*main);
-        (void)frame.release();
         return false;
     }
     endStatement(*main);
@@ -358,20 +358,37 @@ bool Interpreter::hasFinalizer(ObjectId id) const
     return bool(const_cast<Interpreter *>(this)->lookupSpecial(id, "__del__"));
 }
 
-void Interpreter::finalize(ObjectId id)
+void Interpreter::runAside(const std::function<void()> &code)
 {
-    // Whatever exception is on its way waits; what __del__ raises is printed and dropped.
+    // Whatever exception is on its way waits.
     Ref pending = takeRaised();
+    const std::size_t depth = world().stack.size(), steps = m_recorder.openSteps();
     try {
-        if (kind(id) == TypeKind::Generator)
-            closeGenerator(id);
-        else if (const ObjectId method = lookupSpecial(id, "__del__"))
-            call(method, {id}).reset();
-    } catch (const PythonError &) {
-        const Ref exception = takeRaised();
-        printUnraisable(exception, kind(id) == TypeKind::Generator ? repr(id) : repr(lookupSpecial(id, "__del__")));
+        code();
+    } catch (...) {
+        m_recorder.closeStepsTo(steps);
+        while (world().stack.size() > depth)
+            m_recorder.commit(change::FramePopped{world().stack.back().frame});
+        m_instructions = kBeforeCheckpoint;
+        throw;
     }
     m_raised = std::move(pending);
+}
+
+void Interpreter::finalize(ObjectId id)
+{
+    runAside([&] {
+        // What __del__ raises is printed and dropped.
+        try {
+            if (kind(id) == TypeKind::Generator)
+                closeGenerator(id);
+            else if (const ObjectId method = lookupSpecial(id, "__del__"))
+                call(method, {id}).reset();
+        } catch (const PythonError &) {
+            const Ref exception = takeRaised();
+            printUnraisable(exception, kind(id) == TypeKind::Generator ? repr(id) : repr(lookupSpecial(id, "__del__")));
+        }
+    });
 }
 
 void Interpreter::allocationPassedThreshold()
@@ -397,14 +414,14 @@ void Interpreter::beforeDealloc(ObjectId id)
 
 void Interpreter::weakrefCallback(ObjectId weakref, ObjectId callback)
 {
-    Ref pending = takeRaised();
-    try {
-        call(callback, {weakref}).reset();
-    } catch (const PythonError &) {
-        const Ref exception = takeRaised();
-        printUnraisable(exception, repr(callback));
-    }
-    m_raised = std::move(pending);
+    runAside([&] {
+        try {
+            call(callback, {weakref}).reset();
+        } catch (const PythonError &) {
+            const Ref exception = takeRaised();
+            printUnraisable(exception, repr(callback));
+        }
+    });
 }
 
 void Interpreter::collectionCallback(bool starts, int generation, std::int64_t collected, std::int64_t uncollectable)
@@ -413,22 +430,22 @@ void Interpreter::collectionCallback(bool starts, int generation, std::int64_t c
     const ObjectId callbacks = module == m_modules.end() ? ObjectId() : m_dicts.getText(m_heap.item(module->second, 0), "callbacks");
     if (!callbacks || kind(callbacks) != TypeKind::List || m_heap.length(callbacks) == 0)
         return;
-    Ref pending = takeRaised();
-    const Ref info = m_dicts.newDict();
-    m_dicts.setText(info, "generation", m_heap.newInt(std::int64_t(generation)));
-    m_dicts.setText(info, "collected", m_heap.newInt(collected));
-    m_dicts.setText(info, "uncollectable", m_heap.newInt(uncollectable));
-    const Ref phase = m_heap.newStr(starts ? "start" : "stop");
-    for (std::uint32_t i = 0; i < m_heap.length(callbacks); ++i) {
-        const Ref callback = m_heap.own(m_heap.item(callbacks, i));
-        try {
-            call(callback, {phase, info}).reset();
-        } catch (const PythonError &) {
-            const Ref exception = takeRaised();
-            printUnraisable(exception, repr(callback));
+    runAside([&] {
+        const Ref info = m_dicts.newDict();
+        m_dicts.setText(info, "generation", m_heap.newInt(std::int64_t(generation)));
+        m_dicts.setText(info, "collected", m_heap.newInt(collected));
+        m_dicts.setText(info, "uncollectable", m_heap.newInt(uncollectable));
+        const Ref phase = m_heap.newStr(starts ? "start" : "stop");
+        for (std::uint32_t i = 0; i < m_heap.length(callbacks); ++i) {
+            const Ref callback = m_heap.own(m_heap.item(callbacks, i));
+            try {
+                call(callback, {phase, info}).reset();
+            } catch (const PythonError &) {
+                const Ref exception = takeRaised();
+                printUnraisable(exception, repr(callback));
+            }
         }
-    }
-    m_raised = std::move(pending);
+    });
 }
 
 void Interpreter::keepGarbage(ObjectId id)

@@ -244,6 +244,19 @@ public:
     };
 
 private:
+    // However a call ends, the frame it was made from is the current one again.
+    struct CurrentFrame
+    {
+        Interpreter &interpreter;
+        Frame *back;
+        ~CurrentFrame() { interpreter.m_frame = back; }
+    };
+    // Runs Python code that no statement called (a finalizer, a callback). A limit that ends it leaves no frames behind:
+    // the death around it may stop it on its way for a moment, and then the statement goes on for a few instructions.
+    static constexpr std::uint32_t kCheckInterval = 64, kBeforeCheckpoint = 63;   // instructions between two looks at the limits
+    void runAside(const std::function<void()> &code);
+    void watchQuietWork();
+
     friend struct Recursion;
     friend class ModuleTable;
 
@@ -347,10 +360,11 @@ private:
     ObjectId m_emptyFrozenSet;             // until 3.9: shared, once there is one
     std::unordered_map<std::string, ObjectId> m_modules;
     Frame *m_frame = nullptr;
-    std::unordered_map<std::string, ObjectId> m_constantCache;   // while constants are loaded; borrowed
+    std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
     Ref m_raised, m_yielded, m_generatorReturn;
     std::uint32_t m_depth = 0;
     std::uint32_t m_instructions = 0;
+    std::uint32_t m_quietWork = 0, m_quietSince = 0;   // nested operations of built-in code without a change, see watchQuietWork()
     std::vector<ObjectId> m_reprStack;     // containers being shown: for [...]
     std::string m_errorText;
     SourceSpan m_errorSpan;

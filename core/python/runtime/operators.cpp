@@ -452,6 +452,8 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
         const ObjectId sequence = isSequence(ka) ? a : b, count = isSequence(ka) ? b : a;
         if (!isInt(count) && !lookupSpecial(count, "__index__"))
             raise("TypeError", "can't multiply sequence by non-int of type '" + typeName(count) + "'");
+        if (isInt(count) && !fitsInt64(count))
+            raise("OverflowError", "cannot fit 'int' into an index-sized integer");
         return repeatSequence(sequence, std::max<std::int64_t>(0, toIndex(count)), inplace);
     }
     const auto isSet = [](TypeKind k) { return k == TypeKind::Set || k == TypeKind::FrozenSet; };
