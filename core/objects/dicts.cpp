@@ -69,7 +69,9 @@ Ref Dicts::construct()
 Ref Dicts::newSplit(std::shared_ptr<SharedKeys> keys, bool withValues)
 {
     // new_values comes first, then the header; the array is handed to the dict once that is born.
-    const std::uint32_t bytes = withValues ? 8 * usableEntries(keys->log2Size) : 0;
+    const bool plainArray = m_heap.profile().objects.instances == InstanceShape::DictHeader;
+    const std::uint32_t bytes = !withValues ? 0 : plainArray ? 8 * usableEntries(keys->log2Size)
+                                                             : (keys->room() + 2 + 7) / 8 * 8 + 8 * keys->room();
     const Address values = bytes > 0 ? m_heap.memory().malloc(bytes, Tenant(TenantKind::Values, 0)) : Address();
     Ref made = make(0, false);
     if (bytes > 0) {

@@ -44,7 +44,7 @@ struct LayoutProfile
     std::uint32_t keysEntry = 24, keysUnicodeEntry = 16;   // per usable entry; equal where all-str tables are not special
     bool emptyDictHasKeys = false;         // {} allocates a keys block (3.6, 3.7)
     bool constructedDictHasKeys = false;   // dict() does (<= 3.9)
-    std::uint32_t enumerateSize = 56, bigIteratorSize = 40;   // enumerate and reversed; zip, map, filter and the like
+    std::uint32_t enumerateSize = 56, zipSize = 48;
 };
 
 enum class ListGrowth : std::uint8_t { Classic, Rounded };      // up to 3.8; 3.9+
@@ -66,6 +66,7 @@ struct ObjectsProfile
     std::uint32_t listFreeList = 80, dictFreeList = 80, keysFreeList = 80, boundMethodFreeList = 0;
     bool localsReleasedInReverse = false;   // 3.14+
     bool framesAreObjects = false;      // a call allocates its frame as an object (<= 3.10)
+    bool inlineValuesBehindSlots = false;   // instances of any fixed-size class hold their values (3.14+, gh-115776)
     bool materializedDictsTracked = true;   // a __dict__ made from values is tracked like others (not in 3.13.0, 3.14.0)
     bool trackDictsLazily = true;       // a dict is tracked when it first holds a container (<= 3.13)
     bool untrackTuples = true;

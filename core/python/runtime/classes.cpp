@@ -164,7 +164,8 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
         native.hasDict = classOf(base).hasDict;
         native.hasWeakref = classOf(base).hasWeakref;
     } else {
-        native.hasDict = native.hasWeakref = native.exception;
+        native.hasDict = native.exception;
+        native.hasWeakref = false;
     }
 
     // type_new copies the namespace; then come __dict__ and __weakref__, and __doc__ when the body had none.
@@ -178,11 +179,18 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
         m_dicts.removeText(native.dict, "__qualname__");
     }
     addSlotDescriptors(type, native);
-    if (native.hasDict && !native.exception)
+    if (native.hasDict && !native.exception) {
         native.sharedKeys = newSharedKeys();
-    if (native.hasDict && classOf(base).builtin && !native.exception)
+        // Values lie behind a plain object header only, until 3.13.
+        native.inlineValues = profile().objects.instances == InstanceShape::Inline
+            && (native.slotNames.empty() || profile().objects.inlineValuesBehindSlots);
+    }
+    // What a base has already is not added again.
+    const ClassNative &from = classOf(base);
+    const bool baseDict = from.builtin ? from.exception : from.hasDict, baseWeakref = !from.builtin && from.hasWeakref;
+    if (native.hasDict && !baseDict && !m_dicts.findText(native.dict, "__dict__"))
         addMemberDescriptor(type, "__dict__", DescriptorNative::Kind::Dict, 0);
-    if (native.hasWeakref && classOf(base).builtin && !native.exception)
+    if (native.hasWeakref && !baseWeakref && !m_dicts.findText(native.dict, "__weakref__"))
         addMemberDescriptor(type, "__weakref__", DescriptorNative::Kind::Weakref, 0);
     if (!m_dicts.findText(native.dict, "__doc__"))
         m_dicts.setText(native.dict, "__doc__", m_heap.newNone());
@@ -293,6 +301,8 @@ Ref Interpreter::newInstance(ObjectId type)
         case InstanceShape::Inline:
             // A class starts with room for 30 shared keys; each instance takes one off the spare room until one is left.
             birth.preHeader = p.layout.instancePreHeader;
+            if (!native.inlineValues)
+                break;
             room = native.sharedKeys->room();
             lowerSpareRoom();
             birth.size += roundUp8(room) + 8 * (room + 1);
@@ -363,7 +373,7 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
                   + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
     const std::uint32_t first = attributesBegin(instance);
     ObjectId dict = dictOfInstance(instance);
-    if (!dict && (profile().objects.instances == InstanceShape::DictHeader || !native.sharedKeys)) {
+    if (!dict && !hasOwnValues(instance)) {
         makeInstanceDict(instance);
         dict = dictOfInstance(instance);
     }
@@ -410,12 +420,20 @@ void Interpreter::setInInstanceDict(ClassNative &native, ObjectId dict, std::str
     native.sharedKeys = native.sharedKeys.use_count() == 1 ? m_dicts.shareKeys(dict) : nullptr;
 }
 
+// Attribute values live in the instance, or in an array of its own, until somebody asks for __dict__ (3.11+).
+bool Interpreter::hasOwnValues(ObjectId instance) const
+{
+    const ClassNative &native = classOf(typeOf(instance));
+    return kind(instance) == TypeKind::Instance && native.sharedKeys
+        && (native.inlineValues || profile().objects.instances == InstanceShape::ValuesArray);
+}
+
 void Interpreter::makeInstanceDict(ObjectId instance)
 {
     const std::uint32_t first = attributesBegin(instance);
     ClassNative &native = classOf(typeOf(instance));
     const bool split = native.sharedKeys && kind(instance) == TypeKind::Instance;
-    const bool ownValues = profile().objects.instances == InstanceShape::DictHeader;
+    const bool ownValues = !hasOwnValues(instance);
     Ref dict = split ? m_dicts.newSplit(native.sharedKeys, ownValues) : m_dicts.newDict();
     if (split && !ownValues) {
         // From now on the attributes are the dict's entries; the values stay where they are, or go along (3.11, 3.12).

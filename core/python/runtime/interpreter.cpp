@@ -112,10 +112,10 @@ Ref Interpreter::makeBuiltinFunction(const NativeDef &def, std::string_view owne
 Ref Interpreter::makeModule(std::string_view name)
 {
     // Modules and namespaces of the interpreter itself are part of its image: they were there before the program.
-    Ref dict = m_heap.create({.kind = TypeKind::Dict, .typeName = "dict", .size = profile().layout.dictSize,
+    Ref dict = m_heap.create({.kind = TypeKind::Dict, .typeName = "dict", .size = profile().layout.dictSize, .gc = true,
                               .flags = static_cast<std::uint16_t>(ObjectFlag::Namespace), .isStatic = true});
     m_heap.setNative(dict, std::make_unique<DictNative>());
-    Ref module = m_heap.create({.kind = TypeKind::Module, .typeName = "module", .size = profile().layout.moduleSize,
+    Ref module = m_heap.create({.kind = TypeKind::Module, .typeName = "module", .size = profile().layout.moduleSize, .gc = true,
                                 .value = m_heap.text(name).value, .slots = 1, .isStatic = true});
     m_dicts.setStatic(dict, "__name__", m_heap.newInternedStr(name, true));
     m_heap.setSlot(module, 0, dict.release(), m_heap.text("__dict__"));
@@ -151,6 +151,9 @@ void Interpreter::makeBuiltins()
     m_dicts.setStatic(m_mainDict, "__doc__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__package__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__builtins__", m_heap.own(m_modules.at("builtins")));
+    // The namespace of the program is an old object the collector knows: it is among gc.get_referrers(), and at the end the
+    // collector may be what frees the globals.
+    m_recorder.commit(change::GcMoved{m_mainDict, GcListId::None, GcListId::Generation2});
     m_recorder.commit(change::GlobalsSet{world().globals, m_mainDict});
 }
 
@@ -305,6 +308,13 @@ void Interpreter::load(std::shared_ptr<const CodeObject> program)
 // ---- running ----------------------------------------------------------------------------------------------------------
 
 bool Interpreter::runMain()
+{
+    const bool finished = runProgram();
+    shutDown();
+    return finished;
+}
+
+bool Interpreter::runProgram()
 {
     std::unique_ptr<Frame> frame = makeFrame(*m_main, m_mainDict, m_mainDict);
     Frame *main = frame.get();

@@ -95,7 +95,6 @@ public:
     void load(std::shared_ptr<const CodeObject> program);
     // Runs the module. False: an exception was not caught; errorText() is the traceback.
     bool runMain();
-    void shutDown();
     const std::string &errorText() const { return m_errorText; }
     SourceSpan errorSpan() const { return m_errorSpan; }
     SourceSpan currentSpan() const;
@@ -263,6 +262,12 @@ private:
     void makeTypes();
     void makeBuiltins();
     void addExceptionTypes();
+    bool runProgram();
+    // Py_FinalizeEx, as far as a program can see it.
+    void shutDown();
+    bool shutdownIsVisible() const;
+    void dropMainModule();
+    void clearModule(ObjectId dict);
     void runLibrary(const std::string &name, const char *source, ObjectId dict);
     void preloadModules(const LoadedCode &code);
     Ref weakrefAttribute(ObjectId weakref, std::string_view name);
@@ -315,6 +320,7 @@ private:
     void addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot);
     void addSlotDescriptors(ObjectId type, ClassNative &native);
     std::shared_ptr<SharedKeys> newSharedKeys() const;
+    bool hasOwnValues(ObjectId instance) const;
     void makeInstanceDict(ObjectId instance);
     void setInInstanceDict(ClassNative &native, ObjectId dict, std::string_view name, Ref value);
     std::uint32_t attributesBegin(ObjectId instance) const;
@@ -368,7 +374,6 @@ private:
     std::vector<ObjectId> m_reprStack;     // containers being shown: for [...]
     std::string m_errorText;
     SourceSpan m_errorSpan;
-    bool m_shuttingDown = false;
 };
 
 } // namespace pyrena

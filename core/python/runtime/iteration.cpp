@@ -44,7 +44,8 @@ Ref Interpreter::newIterator(Kind iteratorKind, std::span<const ObjectId> parts)
     const bool dict = iteratorKind == Kind::DictKeys || iteratorKind == Kind::DictValues || iteratorKind == Kind::DictItems;
     Ref iterator = m_heap.create({.kind = TypeKind::Iterator, .typeName = iteratorTypeName(iteratorKind),
                                   .type = builtinType(iteratorTypeName(iteratorKind)),
-                                  .size = range ? l.rangeIteratorSize : dict ? l.dictIteratorSize : l.iteratorSize, .gc = !range,
+                                  .size = range ? l.rangeIteratorSize : dict ? l.dictIteratorSize : iteratorKind == Kind::Enumerate ? l.enumerateSize
+                                      : iteratorKind == Kind::Set ? l.dictIteratorSize : iteratorKind == Kind::Zip ? l.zipSize : l.iteratorSize, .gc = !range,
                                   .slots = static_cast<std::uint32_t>(parts.size())});
     auto native = std::make_unique<IteratorNative>();
     native->kind = iteratorKind;

@@ -64,6 +64,7 @@ struct ClassNative : Native
     // instances of a Python class
     bool hasDict = true, hasWeakref = true;
     std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
+    bool inlineValues = false;            // attribute values lie inside its instances (3.13+)
     std::shared_ptr<SharedKeys> sharedKeys;   // of its instances' attributes; none: each dict has its own
 };
 
