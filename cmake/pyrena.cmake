@@ -27,6 +27,11 @@ if(PYRENA_SANITIZE)
     target_link_options(pyrena_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+if(PYRENA_FUZZ)
+    target_compile_options(pyrena_options INTERFACE -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -g1)
+    target_link_options(pyrena_options INTERFACE -fsanitize=address,undefined)
+endif()
+
 # pyrena_add_core_test(tst_name sources...): a doctest program that links core only, so that core is tested without Qt.
 function(pyrena_add_core_test name)
     add_executable(${name} ${ARGN})
