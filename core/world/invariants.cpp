@@ -123,7 +123,8 @@ private:
 
     void counts()
     {
-        const bool exact = m_world.stack.size() <= 1;
+        // A call without a module below it runs for the interpreter itself (a finalizer at its end).
+        const bool exact = m_world.stack.empty() || (m_world.stack.size() == 1 && m_world.stack[0].code == CodeId(0));
         for (std::uint32_t i = 0; i < m_world.objects.size(); ++i) {
             const Object &o = m_world.objects[i];
             if (!isCounted(o))

@@ -94,6 +94,8 @@ Ref getObjects(Interpreter &i, const CallArgs &a)
     }
     // The list itself is made first and is not in it.
     Ref list = i.heap().newList({}, 0);
+    if (generation == Collector::kAll || generation == 2)
+        i.heap().listAppend(list, i.heap().own(i.mainNamespace()));
     for (const ObjectId id : i.collector().tracked(generation))
         if (id != list.id())
             i.heap().listAppend(list, i.heap().own(id));
@@ -103,7 +105,11 @@ Ref getObjects(Interpreter &i, const CallArgs &a)
 Ref getReferrers(Interpreter &i, const CallArgs &a)
 {
     std::vector<ObjectId> found;
-    for (const ObjectId id : i.collector().tracked()) {
+    // The namespace of the program is a root here, and an old container in CPython.
+    std::vector<ObjectId> candidates{i.mainNamespace()};
+    for (const ObjectId id : i.collector().tracked())
+        candidates.push_back(id);
+    for (const ObjectId id : candidates) {
         bool refers = false;
         i.collector().traverse(id, [&](ObjectId target) {
             refers = refers || std::find(a.positional.begin(), a.positional.end(), target) != a.positional.end();

@@ -151,9 +151,6 @@ void Interpreter::makeBuiltins()
     m_dicts.setStatic(m_mainDict, "__doc__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__package__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__builtins__", m_heap.own(m_modules.at("builtins")));
-    // The namespace of the program is an old object the collector knows: it is among gc.get_referrers(), and at the end the
-    // collector may be what frees the globals.
-    m_recorder.commit(change::GcMoved{m_mainDict, GcListId::None, GcListId::Generation2});
     m_recorder.commit(change::GlobalsSet{world().globals, m_mainDict});
 }
 

@@ -224,6 +224,7 @@ public:
     ObjectId importModule(std::string_view name);            // borrowed
     ObjectId builtins() const { return m_builtins; }
     ObjectId mainModule() const { return m_mainModule; }
+    ObjectId mainNamespace() const { return m_mainDict; }
 
     // ---- ObjectHooks, KeyEquality
     void finalize(ObjectId id) override;
