@@ -45,7 +45,10 @@ void ObjectHeap::listResize(ObjectId list, std::uint32_t newSize)
 {
     const std::uint32_t allocated = listCapacity(list);
     const std::uint32_t oldSize = length(list);
-    if (allocated >= newSize && newSize >= (allocated >> 1)) {
+    // 3.14.9+: below this many slots an array is not worth making smaller.
+    constexpr std::uint32_t kSmallList = 24;
+    const bool keeps = m_profile.objects.keepsSmallLists && allocated <= kSmallList && newSize > 0;
+    if (allocated >= newSize && (newSize >= (allocated >> 1) || keeps)) {
         setLength(list, newSize);
         return;
     }
@@ -63,6 +66,17 @@ void ObjectHeap::listAppend(ObjectId list, Ref item)
 {
     const std::uint32_t n = length(list);
     listResize(list, n + 1);
+    setSlot(list, n, item.release());
+}
+
+void ObjectHeap::listPut(ObjectId list, Ref item)
+{
+    const std::uint32_t n = length(list);
+    if (n >= listCapacity(list)) {
+        listAppend(list, std::move(item));
+        return;
+    }
+    setLength(list, n + 1);
     setSlot(list, n, item.release());
 }
 

@@ -63,6 +63,8 @@ void ObjectHeap::makeSingletons()
             .release();
     };
     m_none = singleton(TypeKind::None, l.noneSize, 0);
+    if (const std::uint32_t held = m_profile.objects.noneStartCount; held > 0)
+        changeCount(m_none, object(m_none).refcount, object(m_none).refcount + held);
     m_notImplemented = singleton(TypeKind::NotImplemented, l.noneSize, 0);
     m_ellipsis = singleton(TypeKind::Ellipsis, l.noneSize, 0);
     m_false = singleton(TypeKind::Bool, l.boolFalse, 0);

@@ -141,6 +141,7 @@ public:
     std::uint32_t listCapacity(ObjectId list) const { return object(list).bufferSize / 8; }
     void listResize(ObjectId list, std::uint32_t newSize);    // list_resize: over-allocates; sets the length
     void listAppend(ObjectId list, Ref item);
+    void listPut(ObjectId list, Ref item);                    // into the array if there is room, else append
     void listInsert(ObjectId list, std::uint32_t index, Ref item);
     Ref listTake(ObjectId list, std::uint32_t index);         // pop(index)
     // Replaces [begin, end) by new references to items; lets the old ones go last to first.

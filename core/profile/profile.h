@@ -48,6 +48,8 @@ struct LayoutProfile
 };
 
 enum class ListGrowth : std::uint8_t { Classic, Rounded };      // up to 3.8; 3.9+
+// When a list made from something of known length is given its array beforehand: never, by list() only (3.8, 3.9), always (3.10+).
+enum class ListPresize : std::uint8_t { Never, Constructed, Always };
 enum class InstanceShape : std::uint8_t { DictHeader, ValuesArray, Inline };   // <= 3.10; 3.11-3.12; 3.13+
 enum class CallArguments : std::uint8_t { CallerKeeps, Moved, Borrowed };      // <= 3.10; 3.11-3.13; 3.14+
 
@@ -58,7 +60,16 @@ struct ObjectsProfile
     std::uint32_t immortalShown = 0;    // what sys.getrefcount shows for them
     bool staticSmallObjects = false;    // small ints and one-character strings live in the interpreter's image (3.11+)
     ListGrowth listGrowth = ListGrowth::Rounded;
+    ListPresize listPresize = ListPresize::Always;
+    bool evenListCapacity = true;       // such an array has an even capacity (3.10+)
+    bool keepsSmallLists = false;       // a small array does not shrink before the list is empty (3.14.9+, gh-158592)
+    std::uint32_t noneStartCount = 0;   // how many references the interpreter itself holds to None, where they count
+    bool internedImmortal = false;      // every interned string (3.12)
+    bool emptySlotsTracked = true;      // instances of a class with __slots__ = () have a GC head (3.8+, bpo-41984)
+    bool atomTuplesTracked = true;      // a display of atoms is tracked at birth (not 3.14.1+)
+    bool closedGeneratorKeepsLocals = false;   // until it dies (3.12.3)
     InstanceShape instances = InstanceShape::Inline;
+    bool weakrefInObject = false;       // the weak reference list is a field of an instance with __dict__, not of its pre-header (3.11)
     CallArguments arguments = CallArguments::Moved;
     std::uint32_t constantListCapacityRounding = 2;   // [1, 2, 3] of constants: 0 exact, 2 rounded to even, 8 = capacity 8 (3.9)
     bool constantsSharedAcrossFunctions = true;       // 3.8+
@@ -79,6 +90,8 @@ struct CollectorProfile
     bool incremental = false;           // 3.14.0 - 3.14.4
     bool fullMergesOldFirst = true;
     std::int32_t startupObjects = 0;    // tracked objects of the interpreter itself that a full collection leaves
+    bool clearsLateWeakrefs = false;    // those that finalizers made, without calling back (3.13.18, 3.14.4+, gh-91636)
+    bool silentWeakrefsSurvive = false; // those without callback are cleared after finalizers only (3.15)
     int resurrection = 2;               // 0: nothing collected, full number returned (3.6); 1: nothing, 0 (3.7, 3.8); 2: the rest is collected (3.9+)
 };
 

@@ -23,18 +23,16 @@ constexpr AllocatorProfile kClassicAllocator{
     .firstArenaAddress = 0x7f3a10000000, .defaultArenaExcess = 0,      // 4 KiB pools are always aligned
 };
 
-std::vector<PythonProfile> makeProfiles()
+PythonProfile python313()
 {
-    std::vector<PythonProfile> all;
-
-    PythonProfile p313;
-    p313.name = "3.13.0";
-    p313.shortName = "3.13";
-    p313.title = "Python 3.13";
-    p313.summary = "16 KiB pools, 1 MiB arenas, immortal objects, attribute values inside the instance";
-    p313.major = 3, p313.minor = 13, p313.patch = 0;
-    p313.allocator = kModernAllocator;
-    p313.layout = {
+    PythonProfile p;
+    p.name = "3.13.0";
+    p.shortName = "3.13";
+    p.title = "Python 3.13";
+    p.summary = "16 KiB pools, 1 MiB arenas, immortal objects, attribute values inside the instance";
+    p.major = 3, p.minor = 13, p.patch = 0;
+    p.allocator = kModernAllocator;
+    p.layout = {
         .gcHead = 16,                 // getsizeof([]) = 56 = 40 + 16
         .instancePreHeader = 16,      // weakref list and dict pointer in front of the GC head (source 3.13)
         .intZero = 28, .intBase = 24, .intDigit = 4,       // getsizeof
@@ -52,11 +50,11 @@ std::vector<PythonProfile> makeProfiles()
         .emptyDictHasKeys = false, .constructedDictHasKeys = false,
         .enumerateSize = 56,          // getsizeof(enumerate([])) = 72
     };
-    p313.objects = {
+    p.objects = {
         .smallIntMin = -5, .smallIntMax = 256,
         .immortals = true, .immortalShown = 4294967295u,   // sys.getrefcount(None) on 3.13.0
         .staticSmallObjects = true,
-        .listGrowth = ListGrowth::Rounded,
+        .listGrowth = ListGrowth::Rounded, .listPresize = ListPresize::Always, .evenListCapacity = true,
         .instances = InstanceShape::Inline,
         .arguments = CallArguments::Moved,
         .constantListCapacityRounding = 2,
@@ -69,24 +67,27 @@ std::vector<PythonProfile> makeProfiles()
         .trackDictsLazily = true,
         .untrackTuples = true,
     };
-    p313.collector = {
+    p.collector = {
         .thresholds = {2000, 10, 10},     // gc.get_threshold() on 3.13.0
         .collectsAtAllocation = false,    // eval breaker since 3.12 (gh-97922)
         .incremental = false, .fullMergesOldFirst = true,
         .startupObjects = 6000,           // modelled: the size of len(gc.get_objects()) in a fresh interpreter
         .resurrection = 2,
     };
-    p313.checked = "allocator: recordings of 3.13.0; programs: output of 3.13.0";
-    all.push_back(p313);
+    p.checked = "allocator: recordings of 3.13.0; programs: output of 3.13.0";
+    return p;
+}
 
-    PythonProfile classic;
-    classic.name = "classic";
-    classic.shortName = "classic";
-    classic.title = "Python classic";
-    classic.summary = "the numbers of the articles: 8-byte steps, 4 KiB pools, 256 KiB arenas, everything counted";
-    classic.major = 3, classic.minor = 6, classic.patch = 9;
-    classic.allocator = kClassicAllocator;
-    classic.layout = {
+PythonProfile classic()
+{
+    PythonProfile p;
+    p.name = "classic";
+    p.shortName = "classic";
+    p.title = "Python classic";
+    p.summary = "the numbers of the articles: 8-byte steps, 4 KiB pools, 256 KiB arenas, everything counted";
+    p.major = 3, p.minor = 6, p.patch = 9;
+    p.allocator = kClassicAllocator;
+    p.layout = {
         .gcHead = 24,                 // getsizeof([]) = 64 = 40 + 24 on 3.6.9
         .instancePreHeader = 0,
         .intZero = 24, .intBase = 24, .intDigit = 4,
@@ -104,11 +105,13 @@ std::vector<PythonProfile> makeProfiles()
         .emptyDictHasKeys = true, .constructedDictHasKeys = true,
         .enumerateSize = 48,          // getsizeof(enumerate([])) = 72
     };
-    classic.objects = {
+    p.objects = {
         .smallIntMin = -5, .smallIntMax = 256,
         .immortals = false, .immortalShown = 0,
         .staticSmallObjects = false,
-        .listGrowth = ListGrowth::Classic,
+        .listGrowth = ListGrowth::Classic, .listPresize = ListPresize::Never, .evenListCapacity = false,
+        .noneStartCount = 2000,       // modelled: sys.getrefcount(None) of a fresh 3.6 is in the thousands
+        .emptySlotsTracked = false,   // gc.is_tracked() of such an instance
         .instances = InstanceShape::DictHeader,
         .arguments = CallArguments::CallerKeeps,
         .constantListCapacityRounding = 0,
@@ -120,22 +123,181 @@ std::vector<PythonProfile> makeProfiles()
         .trackDictsLazily = true,
         .untrackTuples = true,
     };
-    classic.collector = {
+    p.collector = {
         .thresholds = {700, 10, 10},      // gc.get_threshold() on 3.6.9
         .collectsAtAllocation = true,
         .incremental = false, .fullMergesOldFirst = true,
         .startupObjects = 6000,           // modelled, as above
         .resurrection = 0,
     };
-    classic.checked = "allocator: recordings of 3.7.3; programs: output of 3.6.9";
-    all.push_back(classic);
+    p.checked = "allocator: recordings of 3.7.3; programs: output of 3.6.9";
+    return p;
+}
 
-    return all;
+// ---- the versions between, each as what it changes ---------------------------------------------------------------------
+
+void name(PythonProfile &p, std::string_view full, std::string_view shortName, std::string_view title, std::string_view summary,
+          int minor, int patch)
+{
+    p.name = full;
+    p.shortName = shortName;
+    p.title = title;
+    p.summary = summary;
+    p.major = 3, p.minor = minor, p.patch = patch;
+    p.checked = "programs: output of this version; allocator: its recording or that of its neighbour";
+}
+
+// getsizeof of 3.7.16 where nothing else is said; the same program was run by every version (size_* of the recorded programs).
+PythonProfile python37()
+{
+    PythonProfile p = classic();
+    name(p, "3.7.16", "3.7", "Python 3.7", "16-byte steps, GC heads of 32 bytes", 7, 16);
+    p.allocator.alignment = 16;           // recording 3.7.16
+    p.layout.gcHead = 32;                 // getsizeof([]) = 72 = 40 + 32
+    p.layout.generatorSize = 96;          // 128
+    p.collector.resurrection = 1;         // recording tg_resurrection_does_not_block_others
+    return p;
+}
+
+PythonProfile python38()
+{
+    PythonProfile p = python37();
+    name(p, "3.8.18", "3.8", "Python 3.8", "GC heads of 16 bytes, constants shared by the whole program", 8, 18);
+    p.layout.gcHead = 16;                 // bpo-33597
+    p.layout.functionSize = 120;          // 136
+    p.layout.boundMethodSize = 48;        // 64
+    p.layout.typeSize = 1048;             // 1064
+    p.layout.generatorSize = 96;          // 112
+    p.layout.emptyDictHasKeys = false;    // {} = 64, dict() = 232
+    p.objects.constantsSharedAcrossFunctions = true;   // intern_constants_across_functions
+    p.objects.listPresize = ListPresize::Constructed;  // size_list_how_it_was_made
+    p.objects.emptySlotsTracked = true;   // bpo-41984
+    return p;
+}
+
+PythonProfile python39()
+{
+    PythonProfile p = python38();
+    name(p, "3.9.18", "3.9", "Python 3.9", "the last arena stays, lists grow in multiples of four", 9, 18);
+    p.allocator.keepsLastArena = true;    // bpo-37257
+    p.objects.listGrowth = ListGrowth::Rounded;        // bpo-38373; size_list_append_growth
+    p.objects.constantListCapacityRounding = 8;        // [1, 2, 3]: 120
+    p.objects.boundMethodFreeList = 0;    // gone
+    p.collector.resurrection = 2;         // bpo-38009
+    return p;
+}
+
+PythonProfile python310()
+{
+    PythonProfile p = python39();
+    name(p, "3.10.13", "3.10", "Python 3.10", "16 KiB pools, 1 MiB arenas", 10, 13);
+    p.allocator = kModernAllocator;
+    p.layout.functionSize = 128;          // 144
+    p.layout.typeSize = 1056;             // 1072
+    p.layout.generatorSize = 88;          // 104
+    p.layout.constructedDictHasKeys = false;           // dict() = 64
+    p.objects.constantListCapacityRounding = 2;
+    p.objects.listPresize = ListPresize::Always;
+    p.objects.evenListCapacity = true;
+    return p;
+}
+
+PythonProfile python311()
+{
+    PythonProfile p = python310();
+    name(p, "3.11.7", "3.11", "Python 3.11", "no frame objects, attribute values in an array of the instance", 11, 7);
+    p.layout.instancePreHeader = 16;      // values and dict pointer in front of the GC head (source 3.11)
+    p.layout.intZero = 28;
+    p.layout.intMinRequest = 32;          // tracemalloc
+    p.layout.boolFalse = 28;
+    p.layout.functionSize = 136;          // 152
+    p.layout.instanceWithDict = 16;
+    p.layout.weakrefSize = 64;            // 80
+    p.layout.typeSize = 1672;             // 1688
+    p.layout.generatorSize = 160;         // 176
+    p.layout.exceptionSize = 72;          // 88
+    p.layout.enumerateSize = 56;          // 72
+    p.layout.frameSize = 152;
+    p.layout.keysHeader = 32;             // 160 for 8 slots, 120 when all keys are str
+    p.layout.keysUnicodeEntry = 16;
+    p.objects.instances = InstanceShape::ValuesArray;
+    p.objects.weakrefInObject = true;     // getsizeof of an empty instance 56
+    p.objects.arguments = CallArguments::Moved;        // refcount_inside_a_call
+    p.objects.framesAreObjects = false;
+    p.objects.staticSmallObjects = true;
+    p.objects.tupleFreeListLengths = 19;
+    p.objects.materializedDictsTracked = true;
+    return p;
+}
+
+PythonProfile python312(std::string_view full, std::string_view shortName, int patch)
+{
+    PythonProfile p = python311();
+    name(p, full, shortName, "Python 3.12", "immortal objects, the collector waits for the end of an instruction", 12, patch);
+    p.layout.strAscii = 41, p.layout.strLatin1 = 57, p.layout.strUcs2 = 58, p.layout.strUcs4 = 60;
+    p.layout.functionSize = 144;          // 160
+    p.layout.typeSize = 1688;             // 1704
+    p.layout.rangeIteratorSize = 40;
+    p.objects.immortals = true;           // gh-84436
+    p.objects.immortalShown = 4294967295u;
+    p.objects.internedImmortal = true;    // gh-113993 took it back in 3.13
+    p.objects.noneStartCount = 0;
+    p.objects.weakrefInObject = false;
+    p.objects.closedGeneratorKeepsLocals = patch == 3; // frame_generator_keeps_locals
+    p.collector.collectsAtAllocation = false;          // gh-97922
+    return p;
+}
+
+PythonProfile python31318()
+{
+    PythonProfile p = python313();
+    name(p, "3.13.18", "3.13.18", "Python 3.13.18", "a later 3.13: weak references made by finalizers are cleared", 13, 18);
+    p.objects.materializedDictsTracked = true;
+    p.collector.clearsLateWeakrefs = true;             // gh-91636; weakref_made_in_finalizer_of_cycle
+    return p;
+}
+
+PythonProfile python31410()
+{
+    PythonProfile p = python313();
+    name(p, "3.14.10", "3.14", "Python 3.14", "locals are lent to calls instead of counted", 14, 10);
+    p.layout.functionSize = 152;          // 168
+    p.layout.typeSize = 1704;             // 1720
+    p.layout.generatorSize = 168;         // 184
+    p.layout.tupleBase = 32;              // 48 + 8n: the hash is kept
+    p.objects.immortalShown = 3221225472u;
+    p.objects.keepsSmallLists = true;     // gh-158592; size_list_pop_shrink
+    p.objects.arguments = CallArguments::Borrowed;     // gh-130704
+    p.objects.boundMethodFreeList = 20;
+    p.objects.localsReleasedInReverse = true;          // fin_function_locals_order
+    p.objects.inlineValuesBehindSlots = true;          // gh-115776
+    p.objects.materializedDictsTracked = true;
+    p.objects.trackDictsLazily = false;   // gcgen_dict_tracking
+    p.objects.atomTuplesTracked = false;  // gcgen_tuple_untracking
+    p.collector.clearsLateWeakrefs = true;
+    return p;
+}
+
+PythonProfile python315()
+{
+    PythonProfile p = python31410();
+    name(p, "3.15.2", "3.15", "Python 3.15", "ints up to 1024 are shared, silent weak references outlive finalizers", 15, 2);
+    p.layout.typeSize = 1712;             // 1728
+    p.layout.moduleSize = 104;            // 120
+    p.objects.smallIntMax = 1024;         // intern_small_int_range
+    p.collector.silentWeakrefsSurvive = true;          // weakref_seen_from_del
+    return p;
+}
+
+std::vector<PythonProfile> makeAll()
+{
+    return {python313(), classic(), python37(), python38(), python39(), python310(), python311(), python312("3.12.1", "3.12.1", 1),
+            python312("3.12.3", "3.12", 3), python31318(), python31410(), python315()};
 }
 
 const std::vector<PythonProfile> &profiles()
 {
-    static const std::vector<PythonProfile> all = makeProfiles();
+    static const std::vector<PythonProfile> all = makeAll();
     return all;
 }
 

@@ -211,7 +211,7 @@ Ref constructList(Interpreter &i, const CallArgs &args)
         i.raise("TypeError", "list expected at most 1 argument, got " + std::to_string(args.size()));
     Ref list = i.heap().constructList();
     if (args.size() == 1)
-        i.extendList(list, args[0]);
+        i.extendList(list, args[0], true);
     return list;
 }
 

@@ -29,11 +29,9 @@ std::int64_t Interpreter::sizeOf(ObjectId id)
         const ClassNative &c = classOf(o.type);
         std::int64_t size = l.slottedInstance + 8 * std::int64_t(c.slotNames.size()) + head;
         if (o.has(ObjectFlag::PreHeader))
-            size += l.instancePreHeader;
-        else if (c.hasDict)
-            size += 8 + (c.hasWeakref ? 8 : 0);
-        else if (c.hasWeakref)
-            size += 8;
+            size += l.instancePreHeader + (profile().objects.weakrefInObject && c.hasWeakref ? 8 : 0);
+        else
+            size += (c.hasDict ? 8 : 0) + (c.hasWeakref ? 8 : 0);
         return size;
     }
     case TypeKind::Type: return l.typeSize + l.gcHead;

@@ -295,6 +295,7 @@ Ref Interpreter::newInstance(ObjectId type)
             break;
         case InstanceShape::ValuesArray:
             birth.preHeader = p.layout.instancePreHeader;
+            birth.size += p.objects.weakrefInObject && native.hasWeakref ? 8 : 0;
             lowerSpareRoom();
             room = native.sharedKeys->room();
             break;
@@ -310,11 +311,13 @@ Ref Interpreter::newInstance(ObjectId type)
             break;
         }
     } else if (native.hasWeakref) {
-        if (p.objects.instances == InstanceShape::DictHeader)
+        if (p.objects.instances == InstanceShape::DictHeader || p.objects.weakrefInObject)
             birth.size += 8;
         else
             birth.preHeader = p.layout.instancePreHeader;
     }
+    if (!native.hasDict && !native.hasWeakref && slotCount == 0)
+        birth.gc = p.objects.emptySlotsTracked;
     Ref instance = m_heap.create(birth);
     if (native.hasDict && p.objects.instances == InstanceShape::ValuesArray)
         m_heap.setBuffer(instance, roundUp8(room + 2) + 8 * room, TenantKind::Values);

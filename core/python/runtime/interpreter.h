@@ -202,7 +202,7 @@ public:
     Ref next(ObjectId iterator);                             // a none Ref: exhausted
     void forEach(ObjectId iterable, const std::function<void(Ref)> &visit);
     std::vector<Ref> toVector(ObjectId iterable);
-    void extendList(ObjectId list, ObjectId iterable);
+    void extendList(ObjectId list, ObjectId iterable, bool constructing = false);   // constructing: list(iterable)
     void mergeIntoDict(ObjectId dict, ObjectId other, bool refuseDuplicates);
     std::int64_t toIndex(ObjectId id);                       // __index__; raises when it is no int or too large
     std::int64_t indexOr(ObjectId id, std::int64_t fallback);   // none or None: fallback

@@ -307,32 +307,38 @@ std::vector<Ref> Interpreter::toVector(ObjectId iterable)
     return items;
 }
 
-void Interpreter::extendList(ObjectId list, ObjectId iterable)
+void Interpreter::extendList(ObjectId list, ObjectId iterable, bool constructing)
 {
-    if (kind(iterable) == TypeKind::List || kind(iterable) == TypeKind::Tuple) {
-        std::vector<ObjectId> items;
-        for (const Slot &slot : m_heap.items(iterable))
-            items.push_back(slot.target);
-        m_heap.listExtend(list, items);
-        return;
-    }
-    if (!lookupIterable(iterable) && kind(iterable) != TypeKind::WeakProxy)
+    const bool sequence = kind(iterable) == TypeKind::List || kind(iterable) == TypeKind::Tuple;
+    if (!sequence && !lookupIterable(iterable) && kind(iterable) != TypeKind::WeakProxy)
         raise("TypeError", "'" + typeName(iterable) + "' object is not iterable");
     // With a known length the array is made long enough first (length_hint), then cut to what is needed.
-    const std::optional<std::int64_t> hint = lengthHint(iterable);
+    const std::optional<std::int64_t> hint = sequence ? std::optional<std::int64_t>(m_heap.length(iterable)) : lengthHint(iterable);
     const std::uint32_t before = m_heap.length(list);
     if (hint && *hint > 0) {
         guardSize(static_cast<std::uint64_t>(*hint) * 8);
-        if (before == 0 && m_heap.listCapacity(list) == 0 && profile().objects.listGrowth == ListGrowth::Rounded) {
-            m_heap.setBuffer(list, static_cast<std::uint32_t>((*hint + 1) / 2 * 2 * 8), TenantKind::Items);
+        const auto n = static_cast<std::uint32_t>(*hint);
+        const ObjectsProfile &o = profile().objects;
+        const bool exact = m_heap.listCapacity(list) == 0
+            && (o.listPresize == ListPresize::Always || (constructing && o.listPresize == ListPresize::Constructed));
+        if (exact) {
+            m_heap.setBuffer(list, (o.evenListCapacity ? (n + 1) / 2 * 2 : n) * 8, TenantKind::Items);
         } else {
-            m_heap.listResize(list, before + static_cast<std::uint32_t>(*hint));
+            m_heap.listResize(list, before + n);
             m_heap.setLength(list, before);
         }
-        m_heap.reserveSlots(list, before + static_cast<std::uint32_t>(*hint));
+        m_heap.reserveSlots(list, before + n);
     }
-    forEach(iterable, [&](Ref item) { m_heap.listAppend(list, std::move(item)); });
-    if (hint && m_heap.length(list) < m_heap.listCapacity(list) / 2)
+    if (sequence) {
+        std::vector<ObjectId> items;
+        for (const Slot &slot : m_heap.items(iterable))
+            items.push_back(slot.target);
+        for (const ObjectId item : items)
+            m_heap.listPut(list, m_heap.own(item));
+        return;
+    }
+    forEach(iterable, [&](Ref item) { m_heap.listPut(list, std::move(item)); });
+    if (hint && m_heap.length(list) < m_heap.listCapacity(list))
         m_heap.listResize(list, m_heap.length(list));
 }
 
