@@ -77,10 +77,26 @@ ThemeName themeNamed(const std::string &name)
     return name == "print" ? ThemeName::Print : ThemeName::Light;
 }
 
+// What the scene looks at, as the window would select it.
+Selected selectedBy(const cli::ExportedMoment &moment)
+{
+    if (!moment.focused)
+        return {};
+    if (const auto *object = std::get_if<ObjectId>(&*moment.focused))
+        return *object;
+    if (const auto *block = std::get_if<BlockPlace>(&*moment.focused))
+        return SelectedBlock{block->pool, block->offset};
+    if (const auto *pool = std::get_if<PoolPlace>(&*moment.focused))
+        return SelectedPool{pool->pool};
+    if (const auto *arena = std::get_if<ArenaPlace>(&*moment.focused))
+        return SelectedArena{arena->slot};
+    return {};
+}
+
 Result<QByteArray> windowPicture(const cli::ExportRequest &request, const cli::ExportedMoment &moment)
 {
-    if (request.format != "png")
-        return Error{"the window can only be exported as png; use --format png"};
+    if (request.format != "png" && request.format != "svg")
+        return Error{"the window can be exported as png and svg; use --format png"};
     WindowShot shot;
     shot.recording.recipe = request.trace->recipe;
     shot.recording.lesson = request.lesson;
@@ -92,6 +108,9 @@ Result<QByteArray> windowPicture(const cli::ExportRequest &request, const cli::E
     shot.scale = request.scale;
     shot.theme = themeNamed(request.theme);
     shot.level = request.level;
+    shot.selected = selectedBy(moment);
+    if (request.format == "svg")
+        return renderWindowSvg(shot);
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);
@@ -122,6 +141,7 @@ Result<QByteArray> figurePicture(const cli::ExportRequest &request, const cli::E
     input.theme = theme(themeNamed(request.theme));
     input.level = request.level;
     input.focus = QString::fromStdString(moment.focus);
+    input.selected = selectedBy(moment);
     std::unique_ptr<Figure> figure = figures.size() == 1 ? std::move(figures.front()) : std::make_unique<SideBySide>(std::move(figures));
     const QSizeF size(request.width, request.height);
     if (request.format == "svg")

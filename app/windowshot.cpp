@@ -7,13 +7,15 @@
 #include "ui/views/timelineplot.h"
 
 #include <QApplication>
+#include <QBuffer>
 #include <QPainter>
+#include <QSvgGenerator>
 
 namespace pyrena {
 
 namespace {
 
-QImage paint(MainWindow &window, const QSize &size, double scale)
+void settle(MainWindow &window, const QSize &size, double scale)
 {
     window.setAttribute(Qt::WA_DontShowOnScreen);
     window.resize(size);
@@ -26,6 +28,11 @@ QImage paint(MainWindow &window, const QSize &size, double scale)
     plot->replot(QCustomPlot::rpImmediateRefresh);
     if (QWidget *focus = window.focusWidget())
         focus->clearFocus();
+}
+
+QImage paint(MainWindow &window, const QSize &size, double scale)
+{
+    settle(window, size, scale);
     QImage image((QSizeF(size) * scale).toSize(), QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(scale);
     window.render(&image);
@@ -33,11 +40,8 @@ QImage paint(MainWindow &window, const QSize &size, double scale)
     return image;
 }
 
-} // namespace
-
-QImage renderWindow(const WindowShot &shot)
+void setUp(MainWindow &window, const WindowShot &shot)
 {
-    MainWindow window(Remember::No);
     window.appearance().setReducedMotion(true);
     window.appearance().setTheme(shot.theme);
     window.showResult(shot.recording);
@@ -45,9 +49,42 @@ QImage renderWindow(const WindowShot &shot)
     window.playhead().setGranularity(shot.granularity);
     window.playhead().seek(shot.position);
     window.selection().select(shot.selected);
-    window.workbench()->stage()->setTab(shot.tab);
+    if (!shot.tab) {
+        window.workbench()->showScene();
+        return;
+    }
+    window.workbench()->stage()->setTab(*shot.tab);
     window.workbench()->stage()->setSideBySide(shot.sideBySide);
+}
+
+} // namespace
+
+QImage renderWindow(const WindowShot &shot)
+{
+    MainWindow window(Remember::No);
+    setUp(window, shot);
     return paint(window, shot.size, shot.scale);
+}
+
+QByteArray renderWindowSvg(const WindowShot &shot)
+{
+    MainWindow window(Remember::No);
+    setUp(window, shot);
+    settle(window, shot.size, 1);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(shot.size);
+    generator.setViewBox(QRect(QPoint(0, 0), shot.size));
+    generator.setResolution(96);
+    generator.setTitle(window.windowTitle());
+    QPainter painter(&generator);
+    window.render(&painter);
+    painter.end();
+    window.hide();
+    return bytes;
 }
 
 QImage renderStartPage(const QSize &size, double scale, ThemeName theme)

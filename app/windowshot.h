@@ -1,11 +1,14 @@
 #pragma once
 
+#include <QByteArray>
 #include <QImage>
 #include <QSize>
 
 #include "app/recordingjob.h"
 #include "ui/selection.h"
 #include "ui/theme.h"
+
+#include <optional>
 
 namespace pyrena {
 
@@ -19,13 +22,15 @@ struct WindowShot
     ThemeName theme = ThemeName::Light;
     int level = 2;
     Selected selected;
-    int tab = 0;                       // of the stage
+    std::optional<int> tab;            // of the stage; none: what the lesson's scene shows, else Objects
     bool sideBySide = false;
 };
 
 // The whole window at one moment, without showing it. Equal input gives an equal picture: nothing remembered is read.
 // Requires a QApplication; works on the offscreen platform.
 QImage renderWindow(const WindowShot &shot);
+// The same as SVG: text and figures stay vectors.
+QByteArray renderWindowSvg(const WindowShot &shot);
 QImage renderStartPage(const QSize &size, double scale, ThemeName theme);
 
 } // namespace pyrena

@@ -4,6 +4,20 @@
 
 namespace pyrena {
 
+namespace {
+
+bool onlyClearsStack(const Trace &trace, std::uint32_t begin, std::uint32_t end)
+{
+    for (std::uint32_t i = begin; i < end; ++i) {
+        const auto *set = std::get_if<change::SlotSet>(&trace.change(i));
+        if (!set || set->label || trace.objects[set->owner.value].kind != TypeKind::Frame)
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
 void Playhead::setTrace(std::shared_ptr<const Trace> trace, std::uint32_t position)
 {
     m_gates.clear();
@@ -70,7 +84,13 @@ void Playhead::stepBack(Granularity granularity)
 
 std::uint32_t Playhead::stepBegin() const
 {
-    return hasTrace() ? trace().stops.previous(m_position, m_granularity) : 0;
+    if (!hasTrace())
+        return 0;
+    std::uint32_t begin = trace().stops.previous(m_position, m_granularity);
+    // The end of a statement often only clears the value stack: what is "this step" then is its last operation.
+    if (m_granularity == Granularity::Operation && begin > 0 && onlyClearsStack(trace(), begin, m_position))
+        begin = trace().stops.previous(begin, m_granularity);
+    return begin;
 }
 
 } // namespace pyrena

@@ -218,6 +218,8 @@ std::string explainPosition(const Trace &trace, std::uint32_t position, Granular
     position = std::min(position, trace.changeCount());
     if (granularity == Granularity::Event)
         return explainChange(trace, position - 1);
+    if (position == trace.changeCount() && trace.outcome == Outcome::Finished && !trace.codes.empty())
+        return phrase("the program has ended");
     const StepId innermost = trace.steps.stepAt(position - 1);
     if (!innermost)
         return explainChange(trace, position - 1);

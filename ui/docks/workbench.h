@@ -44,6 +44,8 @@ public:
     void setAround(Around around);
     Around around() const { return m_around; }
 
+    void showScene();            // the figures that the lesson's scene names
+
     static constexpr int kLayoutVersion = 1;
 
 protected:
@@ -53,7 +55,6 @@ private:
     void placeDocks();
     void sizeDocks();
     void resizeShown(const QList<PanelDock *> &docks, const QList<int> &sizes, Qt::Orientation orientation);
-    void showScene();
     void followSession();        // focus, room and question marks
 
     Shared m_shared;

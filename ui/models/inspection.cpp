@@ -289,6 +289,9 @@ private:
         }
         for (std::uint32_t i = m_stepBegin; i < m_position && i - m_stepBegin < 4096; ++i)
             if (const auto *set = std::get_if<change::SlotSet>(&m_trace.change(i)); set && set->before == id && set->after != id) {
+                // What merely passed over the value stack is no holder that went.
+                if (!set->label && m_trace.objects[set->owner.value].kind == TypeKind::Frame && m_position - m_stepBegin > 1)
+                    continue;
                 QString name = text(m_trace.label(set->owner));
                 if (m_world.contains(set->owner) && set->index < m_world.object(set->owner).slotsLength)
                     name = text(slotName(m_trace, m_world, set->owner, set->index)) + Text::tr(" in ") + name;

@@ -6,6 +6,7 @@
 
 #include <QElapsedTimer>
 #include <QEvent>
+#include <QPaintEngine>
 #include <QPainter>
 
 #include <algorithm>
@@ -192,6 +193,11 @@ void FigureView::paintEvent(QPaintEvent *)
         painter.setFont(theme.font(14));
         painter.drawText(rect().adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap,
                          tr("Open a lesson or a script, and the picture of its memory appears here."));
+        return;
+    }
+    // A vector device gets the figure itself, not its picture.
+    if (painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::SVG) {
+        renderFigure(*m_figure, input(), canvas().size(), m_camera, painter);
         return;
     }
     // The device may be an image of another pixel ratio than the screen.
