@@ -120,7 +120,7 @@ private:
             duplicates.push_back({parent.key.text, parent.key.line, parent.key.column, earlier->line});
             return;
         }
-        parent.node.entries.emplace_back(std::move(parent.key), std::move(value));
+        parent.node.entries.push_back({std::move(parent.key), std::move(value)});
     }
     static const YamlNode *keyNode(const YamlNode &map, const std::string &key)
     {

@@ -19,11 +19,17 @@ struct YamlNode
     Kind kind = Kind::Null;
     std::string text;                                    // Scalar
     std::vector<YamlNode> items;                         // Sequence
-    std::vector<std::pair<YamlNode, YamlNode>> entries;  // Map, in the order of the file
+    struct Entry;
+    std::vector<Entry> entries;                          // Map, in the order of the file
     std::uint32_t line = 0;                              // of the file
     std::uint32_t column = 0;
 
     const YamlNode *find(std::string_view key) const;    // of a Map; nullptr: no such key
+};
+
+struct YamlNode::Entry
+{
+    YamlNode first, second;
 };
 
 inline constexpr std::size_t kMaxYamlDepth = 8;

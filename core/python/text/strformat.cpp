@@ -162,7 +162,7 @@ TextResult<FieldPath> parseFieldName(std::string_view fieldName)
             if (end == at)
                 path.error = valueError("Empty attribute in format string");
             else
-                path.steps.emplace_back(FieldStep::Kind::Attribute, encodeUtf8(view.substr(at, end - at)));
+                path.steps.push_back({FieldStep::Kind::Attribute, encodeUtf8(view.substr(at, end - at))});
             at = end;
         } else if (opening == '[') {
             const std::size_t end = view.find(U']', at);
@@ -177,9 +177,9 @@ TextResult<FieldPath> parseFieldName(std::string_view fieldName)
             else if (key.empty())
                 path.error = valueError("Empty attribute in format string");
             else if (keyKind == NumberKind::Number)
-                path.steps.emplace_back(FieldStep::Kind::Item, index);
+                path.steps.push_back({FieldStep::Kind::Item, index});
             else
-                path.steps.emplace_back(FieldStep::Kind::Item, encodeUtf8(key));
+                path.steps.push_back({FieldStep::Kind::Item, encodeUtf8(key)});
             at = end + 1;
         } else {
             path.error = valueError("Only '.' or '[' may follow ']' in format field specifier");
