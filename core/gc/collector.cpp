@@ -162,6 +162,10 @@ std::int64_t Collector::collect(int generation, Reason reason)
             handleResurrectedObjects(old);
             garbage = GcListId::StillUnreachable;
         }
+        if (m_profile.collector.clearsLateWeakrefs)
+            for (const ObjectId id : members(garbage))
+                for (const ObjectId weakref : std::vector<ObjectId>(m_heap.weakrefs().of(id)))
+                    m_heap.weakrefs().clear(weakref);
         const std::size_t deleted = deleteGarbage(garbage, old);
         if (resurrection > 0)
             collected += deleted;
@@ -279,6 +283,8 @@ std::size_t Collector::handleWeakrefs(GcListId survivors)
         if (m_heap.kind(id) == TypeKind::Weakref || m_heap.kind(id) == TypeKind::WeakProxy)
             weakrefs.clear(id);
         for (const ObjectId weakref : std::vector<ObjectId>(weakrefs.of(id))) {
+            if (m_profile.collector.silentWeakrefsSurvive && !weakrefs.callback(weakref))
+                continue;   // until finalizers have run
             weakrefs.clear(weakref);
             if (weakrefs.callback(weakref) && m_heap.object(weakref).gcList != GcListId::Unreachable)
                 due.push_back(m_heap.own(weakref));

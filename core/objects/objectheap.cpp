@@ -1,6 +1,7 @@
 #include "core/objects/objectheap.h"
 
 #include "core/base/verify.h"
+#include "core/objects/dicts.h"
 #include "core/objects/weakrefs.h"
 #include "core/python/text/utf8.h"
 
@@ -278,7 +279,9 @@ Ref ObjectHeap::newInternedStr(std::string_view utf8, bool isStatic)
         return own(ObjectId(found->second));
     if (isStatic && utf8.size() > 1) {
         Ref name = create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value,
-                           .flags = bit(ObjectFlag::Interned), .isStatic = true});
+                           .flags = static_cast<std::uint16_t>(bit(ObjectFlag::Interned)
+                                                               | (m_profile.objects.internedImmortal ? bit(ObjectFlag::Immortal) : 0)),
+                           .isStatic = true});
         m_interned.emplace(id.value, name.id().value);
         incref(name);   // the image keeps one
         return name;
@@ -293,6 +296,8 @@ Ref ObjectHeap::intern(Ref str)
     if (!isNew)
         return own(ObjectId(found->second));
     setFlag(str, ObjectFlag::Interned, true);
+    if (m_profile.objects.internedImmortal)
+        setFlag(str, ObjectFlag::Immortal, true);
     return str;
 }
 
@@ -302,6 +307,16 @@ Ref ObjectHeap::newBytes(std::string_view bytes)
         return own(m_emptyBytes);
     return create({.kind = TypeKind::Bytes, .typeName = "bytes",
                    .size = m_profile.layout.bytesBase + static_cast<std::uint32_t>(bytes.size()), .value = text(bytes).value});
+}
+
+// Since 3.14.1 a tuple of atoms is not even tracked when it is made.
+void ObjectHeap::trackTuple(ObjectId tuple)
+{
+    bool needed = m_profile.objects.atomTuplesTracked;
+    for (const Slot &slot : items(tuple))
+        needed = needed || mayBeTracked(world(), slot.target);
+    if (needed)
+        track(tuple);
 }
 
 Ref ObjectHeap::newTuple(std::span<const ObjectId> items)
@@ -314,7 +329,7 @@ Ref ObjectHeap::newTuple(std::span<const ObjectId> items)
         incref(items[i]);
         setSlot(made, i, items[i]);
     }
-    track(made);
+    trackTuple(made);
     return made;
 }
 
@@ -326,7 +341,7 @@ Ref ObjectHeap::newTupleStealing(std::vector<Ref> items)
     Ref made = create({.kind = TypeKind::Tuple, .typeName = "tuple", .size = m_profile.layout.tupleBase + 8 * n, .gc = true, .slots = n});
     for (std::uint32_t i = 0; i < n; ++i)
         setSlot(made, i, items[i].release());
-    track(made);
+    trackTuple(made);
     return made;
 }
 

@@ -185,6 +185,7 @@ private:
     void clearSlotsForward(ObjectId id, std::uint32_t from);
     void clearSlotsBackward(ObjectId id);
     void clearType(ObjectId id);
+    void trackTuple(ObjectId tuple);
     void listClearBuffer(ObjectId list);
     FreeList *freeListFor(TypeKind kind, std::uint32_t length);
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);

@@ -69,6 +69,7 @@ struct ObjectsProfile
     bool atomTuplesTracked = true;      // a display of atoms is tracked at birth (not 3.14.1+)
     bool closedGeneratorKeepsLocals = false;   // until it dies (3.12.3)
     InstanceShape instances = InstanceShape::Inline;
+    bool unhashableNamesUse = false;    // TypeError: cannot use 'list' as a dict key (unhashable type: 'list') (3.14+)
     bool weakrefInObject = false;       // the weak reference list is a field of an instance with __dict__, not of its pre-header (3.11)
     CallArguments arguments = CallArguments::Moved;
     std::uint32_t constantListCapacityRounding = 2;   // [1, 2, 3] of constants: 0 exact, 2 rounded to even, 8 = capacity 8 (3.9)

@@ -266,6 +266,7 @@ PythonProfile python31410()
     p.layout.generatorSize = 168;         // 184
     p.layout.tupleBase = 32;              // 48 + 8n: the hash is kept
     p.objects.immortalShown = 3221225472u;
+    p.objects.unhashableNamesUse = true;  // cont_unhashable_and_mutated_keys
     p.objects.keepsSmallLists = true;     // gh-158592; size_list_pop_shrink
     p.objects.arguments = CallArguments::Borrowed;     // gh-130704
     p.objects.boundMethodFreeList = 20;

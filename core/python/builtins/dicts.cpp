@@ -24,14 +24,14 @@ Ref items(Interpreter &i, const CallArgs &a) { return view(i, a[0], IteratorNati
 
 Ref get(Interpreter &i, const CallArgs &a)
 {
-    if (const ObjectId found = i.dicts().get(a[0], a[1], i.hash(a[1])))
+    if (const ObjectId found = i.dicts().get(a[0], a[1], i.hashOfKey(a[1])))
         return i.heap().own(found);
     return a.size() > 2 ? i.heap().own(a[2]) : i.heap().newNone();
 }
 
 Ref setDefault(Interpreter &i, const CallArgs &a)
 {
-    const std::int64_t hash = i.hash(a[1]);
+    const std::int64_t hash = i.hashOfKey(a[1]);
     if (const ObjectId found = i.dicts().get(a[0], a[1], hash))
         return i.heap().own(found);
     const ObjectId value = a.size() > 2 ? a[2] : i.heap().none();
@@ -41,7 +41,7 @@ Ref setDefault(Interpreter &i, const CallArgs &a)
 
 Ref pop(Interpreter &i, const CallArgs &a)
 {
-    if (const auto entry = i.dicts().find(a[0], a[1], i.hash(a[1])))
+    if (const auto entry = i.dicts().find(a[0], a[1], i.hashOfKey(a[1])))
         return i.dicts().take(a[0], *entry);
     if (a.size() > 2)
         return i.heap().own(a[2]);
@@ -84,7 +84,7 @@ Ref fromKeys(Interpreter &i, const CallArgs &a)
     // Called on the class or on a dict; the receiver does not matter.
     Ref made = i.dicts().newDict();
     const ObjectId value = a.size() > 2 ? a[2] : i.heap().none();
-    i.forEach(a[1], [&](Ref key) { i.dicts().set(made, key, i.hash(key), i.heap().own(value)); });
+    i.forEach(a[1], [&](Ref key) { i.dicts().set(made, key, i.hashOfKey(key), i.heap().own(value)); });
     return made;
 }
 

@@ -566,7 +566,7 @@ Ref Interpreter::resumeGenerator(ObjectId generator, Ref sent, bool throwRaised)
     if (native->running)
         raise("ValueError", "generator already executing");
     m_generatorReturn = Ref();
-    if (!native->frame) {
+    if (!native->frame || native->closed) {
         if (throwRaised)
             throw PythonError{};
         return {};
@@ -622,8 +622,17 @@ Ref Interpreter::resumeGenerator(ObjectId generator, Ref sent, bool throwRaised)
 void Interpreter::closeGenerator(ObjectId generator)
 {
     GeneratorNative *native = m_heap.native<GeneratorNative>(generator);
-    if (!native || !native->frame)
+    if (!native || !native->frame || native->closed)
         return;
+    // 3.12.3: no handler around the yield could run, so the generator is just marked; its frame goes with it.
+    if (native->started && !native->running && profile().objects.closedGeneratorKeepsLocals) {
+        const std::uint32_t at = native->frame->lastInstruction;
+        const auto &handlers = native->frame->code->code->exceptions;
+        native->closed = std::none_of(handlers.begin(), handlers.end(),
+                                      [&](const ExceptionEntry &entry) { return at >= entry.begin && at < entry.end; });
+        if (native->closed)
+            return;
+    }
     if (!native->started) {
         Frame &frame = *native->frame;
         m_heap.setSlot(generator, 0, ObjectId());

@@ -444,7 +444,7 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
         Ref dict = n > 5 ? m_dicts.newPresized(n) : m_dicts.newDict();
         for (std::uint32_t i = 0; i < n; ++i) {
             const ObjectId key = stackAt(frame, frame.sp - 2 * n + 2 * i);
-            m_dicts.set(dict, key, hash(key), m_heap.own(stackAt(frame, frame.sp - 2 * n + 2 * i + 1)));
+            m_dicts.set(dict, key, hashOfKey(key), m_heap.own(stackAt(frame, frame.sp - 2 * n + 2 * i + 1)));
         }
         for (Ref &value : popMany(2 * n))
             value.reset();
@@ -483,7 +483,7 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
     case Op::MapAdd: {
         Ref value = pop(frame);
         const Ref key = pop(frame);
-        m_dicts.set(container(), key, hash(key), std::move(value));
+        m_dicts.set(container(), key, hashOfKey(key), std::move(value));
         break;
     }
     case Op::ListExtend: {

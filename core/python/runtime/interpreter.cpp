@@ -14,7 +14,7 @@ namespace pyrena {
 
 Interpreter::Interpreter(Recorder &recorder, Obmalloc &memory, std::string fileName, std::string source)
     : m_recorder(recorder), m_heap(recorder, memory), m_dicts(m_heap, *this),
-      m_sets(std::make_unique<Sets>(m_heap, *this, [this](ObjectId id) { return hash(id); })),
+      m_sets(std::make_unique<Sets>(m_heap, *this, [this](ObjectId id) { return hashFor(id, "set element"); })),
       m_collector(std::make_unique<Collector>(m_heap)), m_textRules(text::TextRules::forVersion(recorder.profile().minor)),
       m_fileName(std::move(fileName))
 {
@@ -358,7 +358,7 @@ bool Interpreter::hasFinalizer(ObjectId id) const
 {
     if (kind(id) == TypeKind::Generator) {
         const auto *native = m_heap.native<GeneratorNative>(id);
-        return native && native->frame && native->started;
+        return native && native->frame && native->started && !native->closed;
     }
     if (kind(id) != TypeKind::Instance && kind(id) != TypeKind::Exception)
         return false;

@@ -62,6 +62,7 @@ struct GeneratorNative : Native
 {
     std::unique_ptr<Frame> frame;          // null when finished
     bool running = false, started = false;
+    bool closed = false;                   // by close(), with its locals still there (3.12.3)
     std::string name, qualName;
 };
 
@@ -184,6 +185,8 @@ public:
     std::string format(ObjectId id, std::string_view spec);
     bool truth(ObjectId id);
     std::int64_t hash(ObjectId id);
+    std::int64_t hashOfKey(ObjectId key) { return hashFor(key, "dict key"); }
+    std::int64_t hashFor(ObjectId id, const char *use);      // since 3.14 the message says what it was hashed for
     bool equal(ObjectId a, ObjectId b);                      // identity first, as containers do
     Ref compare(ObjectId a, ObjectId b, ast::CompareOperator op);
     bool less(ObjectId a, ObjectId b);

@@ -383,7 +383,7 @@ void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, bool refuseDuplic
     }
     if (Ref keys = getAttributeOrNone(other, "keys")) {
         const Ref listed = call(keys, std::span<const ObjectId>{});
-        forEach(listed, [&](Ref key) { put(key, hash(key), getItem(other, key)); });
+        forEach(listed, [&](Ref key) { put(key, hashOfKey(key), getItem(other, key)); });
         return;
     }
     if (refuseDuplicates)
@@ -395,7 +395,7 @@ void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, bool refuseDuplic
             raise("ValueError", "dictionary update sequence element #" + std::to_string(n) + " has length "
                       + std::to_string(parts.size()) + "; 2 is required");
         ++n;
-        put(parts[0], hash(parts[0]), m_heap.own(parts[1]));
+        put(parts[0], hashOfKey(parts[0]), m_heap.own(parts[1]));
     });
 }
 

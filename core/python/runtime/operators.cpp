@@ -224,7 +224,7 @@ bool Interpreter::contains(ObjectId container, ObjectId item)
             raise("TypeError", "'in <string>' requires string as left operand, not " + typeName(item));
         return text::contains(text(container), text(item));
     case TypeKind::Dict:
-        return m_dicts.find(container, item, hash(item)).has_value();
+        return m_dicts.find(container, item, hashOfKey(item)).has_value();
     case TypeKind::Set: case TypeKind::FrozenSet:
         return m_sets->contains(container, item);
     case TypeKind::List: case TypeKind::Tuple:
@@ -442,7 +442,11 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
             for (const ObjectId part : {a, b})
                 for (const Slot &slot : m_heap.items(part))
                     items.push_back(slot.target);
-            return ka == TypeKind::List ? m_heap.newList(items, static_cast<std::uint32_t>(items.size())) : m_heap.newTuple(items);
+            if (ka == TypeKind::List)
+                return m_heap.newList(items, static_cast<std::uint32_t>(items.size()));
+            Ref joined = m_heap.newTuple(items);
+            m_heap.track(joined);   // whatever its items are, in all versions
+            return joined;
         }
     }
     const auto isSequence = [](TypeKind k) {

@@ -337,6 +337,20 @@ std::int64_t Interpreter::hash(ObjectId id)
     }
 }
 
+std::int64_t Interpreter::hashFor(ObjectId id, const char *use)
+{
+    if (!profile().objects.unhashableNamesUse)
+        return hash(id);
+    try {
+        return hash(id);
+    } catch (const PythonError &) {
+        if (!m_raised || typeOf(m_raised) != exceptionType("TypeError"))
+            throw;
+        const Ref reason = takeRaised();
+        raise("TypeError", "cannot use '" + typeName(id) + "' as a " + use + " (" + str(reason) + ")");
+    }
+}
+
 bool Interpreter::equal(ObjectId a, ObjectId b)
 {
     if (a == b)

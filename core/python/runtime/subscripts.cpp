@@ -123,7 +123,7 @@ Ref Interpreter::getItem(ObjectId id, ObjectId index)
         return m_heap.newRange(a, b, c);
     }
     case TypeKind::Dict: {
-        if (const ObjectId found = m_dicts.get(id, index, hash(index)))
+        if (const ObjectId found = m_dicts.get(id, index, hashOfKey(index)))
             return m_heap.own(found);
         raiseKeyError(index);
     }
@@ -158,7 +158,7 @@ void Interpreter::setItem(ObjectId id, ObjectId index, ObjectId value)
         return;
     }
     case TypeKind::Dict:
-        m_dicts.set(id, index, hash(index), m_heap.own(value));
+        m_dicts.set(id, index, hashOfKey(index), m_heap.own(value));
         return;
     case TypeKind::WeakProxy:
         setItem(proxyTarget(id), index, value);
@@ -243,7 +243,7 @@ void Interpreter::deleteItem(ObjectId id, ObjectId index)
         return;
     }
     case TypeKind::Dict:
-        if (!m_dicts.remove(id, index, hash(index)))
+        if (!m_dicts.remove(id, index, hashOfKey(index)))
             raiseKeyError(index);
         return;
     case TypeKind::WeakProxy:
