@@ -132,20 +132,7 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
         const ObjectId closure = m_heap.item(function, functionslot::Closure);
         for (std::uint32_t i = code.code->firstFree; i < code.code->localsPlus.size(); ++i)
             m_heap.setSlot(frame->object, i, m_heap.own(m_heap.item(closure, i - code.code->firstFree)).release(), code.labels[i]);
-        const CurrentFrame restore{*this, m_frame};
-        enterFrame(*frame, name);
-        Ref result;
-        try {
-            result = runFrame(*frame);
-        } catch (const PythonError &) {
-            endStatement(*frame);
-            disposeFrame(*frame);
-            leaveFrame(*frame);
-            throw;
-        }
-        endStatement(*frame);
-        disposeFrame(*frame);
-        leaveFrame(*frame);
+        runCall(*frame, name, false).reset();
     }
 
     Ref type = m_heap.create({.kind = TypeKind::Type, .typeName = "type", .size = profile().layout.typeSize, .gc = true,

@@ -312,6 +312,7 @@ private:
     std::unique_ptr<Frame> makeFrame(const LoadedCode &code, ObjectId globals, ObjectId names);
     void enterFrame(Frame &frame, const std::string &name);
     void leaveFrame(Frame &frame);
+    Ref runCall(Frame &frame, const std::string &name, bool looksAtEvalBreaker);
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
     ObjectId globalsOf(ObjectId function) const;
