@@ -10,7 +10,6 @@
 
 namespace pyrena {
 
-inline constexpr std::uint32_t kRawHeaderSize = 16;               // in front of every raw block
 inline constexpr std::uint32_t kRawMinBlock = 32;                 // header included; no smaller rest is split off
 inline constexpr std::uint64_t kRawGrowth = 132 * 1024;           // brk step, as glibc's first one
 inline constexpr std::uint64_t kRawLargest = std::uint64_t(1) << 47;   // user address space

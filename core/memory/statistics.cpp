@@ -16,6 +16,7 @@ HeapStatistics heapStatistics(const HeapState &heap)
         s.bytesInArenas += heap.arenaSize;
         s.bytesAlignment += arena.excess == 0 ? 0 : heap.poolSize;
         s.unusedPools += arena.nTotalPools - arena.nextUntouched;
+        s.untouchedPools += arena.nTotalPools - arena.nextUntouched;
         for (std::uint32_t index = 0; index < arena.nextUntouched; ++index) {
             const PoolId id(slot * kPoolsPerArena + index);
             const Pool &pool = heap.pools[id.value];
@@ -27,6 +28,7 @@ HeapStatistics heapStatistics(const HeapState &heap)
             ++row.pools;
             row.used += pool.blocksInUse;
             const std::uint32_t size = heap.blockSize(pool.sizeClass);
+            row.untouched += (pool.maxNextOffset + size - pool.nextOffset) / size;
             for (std::uint32_t offset = kPoolHeaderSize; offset < pool.nextOffset; offset += size)
                 row.bytesRequested += heap.blocks[heap.blockIndex(id, offset)].request;   // 0 in free blocks
         }

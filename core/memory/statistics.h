@@ -17,12 +17,14 @@ struct HeapStatistics
         std::uint64_t pools = 0;           // with a block in use
         std::uint64_t used = 0;            // blocks
         std::uint64_t available = 0;       // blocks of those pools that are free or untouched
+        std::uint64_t untouched = 0;       // not in CPython's table: of the available ones, those never carved
         std::uint64_t bytesRequested = 0;  // not in CPython's table: what was asked for in the used blocks
     };
     std::vector<SizeClass> classes;        // only those with a pool, ascending
 
     std::uint64_t arenasEver = 0, arenasReleased = 0, arenasHighWater = 0, arenasNow = 0;
     std::uint64_t unusedPools = 0;         // empty or never carved
+    std::uint64_t untouchedPools = 0;      // of these, those never carved
 
     // The six sums CPython prints; together they are all bytes of all arenas.
     std::uint64_t bytesAllocated = 0;      // in used blocks, rounded up to their class

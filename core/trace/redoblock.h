@@ -7,6 +7,16 @@
 
 namespace pyrena {
 
+// The pool's first `end` bytes are written.
+inline void touchPool(HeapState &h, Pool &pool, std::uint32_t end)
+{
+    const std::uint32_t pages = (end + kPageSize - 1) >> kPageShift;
+    if (pages > pool.residentPages) [[unlikely]] {
+        h.totals.bytesResident += std::uint64_t(pages - pool.residentPages) << kPageShift;
+        pool.residentPages = static_cast<std::uint16_t>(pages);
+    }
+}
+
 inline void redoChange(HeapState &h, const change::BlockTaken &c)
 {
     Pool &pool = h.pools[c.pool.value];
@@ -21,7 +31,9 @@ inline void redoChange(HeapState &h, const change::BlockTaken &c)
     h.blockStates[index] = static_cast<std::uint8_t>(BlockState::Allocated);
     ++h.totals.blocksInUse;
     h.totals.bytesRequested += c.request;
-    h.totals.bytesInBlocks += h.blockSize(pool.sizeClass);
+    const std::uint32_t size = h.blockSize(pool.sizeClass);
+    h.totals.bytesInBlocks += size;
+    touchPool(h, pool, c.nextOffsetAfter != c.nextOffsetBefore ? c.nextOffsetBefore + kFreeLinkSize : c.offset + size);
 }
 
 inline void redoChange(HeapState &h, const change::BlockFreed &c)

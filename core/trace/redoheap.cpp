@@ -7,6 +7,25 @@
 
 namespace pyrena {
 
+namespace {
+
+// The raw heap is written up to `end`.
+void touchRaw(HeapState &h, Address end)
+{
+    if (end <= h.rawTouchedEnd)
+        return;
+    h.totals.bytesResident -= h.rawResident();
+    h.rawTouchedEnd = end;
+    h.totals.bytesResident += h.rawResident();
+}
+
+Address endOf(const RawBlock &block)
+{
+    return block.address + block.size;
+}
+
+} // namespace
+
 void redoChange(HeapState &h, const change::ArenaSlotsGrown &c)
 {
     verify(h.arenas.size() == c.before, "arena descriptors diverged");
@@ -45,12 +64,19 @@ void redoChange(HeapState &h, const change::ArenaMade &c)
     ++h.totals.arenasNow;
     ++h.totals.arenasEver;
     h.totals.arenasHighWater = std::max(h.totals.arenasHighWater, h.totals.arenasNow);
+    h.totals.bytesReserved += h.arenaSize;
 }
 
 void redoChange(HeapState &h, const change::ArenaReleased &c)
 {
     Arena &arena = h.arenas[c.slot.value];
     verify(bool(arena.address) && arena.nFreePools == arena.nTotalPools, "released arena is not wholly free");
+    for (std::uint32_t index = 0; index < arena.nextUntouched; ++index) {
+        Pool &pool = h.pools[c.slot.value * kPoolsPerArena + index];
+        h.totals.bytesResident -= std::uint64_t(pool.residentPages) << kPageShift;
+        pool.residentPages = 0;
+    }
+    h.totals.bytesReserved -= h.arenaSize;
     arena = {};
     arena.nextArena = h.unusedArenaObjects;
     h.unusedArenaObjects = c.slot;
@@ -88,6 +114,7 @@ void redoChange(HeapState &h, const change::PoolTaken &c)
     if (c.carved) {
         verify(h.indexInArena(c.pool) == arena.nextUntouched, "pool_address diverged");
         ++arena.nextUntouched;
+        touchPool(h, pool, kPoolHeaderSize);
     } else {
         verify(arena.freePools == c.pool, "freepools diverged");
         arena.freePools = pool.nextPool;
@@ -172,6 +199,7 @@ void redoChange(HeapState &h, const change::RawTaken &c)
     ++h.totals.rawBlocksInUse;
     h.totals.bytesRequested += c.request;
     h.totals.bytesInRawBlocks += block.size;
+    touchRaw(h, endOf(block));
 }
 
 void redoChange(HeapState &h, const change::RawFreed &c)
@@ -198,6 +226,7 @@ void redoChange(HeapState &h, const change::RawSplit &c)
     (block.next ? h.rawBlocks[block.next.value].prev : h.lastRawBlock) = c.rest;
     block.next = c.rest;
     block.size = c.size;
+    touchRaw(h, rest.address + kRawHeaderSize);
     if (!block.free)
         h.totals.bytesInRawBlocks -= rest.size;
 }
@@ -225,6 +254,7 @@ void redoChange(HeapState &h, const change::RawHeapGrown &c)
     (last ? h.rawBlocks[last.value].next : h.firstRawBlock) = c.block;
     h.lastRawBlock = c.block;
     h.rawHeapEnd = h.rawHeapEnd + c.bytes;
+    h.totals.bytesReserved += c.bytes;
 }
 
 void redoChange(HeapState &h, const change::RawResized &c)
@@ -234,6 +264,7 @@ void redoChange(HeapState &h, const change::RawResized &c)
     block.request = c.requestAfter;
     h.totals.bytesRequested += c.requestAfter;
     h.totals.bytesRequested -= c.requestBefore;
+    touchRaw(h, endOf(block));
 }
 
 void redoChange(HeapState &h, const change::RawTenantSet &c)

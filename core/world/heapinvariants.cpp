@@ -97,6 +97,21 @@ private:
                 name(slot) + ": nfreepools is not its empty and untouched pools");
         for (std::uint32_t index = 0; index < std::min(arena.nextUntouched, arena.nTotalPools); ++index)
             pool(PoolId(slot.value * kPoolsPerArena + index));
+        for (std::uint32_t index = arena.nextUntouched; index < kPoolsPerArena; ++index)
+            require(m_heap.pools[slot.value * kPoolsPerArena + index].residentPages == 0,
+                    name(slot) + ": a page of a pool never carved is resident");
+        m_bytesReserved += m_heap.arenaSize;
+    }
+
+    // How far the pool was written for certain: every carved block but the last was handed out since the pool got its class.
+    void residency(PoolId id, std::uint32_t size)
+    {
+        const Pool &pool = m_heap.pools[id.value];
+        const std::uint32_t last = pool.nextOffset - size;
+        const std::uint32_t written = m_heap.blockState(id, last) == BlockState::Allocated ? pool.nextOffset : last + kFreeLinkSize;
+        require(std::uint32_t(pool.residentPages) * kPageSize >= written, name(id) + ": a page was written but is not resident");
+        require(std::uint32_t(pool.residentPages) * kPageSize <= m_heap.poolSize, name(id) + ": more resident pages than it has");
+        m_bytesResident += std::uint64_t(pool.residentPages) * kPageSize;
     }
 
     void pool(PoolId id)
@@ -144,6 +159,7 @@ private:
             }
         }
         require(allocated == pool.blocksInUse, name(id) + ": its count is not its blocks in use");
+        residency(id, size);
         m_blocksInUse += allocated;
         m_bytesInBlocks += std::uint64_t(allocated) * size;
 
@@ -180,6 +196,9 @@ private:
         std::size_t unused = 0, used = 0;
         for (const Arena &arena : m_heap.arenas)
             used += bool(arena.address);
+        for (std::size_t i = 0; i < m_heap.pools.size(); ++i)
+            require(m_heap.arenas[i / kPoolsPerArena].address || m_heap.pools[i].residentPages == 0,
+                    "a page of an arena that was given back is resident");
         for (ArenaSlot slot = m_heap.unusedArenaObjects; slot; slot = m_heap.arenas[slot.value].nextArena) {
             if (!exists(slot) || m_heap.arenas[slot.value].address || ++unused > m_heap.arenas.size()) {
                 require(false, "unused_arena_objects holds an arena in use or does not end");
@@ -194,7 +213,7 @@ private:
 
     void rawHeap()
     {
-        Address expected = kRawHeapStart;
+        Address expected = kRawHeapStart, written = kRawHeapStart;
         RawBlockId before;
         std::size_t steps = 0;
         for (RawBlockId id = m_heap.firstRawBlock; id; before = id, id = m_heap.rawBlocks[id.value].next) {
@@ -216,9 +235,14 @@ private:
                 ++m_rawBlocksInUse;
             }
             expected = block.address + block.size;
+            written = block.free ? block.address + kRawHeaderSize : expected;
         }
         require(before == m_heap.lastRawBlock, "lastRawBlock is not the last");
         require(expected == m_heap.rawHeapEnd, "the raw heap does not end at the program break");
+        require(m_heap.rawTouchedEnd >= written, "a page of the raw heap was written but is not resident");
+        require(m_heap.rawTouchedEnd <= m_heap.rawHeapEnd, "more of the raw heap is resident than there is");
+        m_bytesReserved += m_heap.rawHeapEnd - kRawHeapStart;
+        m_bytesResident += (m_heap.rawTouchedEnd - kRawHeapStart + kPageSize - 1) / kPageSize * kPageSize;
     }
 
     void totals()
@@ -228,13 +252,15 @@ private:
         require(m_heap.totals.bytesRequested == m_bytesRequested, "the total of bytes requested is wrong");
         require(m_heap.totals.bytesInRawBlocks == m_bytesInRawBlocks, "the total of bytes in raw blocks is wrong");
         require(m_heap.totals.rawBlocksInUse == m_rawBlocksInUse, "the total of raw blocks is wrong");
+        require(m_heap.totals.bytesReserved == m_bytesReserved, "the total of bytes reserved is wrong");
+        require(m_heap.totals.bytesResident == m_bytesResident, "the total of bytes resident is wrong");
     }
 
     const HeapState &m_heap;
     const FreeArenas m_freeArenas;
     std::vector<std::uint8_t> m_listed;
     std::vector<std::string> m_violations;
-    std::uint64_t m_bytesRequested = 0, m_bytesInBlocks = 0, m_bytesInRawBlocks = 0;
+    std::uint64_t m_bytesRequested = 0, m_bytesInBlocks = 0, m_bytesInRawBlocks = 0, m_bytesReserved = 0, m_bytesResident = 0;
     std::uint32_t m_blocksInUse = 0, m_rawBlocksInUse = 0;
 };
 

@@ -25,6 +25,30 @@ PoolState HeapState::poolState(PoolId pool) const
     return p.blocksInUse == capacity(p.sizeClass) ? PoolState::Full : PoolState::Used;
 }
 
+std::uint64_t HeapState::rawResident() const
+{
+    return (rawTouchedEnd - kRawHeapStart + kPageSize - 1) >> kPageShift << kPageShift;
+}
+
+bool HeapState::isResident(Address address) const
+{
+    if (address >= kRawHeapStart && address < rawHeapEnd)
+        return address - kRawHeapStart < rawResident();
+    for (std::uint32_t slot = 0; slot < arenas.size(); ++slot) {
+        const Arena &arena = arenas[slot];
+        if (!arena.address || address < arena.address || address >= arena.address + arenaSize)
+            continue;
+        const std::uint32_t lead = arena.excess == 0 ? 0 : poolSize - arena.excess;
+        const std::uint64_t inside = address - arena.address;
+        if (inside < lead)
+            return false;
+        const std::uint64_t index = (inside - lead) / poolSize;
+        return index < arena.nTotalPools
+            && (inside - lead) % poolSize >> kPageShift < pools[slot * kPoolsPerArena + index].residentPages;
+    }
+    return false;
+}
+
 HeapState::Place HeapState::find(Address address) const
 {
     for (std::uint32_t slot = 0; slot < arenas.size(); ++slot) {

@@ -40,6 +40,11 @@ inline constexpr std::uint32_t kPoolsPerArena = 64;        // index space; an un
 inline constexpr std::uint16_t kNoSizeClass = 0xffff;      // szidx of a pool just carved
 inline constexpr std::uint32_t kMaxSizeClasses = 64;       // 512 / 8
 
+// The operating system hands out memory in pages and gives a page its place in RAM when it is first written. Its size is a
+// parameter: 4 KiB is the default of Linux on x86-64.
+inline constexpr std::uint32_t kPageSize = 4096;
+inline constexpr std::uint32_t kPageShift = 12;
+
 // arena_object: one descriptor. A descriptor with address 0 is unused and may be taken again.
 struct Arena
 {
@@ -63,6 +68,10 @@ struct Pool
     std::uint16_t sizeClass = kNoSizeClass;
     std::uint16_t nextOffset = 0;       // first block never carved
     std::uint16_t maxNextOffset = 0;    // last offset a block may start at
+    // Pages from the pool's start that were ever written since its arena was mapped: the header, the blocks handed out (as if
+    // written in full) and the link in the block carved ahead. Always a prefix, because carving rises; it never shrinks while
+    // the arena lives, whatever class the pool changes to.
+    std::uint16_t residentPages = 0;
     PoolId nextPool;                    // in usedpools, or in the arena's freepools chain
     PoolId prevPool;                    // in usedpools
     friend bool operator==(const Pool &, const Pool &) = default;
@@ -79,6 +88,8 @@ struct Block
 
 enum class BlockState : std::uint8_t { Untouched, Free, Allocated };   // the three states people teach
 enum class PoolState : std::uint8_t { Untouched, Empty, Used, Full };  // CPython's words; Empty is taught as "free"
+
+inline constexpr std::uint32_t kRawHeaderSize = 16;        // in front of every raw block
 
 // A block of the raw (C library) heap: modelled, not CPython's. See core/memory/rawheap.h.
 struct RawBlock
@@ -100,6 +111,9 @@ struct HeapTotals
     std::uint32_t blocksInUse = 0;        // in pools
     std::uint32_t rawBlocksInUse = 0;
     std::uint32_t arenasNow = 0, arenasEver = 0, arenasReleased = 0, arenasHighWater = 0;
+    std::uint64_t bytesReserved = 0;      // address space: arenas as mapped, and the raw heap up to the break
+    std::uint64_t bytesResident = 0;      // of these, in pages that were ever written
+    std::uint64_t bytesInUse() const { return bytesInBlocks + bytesInRawBlocks; }   // handed out, rounding included
     friend bool operator==(const HeapTotals &, const HeapTotals &) = default;
 };
 
@@ -122,6 +136,9 @@ struct HeapState
     std::vector<RawBlock> rawBlocks;        // indexed by RawBlockId; released ids are reused
     RawBlockId firstRawBlock, lastRawBlock; // lowest and highest address
     Address rawHeapEnd = kRawHeapStart;     // the program break
+    // Everything below was written: a block counts as written in full when it is handed out, a free one in its header.
+    // One mark suffices, because a block is always taken at the low end of a free one.
+    Address rawTouchedEnd = kRawHeapStart;
 
     HeapTotals totals;
 
@@ -145,6 +162,11 @@ struct HeapState
     }
     std::uint32_t capacity(std::uint32_t sizeClass) const;   // blocks in a pool of that class
 
+    std::uint64_t rawReserved() const { return rawHeapEnd - kRawHeapStart; }
+    std::uint64_t rawResident() const;                       // whole pages
+    // Whether the page an address lies in is resident; false outside of arenas and raw heap.
+    bool isResident(Address address) const;
+
     struct Place { PoolId pool; std::uint32_t offset = 0; };
     // The pool and block start an address lies in; pool is none when it is in no arena or in a pool header.
     Place find(Address address) const;
@@ -152,6 +174,7 @@ struct HeapState
     friend bool operator==(const HeapState &, const HeapState &) = default;
 };
 
+inline constexpr std::uint32_t kFreeLinkSize = 8;      // what the allocator writes into a free block: the link of the chain
 inline constexpr std::uint32_t kPoolHeaderSize = 48;   // sizeof(pool_header); every recording fails with another value
 
 } // namespace pyrena
