@@ -21,16 +21,16 @@ RawBlockId BasicRawHeap<Committer>::take(std::uint64_t bytes, Tenant tenant)
 {
     verify(bytes <= kRawLargest, "raw request beyond the address space");
     const std::uint64_t need = blockBytes(bytes);
-    auto found = m_free.lower_bound({need, 0, 0});
-    if (found == m_free.end()) {
+    RawBlockId id = m_free.firstFit(need);
+    if (!id) {
         grow(need);
-        found = m_free.lower_bound({need, 0, 0});
+        id = m_free.firstFit(need);
     }
-    const RawBlockId id(std::get<2>(*found));
-    m_free.erase(found);
+    removeFree(id);
     splitOff(id, need);
     m_committer.commit(change::RawTaken{id, tenant, std::max<std::uint64_t>(bytes, 1)});
-    m_byAddress.emplace(addressOf(id).value, id);
+    if (m_addressesKnown)
+        m_byAddress.emplace(addressOf(id).value, id);
     return id;
 }
 
@@ -57,7 +57,8 @@ RawBlockId BasicRawHeap<Committer>::resize(RawBlockId id, std::uint64_t bytes)
 template <class Committer>
 void BasicRawHeap<Committer>::release(RawBlockId id)
 {
-    m_byAddress.erase(addressOf(id).value);
+    if (m_addressesKnown)
+        m_byAddress.erase(addressOf(id).value);
     m_committer.commit(change::RawFreed{id, block(id).tenant});
     if (const RawBlockId next = block(id).next; next && block(next).free)
         absorbNext(id);
@@ -73,6 +74,13 @@ void BasicRawHeap<Committer>::release(RawBlockId id)
 template <class Committer>
 RawBlockId BasicRawHeap<Committer>::find(Address address) const
 {
+    if (!m_addressesKnown) {
+        m_addressesKnown = true;
+        const auto &blocks = m_committer.heap().rawBlocks;
+        for (std::uint32_t i = 0; i < blocks.size(); ++i)
+            if (blocks[i].size != 0 && !blocks[i].free)
+                m_byAddress.emplace(addressOf(RawBlockId(i)).value, RawBlockId(i));
+    }
     const auto found = m_byAddress.find(address.value);
     return found == m_byAddress.end() ? RawBlockId() : found->second;
 }
@@ -82,6 +90,7 @@ void BasicRawHeap<Committer>::rebuildIndexes()
 {
     m_free.clear();
     m_byAddress.clear();
+    m_addressesKnown = false;
     m_unusedIds.clear();
     const auto &blocks = m_committer.heap().rawBlocks;
     for (std::uint32_t i = 0; i < blocks.size(); ++i) {
@@ -89,8 +98,6 @@ void BasicRawHeap<Committer>::rebuildIndexes()
             m_unusedIds.push_back(RawBlockId(i));
         else if (blocks[i].free)
             addFree(RawBlockId(i));
-        else
-            m_byAddress.emplace(addressOf(RawBlockId(i)).value, RawBlockId(i));
     }
 }
 
@@ -144,13 +151,13 @@ void BasicRawHeap<Committer>::absorbNext(RawBlockId id)
 template <class Committer>
 void BasicRawHeap<Committer>::addFree(RawBlockId id)
 {
-    m_free.emplace(block(id).size, block(id).address.value, id.value);
+    m_free.insert(id, block(id).address, block(id).size);
 }
 
 template <class Committer>
 void BasicRawHeap<Committer>::removeFree(RawBlockId id)
 {
-    m_free.erase({block(id).size, block(id).address.value, id.value});
+    m_free.erase(id);
 }
 
 template class BasicRawHeap<RecordedHeap>;

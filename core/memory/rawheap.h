@@ -1,10 +1,9 @@
 #pragma once
 
 #include "core/memory/committer.h"
+#include "core/memory/freeblocks.h"
 
 #include <cstdint>
-#include <set>
-#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -15,9 +14,9 @@ inline constexpr std::uint64_t kRawGrowth = 132 * 1024;           // brk step, a
 inline constexpr std::uint64_t kRawLargest = std::uint64_t(1) << 47;   // user address space
 
 // The C library's heap, for what obmalloc does not serve: a model, not glibc. Addresses are modelled, not CPython's.
-// Best fit, the lowest address among equals (a search in an ordered set, so it stays fast with any number of free blocks);
-// what is left over is split off, free neighbours merge at once. Grown by brk in steps of 132 KiB; never trimmed,
-// and large blocks do not get mappings of their own.
+// First fit by address: the lowest free block that is large enough serves; what is left over is split off, free neighbours merge
+// at once. Grown by brk in steps of 132 KiB; never trimmed, and large blocks do not get mappings of their own.
+// See docs/decisions/0008-first-fit-raw-heap.md.
 template <class Committer>
 class BasicRawHeap
 {
@@ -43,10 +42,11 @@ private:
     void addFree(RawBlockId id);
     void removeFree(RawBlockId id);
 
-    using BySize = std::tuple<std::uint64_t, std::uint64_t, std::uint32_t>;   // size, address, id
     Committer &m_committer;
-    std::set<BySize> m_free;
-    std::unordered_map<std::uint64_t, RawBlockId> m_byAddress;   // of blocks in use
+    FreeBlocks m_free;
+    // Of blocks in use. Made when somebody first asks by address; a replay never does.
+    mutable std::unordered_map<std::uint64_t, RawBlockId> m_byAddress;
+    mutable bool m_addressesKnown = false;
     std::vector<RawBlockId> m_unusedIds;
 };
 

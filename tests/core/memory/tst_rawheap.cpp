@@ -69,17 +69,50 @@ TEST_CASE("a freed raw block merges with both neighbours and serves the next fit
     CHECK(m.problems() == "");
 }
 
-TEST_CASE("the smallest gap that fits is used, the lowest among equals")
+TEST_CASE("the lowest gap that fits is used, however much larger it is, and the rest stays free")
 {
     Machine m;
     std::vector<RawBlockId> ids;
-    for (const std::uint64_t bytes : {3000, 100, 1000, 100, 1000, 100})
+    for (const std::uint64_t bytes : {500, 100, 3000, 100, 900, 100})
         ids.push_back(m.raw.take(bytes, kTenant));
-    const Address small = m.block(ids[2]).address;
-    m.raw.release(ids[0]);
+    const Address large = m.block(ids[2]).address, exact = m.block(ids[4]).address;
     m.raw.release(ids[4]);
+    m.raw.release(ids[0]);
     m.raw.release(ids[2]);
-    CHECK(m.block(m.raw.take(900, kTenant)).address == small);
+    CHECK(m.block(m.raw.take(900, kTenant)).address == large);   // not the gap of exactly 900
+    CHECK(m.block(m.raw.take(900, kTenant)).address == large + 928);
+    CHECK(m.block(m.raw.take(900, kTenant)).address == large + 2 * 928);
+    CHECK(m.block(m.raw.take(900, kTenant)).address == exact);
+    CHECK(m.block(m.raw.take(400, kTenant)).address == kRawHeapStart);
+    CHECK(m.problems() == "");
+}
+
+TEST_CASE("random requests are served where a walk over all blocks finds the first that fits")
+{
+    Machine m;
+    std::mt19937 random(3);
+    std::vector<RawBlockId> ids;
+    std::uint32_t reused = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        if (!ids.empty() && random() % 100 < (i / 4000 % 2 == 0 ? 40u : 60u)) {
+            std::swap(ids[random() % ids.size()], ids.back());
+            m.raw.release(ids.back());
+            ids.pop_back();
+            continue;
+        }
+        const std::uint64_t bytes = random() % (random() % 10 == 0 ? 20'000 : 2000);
+        const std::uint64_t need = std::max<std::uint64_t>((std::max<std::uint64_t>(bytes, 1) + 15) / 16 * 16 + 16, 32);
+        Address expected;
+        for (RawBlockId id = m.committer.heap().firstRawBlock; id && !expected; id = m.block(id).next)
+            if (m.block(id).free && m.block(id).size >= need)
+                expected = m.block(id).address;
+        ids.push_back(m.raw.take(bytes, kTenant));
+        if (expected) {
+            REQUIRE(m.block(ids.back()).address == expected);
+            ++reused;
+        }
+    }
+    CHECK(reused > 5000);
     CHECK(m.problems() == "");
 }
 
