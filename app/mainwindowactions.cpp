@@ -76,11 +76,11 @@ void MainWindow::makeFileMenu()
 void MainWindow::makeViewMenu()
 {
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    const QString tabs[] = {tr("&Objects"), tr("&Memory"), tr("&Changes")};
-    for (int i = 0; i < 3; ++i)
+    const QString tabs[] = {tr("&Objects"), tr("&Memory"), tr("Colle&ctor"), tr("Cha&nges")};
+    for (int i = 0; i < static_cast<int>(std::size(tabs)); ++i)
         connect(action(view, tabs[i], QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), QString()), &QAction::triggered,
                 this, [this, i] { m_workbench->stage()->setTab(i); });
-    connect(action(view, tr("Side &by side"), QKeySequence(tr("Ctrl+D")), tr("Objects and Memory side by side")),
+    connect(action(view, tr("Side &by side"), QKeySequence(tr("Ctrl+D")), tr("Two figures side by side")),
             &QAction::triggered, this, [this] { m_workbench->stage()->setSideBySide(!m_workbench->stage()->sideBySide()); });
     connect(action(view, tr("Fin&d a step"), QKeySequence::Find, tr("Search the steps")), &QAction::triggered, this, [this] {
         m_workbench->stage()->setTab(Stage::ChangesTab);

@@ -65,6 +65,8 @@ std::unique_ptr<Figure> figureNamedForExport(const std::string &name)
         return makeObjectsFigure();
     if (name == "memory")
         return makeMemoryFigure();
+    if (name == "collector")
+        return makeCollectorFigure();
     return nullptr;
 }
 
@@ -130,7 +132,7 @@ Result<QByteArray> figurePicture(const cli::ExportRequest &request, const cli::E
             missing = name;
     }
     if (figures.empty() && request.figure != "stage")
-        return Error{"the figure '" + missing + "' is not there yet; export objects, memory or window"};
+        return Error{"the figure '" + missing + "' is not there yet; export objects, memory, collector or window"};
     if (figures.empty())
         figures.push_back(makeObjectsFigure());
     FigureInput input;

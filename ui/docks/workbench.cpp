@@ -145,14 +145,19 @@ void Workbench::showScene()
         switch (f) {
         case LessonFigure::Memory: case LessonFigure::Process: case LessonFigure::Plots: return Stage::MemoryTab;
         case LessonFigure::Changes: return Stage::ChangesTab;
-        case LessonFigure::Objects: case LessonFigure::Collector: break;
+        case LessonFigure::Collector: return Stage::CollectorTab;
+        case LessonFigure::Objects: break;
         }
         return Stage::ObjectsTab;
     };
     const int first = tabOf(scene->show[0]);
     const int second = scene->show.size() > 1 ? tabOf(scene->show[1]) : first;
+    if (first != second && first != Stage::ChangesTab && second != Stage::ChangesTab) {
+        m_stage->showPair(first, second);
+        return;
+    }
     m_stage->setTab(first);
-    m_stage->setSideBySide(first != second && first != Stage::ChangesTab && second != Stage::ChangesTab);
+    m_stage->setSideBySide(false);
 }
 
 void Workbench::followSession()

@@ -53,7 +53,7 @@ class Figure
 {
 public:
     virtual ~Figure() = default;
-    virtual QString name() const = 0;             // "objects", "memory": as on the command line
+    virtual QString name() const = 0;             // "objects", "memory", "collector": as on the command line
     virtual QString title() const = 0;            // translated, for tabs
     // Computes the picture for a canvas of `size` logical pixels; keeps it until the next layout().
     virtual void layout(const FigureInput &input, const QSizeF &size, const Camera &camera) = 0;
@@ -75,6 +75,7 @@ public:
 
 std::unique_ptr<Figure> makeObjectsFigure();
 std::unique_ptr<Figure> makeMemoryFigure();
+std::unique_ptr<Figure> makeCollectorFigure();
 
 // Paints one moment into any painter (widget, QImage, QSvgGenerator, QPdfWriter): ground, then the figure.
 void renderFigure(Figure &figure, const FigureInput &input, const QSizeF &size, const Camera &camera, QPainter &painter);

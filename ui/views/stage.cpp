@@ -28,20 +28,22 @@ Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
 
     m_figures.push_back(new FigureView(makeObjectsFigure(), shared, this));
     m_figures.push_back(new FigureView(makeMemoryFigure(), shared, this));
+    m_figures.push_back(new FigureView(makeCollectorFigure(), shared, this));
     m_changes = new ChangesView(shared, this);
     for (FigureView *figure : m_figures)
         m_tabs->addTab(figure->figureTitle());
     m_tabs->addTab(tr("Changes"));
     m_tabs->setTabToolTip(ObjectsTab, tr("Names, objects and the references between them (Ctrl+1)"));
     m_tabs->setTabToolTip(MemoryTab, tr("Arenas, pools and blocks at their addresses (Ctrl+2)"));
-    m_tabs->setTabToolTip(ChangesTab, tr("Every step in words (Ctrl+3)"));
+    m_tabs->setTabToolTip(CollectorTab, tr("Generations, and a collection phase by phase (Ctrl+3)"));
+    m_tabs->setTabToolTip(ChangesTab, tr("Every step in words (Ctrl+4)"));
 
     m_split = new QToolButton(this);
     m_split->setObjectName(QStringLiteral("sideBySide"));
     m_split->setCheckable(true);
     m_split->setText(tr("Side by side"));
-    m_split->setAccessibleName(tr("Show Objects and Memory side by side"));
-    m_split->setToolTip(tr("Show Objects and Memory side by side (Ctrl+D)"));
+    m_split->setAccessibleName(tr("Two figures side by side"));
+    m_split->setToolTip(tr("This figure and the one shown before it side by side (Ctrl+D)"));
     m_full = new QToolButton(this);
     m_full->setObjectName(QStringLiteral("fullStage"));
     m_full->setText(tr("Full stage"));
@@ -97,22 +99,36 @@ void Stage::setSideBySide(bool on)
     arrange();
 }
 
+void Stage::showPair(int first, int second)
+{
+    m_partner = second;
+    setTab(first);
+    setSideBySide(true);
+    arrange();
+}
+
 FigureView *Stage::currentFigure() const
 {
     for (FigureView *figure : m_figures)
         if (figure->hasFocus())
             return figure;
-    return m_figures[tab() == MemoryTab ? 1 : 0];
+    return m_figures[static_cast<std::size_t>(m_front)];
 }
 
 void Stage::arrange()
 {
     const int now = tab();
+    // What was in front becomes the partner of what comes to the front.
+    if (now != m_front && now != ChangesTab) {
+        if (now == m_partner)
+            m_partner = m_front;
+        m_front = now;
+    }
     m_stack->setCurrentIndex(now == ChangesTab ? 1 : 0);
-    for (std::size_t i = 0; i < m_figures.size(); ++i)
-        m_figures[i]->setVisible(m_sideBySide || static_cast<int>(i) == now);
+    for (int i = 0; i < static_cast<int>(m_figures.size()); ++i)
+        m_figures[static_cast<std::size_t>(i)]->setVisible(i == m_front || (m_sideBySide && i == m_partner));
     if (m_sideBySide && now != ChangesTab)
-        m_splitter->setSizes({1000, 1000});
+        m_splitter->setSizes(QList<int>(static_cast<qsizetype>(m_figures.size()), 1000));
     Q_EMIT layoutChanged();
 }
 

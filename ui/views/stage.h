@@ -16,17 +16,18 @@ namespace pyrena {
 class ChangesView;
 class FigureView;
 
-// The middle of the window: the figures and the step list as tabs, or two figures side by side.
+// The middle of the window: the figures and the step list as tabs, or two of the figures side by side.
 class Stage : public QFrame
 {
     Q_OBJECT
 public:
     explicit Stage(Shared shared, QWidget *parent = nullptr);
 
-    enum Tab { ObjectsTab, MemoryTab, ChangesTab };
+    enum Tab { ObjectsTab, MemoryTab, CollectorTab, ChangesTab };   // ChangesTab is no figure
 
     FigureView *objects() const { return m_figures[0]; }
     FigureView *memory() const { return m_figures[1]; }
+    FigureView *collector() const { return m_figures[2]; }
     const std::vector<FigureView *> &figures() const { return m_figures; }
     FigureView *currentFigure() const;          // the one with the focus, or the front one; never null
     ChangesView *changes() const { return m_changes; }
@@ -35,6 +36,8 @@ public:
     void setTab(int tab);
     bool sideBySide() const { return m_sideBySide; }
     void setSideBySide(bool on);
+    // Two figures side by side, `first` in front when they are not; requires: both are figures' tabs.
+    void showPair(int first, int second);
 
 Q_SIGNALS:
     void fullStageWanted();
@@ -55,6 +58,8 @@ private:
     std::vector<FigureView *> m_figures;
     ChangesView *m_changes;
     bool m_sideBySide = false;
+    int m_front = ObjectsTab;                   // the figure in front, or behind the step list
+    int m_partner = MemoryTab;                  // shown beside the front figure when side by side
 };
 
 } // namespace pyrena

@@ -1,0 +1,276 @@
+#include <QImage>
+#include <QPainter>
+#include <QtTest>
+
+#include "core/record.h"
+#include "core/trace/timeline.h"
+#include "ui/figures/collector/collectorfigure.h"
+
+#include <map>
+#include <random>
+
+using namespace pyrena;
+using namespace pyrena::collector;
+
+namespace {
+
+// Two rings and a kept list; one ring has finalizers, one of which brings its object back.
+const char *const kProgram = R"(import gc, weakref
+kept = []
+class Node:
+    def __init__(self, name):
+        self.name = name
+        self.next = None
+class Last(Node):
+    def __del__(self):
+        if self.name == "c":
+            kept.append(self)
+a = Node("a")
+b = Node("b")
+a.next = b
+b.next = a
+c = Last("c")
+d = Last("d")
+c.next = c
+d.next = d
+watch = weakref.ref(a)
+gc.collect()
+del a, b, c, d
+gc.collect()
+x = []
+x.append(x)
+del x
+gc.collect(0)
+for i in range(3000):
+    y = [i]
+    y.append(y)
+)";
+
+std::shared_ptr<const Trace> trace(const std::string &profile)
+{
+    Recipe recipe;
+    recipe.source = kProgram;
+    recipe.profile = profile;
+    recipe.maxChanges = 200'000;
+    return *record(recipe);
+}
+
+struct Shown
+{
+    std::shared_ptr<const Trace> trace;
+    Timeline timeline;
+    CollectorFigure figure;
+    FigureInput input;
+
+    explicit Shown(std::shared_ptr<const Trace> t) : trace(t), timeline(t)
+    {
+        input.trace = trace.get();
+        input.theme = theme(ThemeName::Light);
+    }
+    void at(std::uint32_t position, Granularity granularity = Granularity::Event, const QSizeF &size = {1280, 800})
+    {
+        input.world = &timeline.seek(position);
+        input.position = position;
+        input.granularity = granularity;
+        input.stepBegin = trace->stops.previous(position, granularity);
+        figure.layout(input, size, {});
+    }
+    const World &world() const { return timeline.world(); }
+};
+
+// Collections of the trace, in order.
+std::vector<StepId> collections(const Trace &trace)
+{
+    std::vector<StepId> found;
+    for (std::uint32_t i = 0; i < trace.steps.size(); ++i)
+        if (trace.steps[StepId(i)].kind == StepKind::Collection)
+            found.push_back(StepId(i));
+    return found;
+}
+
+StepId phaseOf(const Trace &trace, StepId collection, StepKind kind)
+{
+    for (const StepId child : trace.steps.children(collection))
+        if (trace.steps[child].kind == kind)
+            return child;
+    return {};
+}
+
+} // namespace
+
+class TestCollectorFigure : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void theListsAreTheWorldsWhileMarking();
+    void whatMoveUnreachableLooksAtIsKeptOrSetAside();
+    void theSecondCollectionFreesARingAndKeepsWhatIsResurrected();
+    void aCollectionOfTheCounterSaysSo();
+    void countsFromOutsideAreCountsLessTheReferencesShown();
+    void noCardsOverlapAtAnySize();
+    void noArrowOfTheGraphCrossesABox();
+    void anyMiddleIsPaintedAsInAFreshFigure();
+    void everyCardHasASentence();
+};
+
+void TestCollectorFigure::theListsAreTheWorldsWhileMarking()
+{
+    Shown shown(trace("3.13"));
+    std::mt19937 random(7);
+    int seen = 0;
+    for (const StepId collection : collections(*shown.trace)) {
+        const StepId marking = phaseOf(*shown.trace, collection, StepKind::MoveUnreachable);
+        QVERIFY(marking);
+        const Step &step = shown.trace->steps[marking];
+        for (int i = 0; i < 12 && step.end > step.begin + 1; ++i) {
+            const std::uint32_t position = step.begin + 1 + random() % (step.end - step.begin - 1);
+            shown.at(position);
+            const Story &story = shown.figure.story();
+            QVERIFY(story.running());
+            const auto young = static_cast<GcListId>(int(GcListId::Generation0) + story.generation);
+            QCOMPARE(story.setAside, std::size_t(shown.world().gc.list(GcListId::Unreachable).length));
+            QCOMPARE(story.total, std::size_t(shown.world().gc.list(young).length) + story.setAside);
+            std::size_t n = 0;
+            for (ObjectId id = shown.world().gc.list(young).head; id && n < story.examined.size(); id = shown.world().object(id).gcNext)
+                QCOMPARE(story.examined[n++].id, id);
+            n = 0;
+            for (ObjectId id = shown.world().gc.list(GcListId::Unreachable).head; id && n < story.unreachable.size(); id = shown.world().object(id).gcNext)
+                QCOMPARE(story.unreachable[n++].id, id);
+            ++seen;
+        }
+    }
+    QVERIFY(seen > 20);
+}
+
+void TestCollectorFigure::whatMoveUnreachableLooksAtIsKeptOrSetAside()
+{
+    Shown shown(trace("3.13"));
+    const StepId second = collections(*shown.trace).at(1);
+    const Step &step = shown.trace->steps[phaseOf(*shown.trace, second, StepKind::MoveUnreachable)];
+    shown.at(step.end);
+    for (const Card &card : shown.figure.story().examined)
+        QVERIFY2(card.verdict == Verdict::Reachable || card.verdict == Verdict::Waiting, qPrintable(cardSentence(card, shown.input)));
+    for (const Card &card : shown.figure.story().unreachable)
+        QVERIFY(card.verdict == Verdict::SetAside || card.verdict == Verdict::Garbage);
+}
+
+void TestCollectorFigure::theSecondCollectionFreesARingAndKeepsWhatIsResurrected()
+{
+    Shown shown(trace("3.13"));
+    const StepId second = collections(*shown.trace).at(1);
+    shown.at(shown.trace->steps[phaseOf(*shown.trace, second, StepKind::DeleteGarbage)].end);
+    std::map<std::string, Verdict> verdicts;
+    for (const Card &card : shown.figure.story().unreachable)
+        verdicts[shown.trace->label(card.id)] = card.verdict;
+    QCOMPARE(verdicts.at("Node#1"), Verdict::Freed);
+    QCOMPARE(verdicts.at("Node#2"), Verdict::Freed);
+    QCOMPARE(verdicts.at("Last#1"), Verdict::Resurrected);
+    QCOMPARE(verdicts.at("Last#2"), Verdict::Freed);
+    std::size_t dead = 0;
+    for (const Card &card : shown.figure.story().unreachable)
+        dead += !shown.world().object(card.id).alive();
+    QCOMPARE(shown.figure.story().freed, dead);
+}
+
+void TestCollectorFigure::aCollectionOfTheCounterSaysSo()
+{
+    Shown shown(trace("3.13"));
+    const auto all = collections(*shown.trace);
+    QVERIFY(all.size() >= 4);
+    shown.at(shown.trace->steps[all[1]].begin + 3);
+    QVERIFY(!shown.figure.story().automatic);
+    QCOMPARE(shown.figure.story().number, 2u);
+    shown.at(shown.trace->steps[all[3]].begin + 3);
+    QVERIFY(shown.figure.story().automatic);
+    QCOMPARE(shown.figure.story().generation, 0);
+}
+
+void TestCollectorFigure::countsFromOutsideAreCountsLessTheReferencesShown()
+{
+    Shown shown(trace("3.13"));
+    const StepId third = collections(*shown.trace).at(2);
+    shown.at(shown.trace->steps[phaseOf(*shown.trace, third, StepKind::SubtractRefs)].end);
+    const Graph &graph = shown.figure.story().graph;
+    QVERIFY(!graph.members.empty());
+    for (std::size_t i = 0; i < graph.members.size(); ++i)   // which is what subtract_refs leaves in gc_refs
+        QCOMPARE(graph.fromOutside[i], std::int64_t(shown.world().object(graph.members[i].id).gcRefs));
+}
+
+void TestCollectorFigure::noCardsOverlapAtAnySize()
+{
+    Shown shown(trace("3.13"));
+    std::mt19937 random(11);
+    for (const QSizeF size : {QSizeF(1280, 800), QSizeF(640, 480), QSizeF(1920, 1080), QSizeF(360, 300)})
+        for (const double scale : {1.0, 2.0})
+            for (int i = 0; i < 25; ++i) {
+                shown.input.theme = theme(ThemeName::Light, scale);
+                shown.at(1 + random() % shown.trace->changeCount(), Granularity::Operation, size);
+                const CollectorScene &scene = shown.figure.scene();
+                std::vector<QRectF> boxes;
+                for (const Row *row : {&scene.examined, &scene.unreachable}) {
+                    for (const CardBox &card : row->cards)
+                        boxes.push_back(card.rect);
+                    for (const More &more : row->more)
+                        boxes.push_back(more.rect);
+                }
+                for (const GraphNode &node : scene.graph.nodes)
+                    boxes.push_back(node.rect);
+                for (const TrackRow &track : scene.tracks)
+                    for (const TrackRow::Car &car : track.cars)
+                        boxes.push_back(car.rect);
+                for (std::size_t a = 0; a < boxes.size(); ++a)
+                    for (std::size_t b = a + 1; b < boxes.size(); ++b)
+                        QVERIFY(!boxes[a].intersects(boxes[b]));
+            }
+}
+
+void TestCollectorFigure::noArrowOfTheGraphCrossesABox()
+{
+    Shown shown(trace("3.13"));
+    int arrows = 0;
+    for (const StepId collection : collections(*shown.trace)) {
+        shown.at(shown.trace->steps[phaseOf(*shown.trace, collection, StepKind::SubtractRefs)].end);
+        const GraphPanel &panel = shown.figure.scene().graph;
+        for (const GraphArrow &arrow : panel.arrows) {
+            ++arrows;
+            for (double at = 0.02; at < 0.99; at += 0.02)
+                for (const GraphNode &node : panel.nodes)
+                    QVERIFY(!node.rect.adjusted(2, 2, -2, -2).contains(arrow.path.pointAtPercent(at)));
+        }
+    }
+    QVERIFY(arrows > 3);
+}
+
+void TestCollectorFigure::anyMiddleIsPaintedAsInAFreshFigure()
+{
+    for (const char *profile : {"3.13", "3.8", "classic"}) {
+        Shown shown(trace(profile));
+        std::mt19937 random(3);
+        for (int i = 0; i < 12; ++i) {
+            const std::uint32_t position = random() % (shown.trace->changeCount() + 1);
+            shown.at(position, Granularity::Operation, {800, 600});
+            const auto picture = [&](CollectorFigure &figure) {
+                QImage image(800, 600, QImage::Format_RGB32);
+                QPainter painter(&image);
+                renderFigure(figure, shown.input, QSizeF(800, 600), {}, painter);
+                return image;
+            };
+            CollectorFigure fresh;
+            QCOMPARE(picture(shown.figure), picture(fresh));
+        }
+    }
+}
+
+void TestCollectorFigure::everyCardHasASentence()
+{
+    Shown shown(trace("3.13"));
+    shown.at(shown.trace->steps[collections(*shown.trace).at(1)].end);
+    for (const FigureHit &item : shown.figure.items())
+        QVERIFY(!item.sentence.isEmpty());
+    QVERIFY(shown.figure.summary().contains(QStringLiteral("freed")));
+    for (const CardBox &card : shown.figure.scene().unreachable.cards)
+        QCOMPARE(std::get<ObjectId>(shown.figure.hit(card.rect.center()).what), card.card.id);
+}
+
+QTEST_MAIN(TestCollectorFigure)
+#include "tst_collectorfigure.moc"

@@ -1,0 +1,408 @@
+#include "ui/figures/collector/collectorscene.h"
+
+#include "core/explain/describe.h"
+#include "core/explain/explain.h"
+#include "core/lesson/moment.h"
+
+#include <algorithm>
+#include <cmath>
+
+// Header, phases, the two lists and where everything else goes.
+namespace pyrena::collector {
+
+namespace {
+
+QString labelOf(const FigureInput &input, ObjectId id) { return QString::fromStdString(input.trace->label(id)); }
+
+// CPython's name of the phase, with underscores.
+QString nameOf(StepKind kind)
+{
+    const char *name = phaseName(kind);
+    return QString::fromLatin1(name ? name : "");
+}
+
+QString noteOf(const Card &card)
+{
+    if (card.verdict == Verdict::Freed)
+        return Words::tr("freed");
+    if (card.verdict == Verdict::Resurrected)
+        return Words::tr("alive again");
+    if (card.verdict == Verdict::Cleared)
+        return Words::tr("cleared");
+    switch (card.finalizer) {
+    case FinalizerState::Waits: return Words::tr("__del__ waits");
+    case FinalizerState::Runs: return Words::tr("__del__ runs");
+    case FinalizerState::Ran: return Words::tr("__del__ ran");
+    case FinalizerState::None: break;
+    }
+    return card.weakrefsCleared ? Words::tr("weakrefs cleared") : QString();
+}
+
+class Layout
+{
+public:
+    Layout(CollectorScene &scene, const Story &story, const FigureInput &input, const QSizeF &size)
+        : m_scene(scene), m_story(story), m_input(input), m_theme(input.theme), m_size(size) {}
+
+    void run()
+    {
+        m_scene.size = m_size;
+        header();
+        const double margin = m_theme.px(m_size.width() >= m_theme.px(600) ? 20 : 12);
+        const double width = m_size.width() - 2 * margin;
+        double y = kit::headerHeight(m_theme);
+        if (width < m_theme.px(120) || m_size.height() < m_theme.px(120))
+            return;
+        if (!m_story.phases.empty()) {
+            chips(QRectF(margin, y, width, m_theme.px(32)));
+            y += m_theme.px(32 + 6);
+        }
+        m_scene.sentence = sentence();
+        m_scene.sentenceRect = QRectF(margin, y, width, m_theme.px(22));
+        y += m_theme.px(22 + 6);
+
+        legend();
+        const double legendHeight = kit::legendHeight(m_theme, m_scene.legend, m_size.width());
+        m_scene.legendRect = QRectF(0, m_size.height() - legendHeight, m_size.width(), legendHeight);
+        double bottom = m_scene.legendRect.top() - m_theme.px(6);
+        const bool compact = bottom - y - tracksHeight(m_story, m_theme, false) < m_theme.px(250);
+        const double tracks = tracksHeight(m_story, m_theme, compact);
+        if (bottom - y - tracks >= m_theme.px(110)) {
+            addTracks(m_scene, m_story, m_input, QRectF(margin, bottom - tracks, width, tracks), compact);
+            bottom -= tracks + m_theme.px(10);
+        }
+        QRectF lists(margin, y, width, bottom - y);
+        if (width >= m_theme.px(840) && lists.height() >= m_theme.px(190)) {
+            const double side = std::min(width * 0.36, lists.height() * 1.5);
+            addGraph(m_scene, m_story, m_input, QRectF(lists.right() - side, lists.top(), side, lists.height()));
+            lists.setRight(lists.right() - side - m_theme.px(28));
+        }
+        addLists(lists);
+    }
+
+private:
+    void header()
+    {
+        m_scene.header.title = Words::tr("Collector");
+        m_scene.header.right = QString::fromUtf8(m_input.trace->profile->title.data(), qsizetype(m_input.trace->profile->title.size()));
+        if (!m_story.running()) {
+            m_scene.header.breadcrumb = m_story.enabled ? Words::tr("no collection is running") : Words::tr("switched off by gc.disable()");
+            return;
+        }
+        QStringList parts{Words::tr("collection %1").arg(m_story.number), Words::tr("generation %1").arg(m_story.generation)};
+        if (m_story.line > 0)
+            parts << (m_story.automatic ? Words::tr("started by a counter, line %1") : Words::tr("asked for in line %1")).arg(m_story.line);
+        m_scene.header.breadcrumb = parts.join(QStringLiteral(" \u00b7 "));
+    }
+
+    // Every phase gets its name if that fits; else only the current one does and the others share the rest.
+    void chips(const QRectF &area)
+    {
+        const QFont font = m_theme.monoFont(12), bold = m_theme.monoFont(12, QFont::DemiBold);
+        const double pad = m_theme.px(26), gap = m_theme.px(3);
+        std::vector<double> widths;
+        double sum = 0;
+        for (std::size_t i = 0; i < m_story.phases.size(); ++i) {
+            widths.push_back(kit::textWidth(bold, nameOf(m_story.phases[i].kind)) + pad);
+            sum += widths.back();
+        }
+        const double room = area.width() - gap * double(widths.size() - 1);
+        const bool all = sum <= room;
+        const int named = std::clamp(m_story.now, 0, int(widths.size()) - 1);
+        const double rest = widths.size() > 1 ? (room - widths[std::size_t(named)]) / double(widths.size() - 1) : 0;
+        double x = area.left();
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            const Phase &phase = m_story.phases[i];
+            const bool shown = all || int(i) == named;
+            const double width = all ? widths[i] + (room - sum) / double(widths.size()) : int(i) == named ? widths[i] : rest;
+            Chip chip{QRectF(x, area.top(), width, area.height()), shown ? nameOf(phase.kind) : QString(), phase.when, {}};
+            chip.sentence = QString::fromStdString(explainStep(*m_input.trace, phase.step));
+            if (phase.visits > 0)
+                chip.sentence += Words::tr(" (objects looked at: %1 of %2)").arg(phase.visited).arg(phase.visits);
+            m_scene.hits.push_back({{}, chip.sentence, chip.rect});
+            m_scene.chips.push_back(chip);
+            x += width + gap;
+        }
+    }
+
+    QString sentence() const
+    {
+        if (!m_input.caption.isEmpty())
+            return m_input.caption;
+        if (m_story.running() && m_input.position > 0) {
+            if (m_story.now >= int(m_story.phases.size()) && m_story.result)
+                return m_story.freed == 1 ? Words::tr("The collection is over: 1 object freed.")
+                                          : Words::tr("The collection is over: %1 objects freed.").arg(m_story.freed);
+            return visitSentence();
+        }
+        if (!m_story.enabled)
+            return Words::tr("Automatic collection is off: only gc.collect() collects.");
+        const Track &youngest = m_story.tracks.front();
+        if (youngest.threshold == 0)
+            return Words::tr("The threshold is 0: only gc.collect() collects.");
+        return Words::tr("A collection starts when more than %1 tracked objects were born than died since the last one.").arg(youngest.threshold);
+    }
+
+    // Why move_unreachable does what it does with the object of this step; else what everybody says of the step.
+    QString visitSentence() const
+    {
+        const bool marking = m_story.now >= 0 && m_story.now < int(m_story.phases.size())
+            && m_story.phases[std::size_t(m_story.now)].kind == StepKind::MoveUnreachable;
+        if (marking && m_story.current) {
+            const QString label = labelOf(m_input, m_story.current);
+            if (m_story.movedOut == m_story.current)
+                return Words::tr("gc_refs of %1 is 0: every reference to it seems to come from inside this list. It is set aside.").arg(label);
+            const std::int32_t refs = m_input.world->object(m_story.current).gcRefs;
+            if (refs > 0)
+                return Words::tr("gc_refs of %1 is %2: it is held from outside, or by something that is. It stays, and so does what it refers to.").arg(label).arg(refs);
+        }
+        return QString::fromStdString(explainPosition(*m_input.trace, m_input.position, m_input.granularity));
+    }
+
+    void legend()
+    {
+        const Theme theme = m_theme;
+        const auto add = [&](const QString &text, std::function<void(QPainter &, const QRectF &)> mark) {
+            m_scene.legend.push_back({text, std::move(mark)});
+        };
+        add(Words::tr("reachable: kept"), [theme](QPainter &p, const QRectF &r) {
+            kit::roundedBox(p, r, theme.px(4), mixed(theme.good, theme.panel, 0.15), kit::solidPen(theme, theme.good));
+        });
+        add(m_story.afterMarking ? Words::tr("unreachable: garbage") : Words::tr("set aside, for now"), [theme](QPainter &p, const QRectF &r) {
+            kit::roundedBox(p, r, theme.px(4), theme.panel, Qt::NoPen);
+            kit::hatch(p, theme, r, theme.faint, 4);
+            kit::roundedBox(p, r, theme.px(4), Qt::NoBrush, kit::ghostPen(theme));
+        });
+        add(Words::tr("looked at in this step"), [theme](QPainter &p, const QRectF &r) {
+            kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
+        });
+        add(Words::tr("not looked at yet"), [theme](QPainter &p, const QRectF &r) {
+            kit::roundedBox(p, r, theme.px(4), theme.panel, kit::solidPen(theme, theme.ink));
+        });
+    }
+
+    QString tally() const
+    {
+        if (!m_story.running())
+            return {};
+        QStringList parts;
+        if (m_story.now >= 0 && m_story.now < int(m_story.phases.size()))
+            if (const Phase &phase = m_story.phases[std::size_t(m_story.now)]; phase.visits > 0)
+                parts << Words::tr("looked at %1 of %2").arg(phase.visited).arg(phase.visits);
+        parts << Words::tr("set aside %1").arg(m_story.setAside) << Words::tr("rescued %1").arg(m_story.rescued);
+        if (m_story.afterMarking)
+            parts << Words::tr("freed %1").arg(m_story.freed);
+        return parts.join(QStringLiteral(" \u00b7 "));
+    }
+
+    // ---- the lists ----------------------------------------------------------------------------------------------------
+    struct Grid { double width = 0, height = 0, gap = 0; int columns = 1, rows = 1; bool compact = false; };
+
+    // Full cards if all fit into the height, else compact ones.
+    Grid gridFor(double width, double height, std::size_t wanted) const
+    {
+        const auto grid = [&](bool compact) {
+            Grid g;
+            g.compact = compact;
+            g.width = m_theme.px(compact ? 112 : 132);
+            g.height = m_theme.px(compact ? 28 : 74);
+            g.gap = m_theme.px(compact ? 8 : 16);
+            g.columns = std::max(1, int((width + g.gap) / (g.width + g.gap)));
+            g.rows = std::max(1, int((height + g.gap) / (g.height + g.gap)));
+            return g;
+        };
+        const Grid full = grid(false);
+        if (std::size_t(full.columns) * std::size_t(full.rows) >= wanted && full.height <= height)
+            return full;
+        return grid(true);
+    }
+
+    void fillRow(Row &row, const QRectF &area, const std::vector<Card> &cards, std::size_t total, std::size_t important)
+    {
+        const double head = m_theme.px(24);
+        row.heading = QRectF(area.left(), area.top(), area.width(), head);
+        const QRectF body = area.adjusted(0, head + m_theme.px(4), 0, 0);
+        if (body.height() < m_theme.px(20))
+            return;
+        const Grid grid = gridFor(body.width(), body.height(), cards.size());
+        const std::size_t places = std::size_t(grid.columns) * std::size_t(grid.rows);
+        std::size_t first = 0, count = cards.size();
+        if (total > places) {
+            const std::size_t shown = places > 2 ? places - 2 : 1;   // two places say how many there are before and after
+            first = important > shown / 2 ? std::min(important - shown / 2, cards.size() - std::min(cards.size(), shown)) : 0;
+            count = std::min(shown, cards.size() - first);
+        }
+        std::size_t place = 0;
+        const auto rectOf = [&](std::size_t i) {
+            return QRectF(body.left() + double(i % std::size_t(grid.columns)) * (grid.width + grid.gap),
+                          body.top() + double(i / std::size_t(grid.columns)) * (grid.height + grid.gap), grid.width, grid.height);
+        };
+        if (first > 0)
+            row.more.push_back({rectOf(place++), Words::tr("%1 before").arg(first)});
+        for (std::size_t i = first; i < first + count; ++i)
+            row.cards.push_back(boxOf(cards[i], rectOf(place++), grid.compact));
+        if (first + count < total)
+            row.more.push_back({rectOf(place++), Words::tr("%1 more").arg(total - first - count)});
+    }
+
+    CardBox boxOf(const Card &card, const QRectF &rect, bool compact)
+    {
+        CardBox box;
+        box.card = card;
+        box.rect = rect;
+        box.compact = compact;
+        box.type = m_input.trace->objects[card.id.value].kind;
+        box.title = labelOf(m_input, card.id);
+        if (card.verdict != Verdict::Freed)
+            box.count = QString::number(shownRefcount(*m_input.trace, *m_input.world, card.id));
+        box.note = m_story.afterMarking ? noteOf(card) : QString();
+        m_scene.hits.push_back({card.id, cardSentence(card, m_input), rect});
+        return box;
+    }
+
+    static std::size_t importantOf(const std::vector<Card> &cards)
+    {
+        for (std::size_t i = 0; i < cards.size(); ++i)
+            if (cards[i].current)
+                return i;
+        for (std::size_t i = 0; i < cards.size(); ++i)
+            if (cards[i].verdict == Verdict::Waiting)
+                return i;
+        return 0;
+    }
+
+    void addLists(const QRectF &area)
+    {
+        Row &examined = m_scene.examined, &unreachable = m_scene.unreachable;
+        m_scene.tally = tally();
+        if (!m_story.running()) {
+            examined.title = Words::tr("generation 0");
+            examined.subtitle = Words::tr("tracked objects the collector has not seen yet");
+            examined.empty = Words::tr("empty");
+            fillRow(examined, area, m_story.examined, m_story.total, 0);
+            return;
+        }
+        unreachable.title = Words::tr("unreachable");
+        if (m_story.afterMarking) {
+            unreachable.subtitle = Words::tr("garbage: nothing outside refers to it");
+            unreachable.empty = Words::tr("nothing was unreachable");
+            QString kept = m_story.survivors == 1 ? Words::tr("1 survivor") : Words::tr("%1 survivors").arg(m_story.survivors);
+            if (m_story.generation < 2)
+                kept += Words::tr(", now in generation %1").arg(m_story.generation + 1);
+            unreachable.subtitle += QStringLiteral(" \u00b7 ") + kept;
+            fillRow(unreachable, area, m_story.unreachable, m_story.setAside, importantOf(m_story.unreachable));
+            placeTally(area);
+            return;
+        }
+        examined.title = Words::tr("generation %1").arg(m_story.generation);
+        examined.subtitle = Words::tr("the list being examined, in its order");
+        examined.empty = Words::tr("empty");
+        unreachable.subtitle = Words::tr("set aside for now; may still be rescued");
+        unreachable.empty = Words::tr("nothing set aside");
+        // Each list as much of the height as its cards ask for.
+        const double least = m_theme.px(24 + 4 + 30);
+        const double share = double(m_story.examined.size() + 2) / double(m_story.examined.size() + m_story.unreachable.size() + 4);
+        const double upper = std::clamp(area.height() * share, std::min(area.height() / 2, least * 1.6), std::max(area.height() / 2, area.height() - least * 1.6));
+        std::vector<Card> cards = m_story.examined;
+        const bool ghost = m_story.movedOut && m_story.movedOutIndex <= cards.size();
+        if (ghost) {
+            Card gone;
+            gone.id = m_story.movedOut;
+            cards.insert(cards.begin() + std::ptrdiff_t(m_story.movedOutIndex), gone);
+        }
+        fillRow(examined, QRectF(area.left(), area.top(), area.width(), upper - m_theme.px(10)), cards,
+                std::max(cards.size(), m_story.total - std::min(m_story.total, m_story.setAside)), ghost ? m_story.movedOutIndex : importantOf(cards));
+        fillRow(unreachable, QRectF(area.left(), area.top() + upper, area.width(), area.height() - upper), m_story.unreachable,
+                m_story.setAside, importantOf(m_story.unreachable));
+        if (ghost)
+            takeGhost();
+        placeTally(area);
+    }
+
+    // The card that stands for what left the list becomes a dashed place with an arrow to where it went.
+    void takeGhost()
+    {
+        auto &cards = m_scene.examined.cards;
+        const auto from = std::find_if(cards.begin(), cards.end(), [&](const CardBox &b) { return b.card.id == m_story.movedOut; });
+        const auto &aside = m_scene.unreachable.cards;
+        const auto to = std::find_if(aside.begin(), aside.end(), [&](const CardBox &b) { return b.card.id == m_story.movedOut; });
+        if (from == cards.end())
+            return;
+        m_scene.movedGhost = from->rect;
+        m_scene.moved = m_story.movedOut;
+        cards.erase(from);
+        if (to == aside.end())
+            return;
+        // Down through the gap below its row, then into the card from above.
+        const QPointF begin(m_scene.movedGhost.center().x(), m_scene.movedGhost.bottom() + m_theme.px(3));
+        const QPointF end(to->rect.center().x(), to->rect.top() - m_theme.px(5));
+        const bool direct = std::none_of(cards.begin(), cards.end(), [&](const CardBox &b) { return b.rect.top() > begin.y() - 1; });
+        if (!direct || end.y() < begin.y())
+            return;
+        QPainterPath path(begin);
+        const double bend = (end.y() - begin.y()) * 0.55;
+        path.cubicTo(begin + QPointF(0, bend), end - QPointF(0, bend), end);
+        // The heading of the lower list keeps its words clear of it.
+        m_scene.movedArrow = path;
+    }
+
+    // At the right end of the lists' last heading, where there is room.
+    void placeTally(const QRectF &area)
+    {
+        const QFont font = m_theme.font(12.5);
+        const double wide = kit::textWidth(font, m_scene.tally) + 1;
+        const QRectF heading = m_scene.unreachable.heading;
+        const double used = kit::textWidth(m_theme.font(13.5, QFont::DemiBold), m_scene.unreachable.title) + m_theme.px(12)
+            + kit::textWidth(font, m_scene.unreachable.subtitle);
+        if (used + wide + m_theme.px(24) <= area.width())
+            m_scene.tallyRect = QRectF(area.right() - wide, heading.top(), wide, heading.height());
+        else
+            m_scene.tally.clear();
+    }
+
+    CollectorScene &m_scene;
+    const Story &m_story;
+    const FigureInput &m_input;
+    const Theme &m_theme;
+    const QSizeF m_size;
+};
+
+} // namespace
+
+QString verdictWord(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Waiting: return Words::tr("not looked at yet");
+    case Verdict::Looked: return Words::tr("looked at");
+    case Verdict::Reachable: return Words::tr("reachable");
+    case Verdict::SetAside: return Words::tr("set aside, for now");
+    case Verdict::Garbage: return Words::tr("unreachable");
+    case Verdict::Resurrected: return Words::tr("alive again");
+    case Verdict::Cleared: return Words::tr("its references are cleared");
+    case Verdict::Freed: return Words::tr("freed");
+    }
+    return {};
+}
+
+QString cardSentence(const Card &card, const FigureInput &input)
+{
+    QString text = Words::tr("%1: %2").arg(labelOf(input, card.id), verdictWord(card.verdict));
+    if (card.verdict != Verdict::Freed)
+        text += Words::tr(", count %1").arg(shownRefcount(*input.trace, *input.world, card.id));
+    if (card.showsGcRefs && card.verdict <= Verdict::SetAside)
+        text += Words::tr(", gc_refs %1").arg(card.gcRefs);
+    if (card.rescued)
+        text += Words::tr(", was rescued");
+    if (const QString note = noteOf(card); !note.isEmpty() && card.verdict == Verdict::Garbage)
+        text += QStringLiteral(", ") + note;
+    return text;
+}
+
+CollectorScene layOut(const Story &story, const FigureInput &input, const QSizeF &size)
+{
+    CollectorScene scene;
+    Layout(scene, story, input, size).run();
+    return scene;
+}
+
+} // namespace pyrena::collector

@@ -1,0 +1,103 @@
+#pragma once
+
+#include "ui/figures/collector/collectorstory.h"
+#include "ui/figures/figure.h"
+#include "ui/figures/paintkit.h"
+
+#include <QCoreApplication>
+#include <QPainterPath>
+
+// The Collector figure as plain geometry and texts, in logical pixels of the canvas.
+namespace pyrena::collector {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(pyrena::CollectorFigure)
+};
+
+struct Chip                       // one phase of the strip
+{
+    QRectF rect;
+    QString text;                 // empty: too narrow for its name
+    Phase::When when = Phase::When::Later;
+    QString sentence;             // for hover
+};
+
+struct CardBox
+{
+    Card card;
+    TypeKind type = TypeKind::Runtime;
+    QRectF rect;
+    QString title, count, note;   // note: what a later phase says of it
+    bool compact = false;         // title and gc_refs in one line
+};
+
+struct More { QRectF rect; QString text; };          // "12 more"
+
+struct Row
+{
+    QString title, subtitle;
+    QRectF heading;
+    std::vector<CardBox> cards;
+    std::vector<More> more;
+    QString empty;                // what stands where no card is
+};
+
+struct GraphNode { Card card; TypeKind type = TypeKind::Runtime; QRectF rect; QString title; };
+struct GraphArrow { QPainterPath path; bool weak = false, outside = false; };
+struct GraphPanel
+{
+    QRectF rect;
+    QString title, note, empty;
+    std::vector<GraphNode> nodes;
+    std::vector<GraphArrow> arrows;
+    bool shown() const { return !rect.isNull(); }
+};
+
+struct TrackRow
+{
+    QString name, meter;
+    QRectF nameRect, meterText, bar, rail;
+    double filled = 0;            // 0..1 of the bar
+    bool over = false, changed = false, examined = false, compact = false;
+    struct Car { ObjectId id; TypeKind type; QRectF rect; };
+    std::vector<Car> cars;
+    QString more;
+    QRectF moreRect;
+};
+
+struct CollectorScene
+{
+    QSizeF size;
+    kit::Header header;
+    std::vector<Chip> chips;
+    QString sentence;             // below the strip
+    QRectF sentenceRect;
+    Row examined, unreachable;
+    QPainterPath movedArrow;      // from the list to where it was set aside
+    QRectF movedGhost;            // where it stood
+    ObjectId moved;
+    GraphPanel graph;
+    QString tracksTitle, tracksNote;
+    QRectF tracksHeading;
+    std::vector<TrackRow> tracks;
+    std::vector<kit::LegendEntry> legend;
+    QRectF legendRect;
+    QString tally;                // "visited 3 of 6 ..."
+    QRectF tallyRect;
+    std::vector<FigureHit> hits;
+    std::vector<QRectF> texts;    // where texts that may not touch each other lie: for tests
+};
+
+CollectorScene layOut(const Story &story, const FigureInput &input, const QSizeF &size);
+void addGraph(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area);
+// Compact: a line for each, with the meter as a text only.
+void addTracks(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact);
+double tracksHeight(const Story &story, const Theme &theme, bool compact);
+void paintScene(QPainter &painter, const CollectorScene &scene, const FigureInput &input);
+
+// "reachable", "set aside": for hover, the screen reader and notes.
+QString verdictWord(Verdict verdict);
+QString cardSentence(const Card &card, const FigureInput &input);
+
+} // namespace pyrena::collector

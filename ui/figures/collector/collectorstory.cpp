@@ -1,0 +1,380 @@
+#include "ui/figures/collector/collectorstory.h"
+
+#include "core/lesson/moment.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <variant>
+
+namespace pyrena::collector {
+
+namespace {
+
+// The collection whose changes include the step that ends at `position`; the innermost when they nest.
+StepId collectionAt(const Trace &trace, std::uint32_t stepBegin, std::uint32_t position)
+{
+    if (position == 0)
+        return {};
+    for (StepId id = trace.steps.stepAt(position - 1); id; id = trace.steps[id].parent)
+        if (trace.steps[id].kind == StepKind::Collection)
+            return id;
+    // A step that holds a whole collection ends with it on show.
+    for (std::uint32_t at = position; at > stepBegin; --at) {
+        if (position - at > 4096)
+            break;
+        if (const auto *mode = std::get_if<change::GcModeSet>(&trace.change(at - 1)); mode && !mode->collecting)
+            return collectionAt(trace, at, at);
+    }
+    return {};
+}
+
+// Before a collection that a counter starts, the youngest generation's counter is above its threshold; the collection's first
+// changes set it to 0.
+bool startedByCounter(const Trace &trace, const World &world, const Step &collection)
+{
+    constexpr std::uint32_t kFirstChanges = 16;
+    for (std::uint32_t i = collection.begin; i < std::min(collection.end, collection.begin + kFirstChanges); ++i)
+        if (const auto *count = std::get_if<change::GcCountSet>(&trace.change(i)); count && count->generation == 0)
+            return count->before > world.gc.threshold[0] && world.gc.threshold[0] > 0;
+    return false;
+}
+
+class Teller
+{
+public:
+    Teller(const Trace &trace, const World &world, std::uint32_t stepBegin, std::uint32_t position)
+        : m_trace(trace), m_world(world), m_begin(stepBegin), m_position(position) {}
+
+    Story tell(std::size_t mostCars)
+    {
+        m_story.enabled = m_world.gc.enabled;
+        m_story.collection = collectionAt(m_trace, m_begin, m_position);
+        readThisStep();
+        if (m_story.running()) {
+            readCollection();
+            readPhases();
+            readFates();
+            readFinalizers();
+            fillLists();
+            fillGraph();
+        } else {
+            fillAtRest();
+        }
+        fillTracks(mostCars);
+        return std::move(m_story);
+    }
+
+private:
+    const Step &step(StepId id) const { return m_trace.steps[id]; }
+
+    static constexpr std::uint32_t kLongStep = 20'000;   // changes; no single marks are shown for more
+
+    void readThisStep()
+    {
+        if (m_position - std::min(m_begin, m_position) > kLongStep)
+            return;
+        for (std::uint32_t i = m_begin; i < m_position; ++i) {
+            const Change &change = m_trace.change(i);
+            if (const auto *refs = std::get_if<change::GcRefsSet>(&change))
+                m_refsChanged.insert(refs->object.value);
+            else if (const auto *count = std::get_if<change::RefcountChanged>(&change))
+                m_countChanged.insert(count->object.value);
+            else if (const auto *moved = std::get_if<change::GcMoved>(&change))
+                m_moved.insert(moved->object.value), m_lengthChanged |= bit(moved->before) | bit(moved->after);
+            else if (const auto *merged = std::get_if<change::GcListMerged>(&change))
+                m_lengthChanged |= bit(merged->from) | bit(merged->to);
+        }
+    }
+    static std::uint32_t bit(GcListId list) { return 1u << static_cast<unsigned>(list); }
+
+    void readCollection()
+    {
+        const Step &collection = step(m_story.collection);
+        m_story.generation = std::clamp<int>(collection.number, 0, 2);
+        m_story.automatic = startedByCounter(m_trace, m_world, collection);
+        m_young = static_cast<GcListId>(static_cast<int>(GcListId::Generation0) + m_story.generation);
+        for (StepId id = m_story.collection; id && m_story.line == 0; id = step(id).parent)
+            m_story.line = step(id).span.begin.line;
+        for (const Step &other : m_trace.steps.all().first(m_story.collection.value + 1))
+            m_story.number += other.kind == StepKind::Collection;
+    }
+
+    void readPhases()
+    {
+        for (const StepId child : m_trace.steps.children(m_story.collection)) {
+            if (!phaseName(step(child).kind))
+                continue;
+            Phase phase{child, step(child).kind, Phase::When::Later, 0, 0};
+            // A phase without changes is over as soon as the one before it is.
+            const bool begun = step(child).begin < m_position || (step(child).end <= m_position && m_position > step(m_story.collection).begin);
+            if (begun)
+                phase.when = step(child).end <= m_position ? Phase::When::Done : Phase::When::Now;
+            m_story.phases.push_back(phase);
+        }
+        std::vector<Phase> &phases = m_story.phases;
+        // The one that was left in this step is still the one to look at.
+        const bool over = step(m_story.collection).end <= m_position;
+        for (std::size_t i = 0; i < phases.size(); ++i) {
+            const Step &s = step(phases[i].step);
+            if (s.begin < m_position && (s.end >= m_position || (!over && phases[i].when == Phase::When::Done)))
+                m_story.now = static_cast<int>(i);
+        }
+        if (over)
+            m_story.now = static_cast<int>(phases.size());
+        for (std::size_t i = 0; i < phases.size(); ++i) {
+            if (static_cast<int>(i) == m_story.now)
+                phases[i].when = Phase::When::Now;
+            else
+                phases[i].when = static_cast<int>(i) < m_story.now ? Phase::When::Done : Phase::When::Later;
+            readVisits(phases[i]);
+            if (phases[i].kind == StepKind::MoveUnreachable && m_marking == nullptr)
+                m_marking = &phases[i];
+        }
+        m_story.afterMarking = m_marking && m_marking->when == Phase::When::Done;
+    }
+
+    void readVisits(Phase &phase)
+    {
+        const Step &whole = step(phase.step);
+        const bool listsMembers = phase.kind == StepKind::SubtractRefs && m_members.empty();
+        StepId last;
+        for (StepId id(phase.step.value + 1); id.value < whole.last; id = StepId(step(id).last)) {
+            if (step(id).kind != StepKind::Visit)
+                continue;
+            ++phase.visits;
+            if (listsMembers)   // it looks at each of them once, in order
+                m_members.push_back(step(id).subject);
+            // A visit that changed nothing is over as soon as the one before it is.
+            if (step(id).begin >= m_position && (step(id).end > m_position || phase.when != Phase::When::Done))
+                continue;
+            ++phase.visited;
+            last = id;
+            if (phase.when == Phase::When::Now)
+                m_lookedAt[step(id).subject.value] = step(id).begin;
+        }
+        if (phase.when == Phase::When::Now && last && step(last).end > std::min(m_begin, m_position - 1))
+            m_story.current = step(last).subject;
+    }
+
+    void readFates()
+    {
+        const Step &collection = step(m_story.collection);
+        const bool marking = m_marking != nullptr;
+        for (std::uint32_t i = collection.begin; i < m_position && i < collection.end; ++i) {
+            const Change &change = m_trace.change(i);
+            if (const auto *moved = std::get_if<change::GcMoved>(&change)) {
+                const bool inMarking = marking && i >= step(m_marking->step).begin && i < step(m_marking->step).end;
+                if (inMarking && moved->after == GcListId::Unreachable) {
+                    m_fate[moved->object.value] = Verdict::SetAside;
+                    m_asideOrder.push_back(moved->object);
+                    if (i >= m_begin)
+                        m_story.movedOut = moved->object;
+                } else if (inMarking && moved->before == GcListId::Unreachable) {
+                    m_fate.erase(moved->object.value);
+                    m_rescued[moved->object.value] = i;
+                } else if (const auto fate = m_fate.find(moved->object.value); fate != m_fate.end()) {
+                    if (isGenerationList(moved->after))
+                        fate->second = resurrecting(i) ? Verdict::Resurrected : Verdict::Cleared;
+                }
+            } else if (const auto *merged = std::get_if<change::GcListMerged>(&change)) {
+                if (merged->from == GcListId::Unreachable)
+                    for (auto &[id, fate] : m_fate)
+                        if (fate == Verdict::SetAside && !m_stillUnreachable.contains(id))
+                            fate = Verdict::Resurrected;
+            } else if (const auto *died = std::get_if<change::ObjectDied>(&change)) {
+                if (const auto fate = m_fate.find(died->object.value); fate != m_fate.end())
+                    fate->second = Verdict::Freed;
+            } else if (const auto *weak = std::get_if<change::WeakrefsSet>(&change)) {
+                if (!weak->after && m_fate.contains(weak->object.value))
+                    m_weakrefsCleared.insert(weak->object.value);
+            } else if (const auto *said = std::get_if<change::Noticed>(&change)) {
+                if (said->what == change::NoticeKind::CollectionResult)
+                    m_story.result = said->number;
+            }
+            if (const auto *moved = std::get_if<change::GcMoved>(&change); moved && moved->after == GcListId::StillUnreachable)
+                m_stillUnreachable.insert(moved->object.value);
+            else if (moved && moved->before == GcListId::StillUnreachable && moved->after == GcListId::Unreachable)
+                m_stillUnreachable.erase(moved->object.value);
+        }
+        m_story.rescued = m_rescued.size();
+        for (const auto &[id, fate] : m_fate)
+            m_story.freed += fate == Verdict::Freed;
+    }
+    static bool isGenerationList(GcListId list) { return list >= GcListId::Generation0 && list <= GcListId::Permanent; }
+    bool resurrecting(std::uint32_t change) const
+    {
+        for (const Phase &phase : m_story.phases)
+            if (phase.kind == StepKind::HandleResurrectedObjects && change >= step(phase.step).begin && change < step(phase.step).end)
+                return true;
+        return false;
+    }
+
+    void readFinalizers()
+    {
+        for (const Phase &phase : m_story.phases) {
+            if (phase.kind != StepKind::FinalizeGarbage || !m_story.afterMarking)
+                continue;
+            for (StepId id(phase.step.value + 1); id.value < step(phase.step).last; id = StepId(id.value + 1))
+                if (step(id).kind == StepKind::Finalizer)
+                    m_finalizers[step(id).subject.value] = step(id).begin >= m_position ? FinalizerState::Waits
+                        : step(id).end > m_position                                     ? FinalizerState::Runs
+                                                                                        : FinalizerState::Ran;
+        }
+    }
+
+    Card card(ObjectId id) const
+    {
+        Card c;
+        c.id = id;
+        const Object &o = m_world.object(id);
+        c.gcRefs = o.gcRefs;
+        c.showsGcRefs = m_refsFilled;
+        c.current = id == m_story.current || m_moved.contains(id.value);
+        c.gcRefsChanged = m_refsChanged.contains(id.value);
+        c.countChanged = m_countChanged.contains(id.value);
+        c.rescued = m_rescued.contains(id.value);
+        c.weakrefsCleared = m_weakrefsCleared.contains(id.value);
+        if (const auto state = m_finalizers.find(id.value); state != m_finalizers.end())
+            c.finalizer = state->second;
+        const auto fate = m_fate.find(id.value);
+        if (fate != m_fate.end())
+            c.verdict = fate->second == Verdict::SetAside && m_story.afterMarking ? Verdict::Garbage : fate->second;
+        else if (m_story.afterMarking || keptByMarking(id))
+            c.verdict = Verdict::Reachable;
+        else if (m_lookedAt.contains(id.value) && !marking())
+            c.verdict = Verdict::Looked;
+        return c;
+    }
+
+    bool marking() const { return m_marking && m_marking->when == Phase::When::Now; }
+    // Looked at and not set aside. What was rescued has still to be looked at once more, at the end of the list.
+    bool keptByMarking(ObjectId id) const
+    {
+        const auto looked = m_lookedAt.find(id.value);
+        if (!marking() || looked == m_lookedAt.end())
+            return false;
+        const auto rescued = m_rescued.find(id.value);
+        return rescued == m_rescued.end() || looked->second > rescued->second;
+    }
+
+    void fillLists()
+    {
+        for (const Phase &phase : m_story.phases)
+            if (phase.kind == StepKind::UpdateRefs)
+                m_refsFilled = phase.when != Phase::When::Later;
+        std::size_t n = 0;
+        for (ObjectId id = m_world.gc.list(m_young).head; id && !m_story.afterMarking; id = m_world.object(id).gcNext)
+            if (++n <= kMostCards)
+                m_story.examined.push_back(card(id));
+        m_story.total = m_members.empty() ? n : m_members.size();
+        // Each once, where it stood last.
+        std::unordered_set<std::uint32_t> seen;
+        std::vector<ObjectId> order;
+        for (auto id = m_asideOrder.rbegin(); id != m_asideOrder.rend(); ++id)
+            if (m_fate.contains(id->value) && seen.insert(id->value).second)
+                order.push_back(*id);
+        std::reverse(order.begin(), order.end());
+        m_story.setAside = order.size();
+        for (const ObjectId id : order)
+            if (m_story.unreachable.size() < kMostCards)
+                m_story.unreachable.push_back(card(id));
+        m_story.survivors = m_story.afterMarking ? m_story.total - std::min(m_story.total, order.size()) : 0;
+        if (m_story.now >= 0 && m_story.now < static_cast<int>(m_story.phases.size()))
+            m_story.visited = m_story.phases[static_cast<std::size_t>(m_story.now)].visited;
+        if (m_story.movedOut && !m_fate.contains(m_story.movedOut.value))
+            m_story.movedOut = {};
+        while (m_story.movedOutIndex < m_story.examined.size() && m_story.examined[m_story.movedOutIndex].verdict == Verdict::Reachable)
+            ++m_story.movedOutIndex;
+    }
+
+    void fillGraph()
+    {
+        std::vector<ObjectId> members = m_members;
+        if (members.empty())
+            for (const Card &c : m_story.examined)
+                members.push_back(c.id);
+        Graph &graph = m_story.graph;
+        if (members.size() > kMostInGraph) {
+            graph.tooMany = members.size();
+            return;
+        }
+        std::unordered_map<std::uint32_t, std::size_t> index;
+        for (const ObjectId id : members) {
+            index[id.value] = graph.members.size();
+            graph.members.push_back(card(id));
+            graph.fromOutside.push_back(m_world.object(id).refcount);
+        }
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            const Object &o = m_world.object(members[i]);
+            if (!o.alive()) {
+                graph.fromOutside[i] = 0;
+                continue;
+            }
+            for (const Slot &slot : m_world.slotsOf(members[i])) {
+                const auto target = index.find(slot.target.value);
+                if (!slot.target || target == index.end())
+                    continue;
+                graph.references.push_back({i, target->second, false});
+                if (slot.label != kBorrowed)
+                    --graph.fromOutside[target->second];
+            }
+            if (o.kind == TypeKind::Weakref || o.kind == TypeKind::WeakProxy)
+                if (const auto target = index.find(static_cast<std::uint32_t>(o.value)); target != index.end())
+                    graph.references.push_back({i, target->second, true});
+        }
+    }
+
+    void fillAtRest()
+    {
+        for (ObjectId id = m_world.gc.list(GcListId::Generation0).head; id; id = m_world.object(id).gcNext)
+            if (++m_story.total <= kMostCards)
+                m_story.examined.push_back(card(id));
+        fillGraph();
+    }
+
+    void fillTracks(std::size_t mostCars)
+    {
+        for (int g = 0; g < 4; ++g) {
+            const GcListId id = static_cast<GcListId>(static_cast<int>(GcListId::Generation0) + g);
+            const GcList &list = m_world.gc.list(id);
+            if (id == GcListId::Permanent && list.length == 0)
+                continue;
+            Track track;
+            track.list = id;
+            track.length = list.length;
+            if (g < 3) {
+                track.count = m_world.gc.count[static_cast<std::size_t>(g)];
+                track.threshold = m_world.gc.threshold[static_cast<std::size_t>(g)];
+            }
+            track.lengthChanged = (m_lengthChanged & bit(id)) != 0;
+            track.examined = m_story.running() && !m_story.afterMarking && id == m_young;
+            for (ObjectId member = list.head; member && track.cars.size() < mostCars; member = m_world.object(member).gcNext)
+                track.cars.push_back(member);
+            m_story.tracks.push_back(std::move(track));
+        }
+    }
+
+    const Trace &m_trace;
+    const World &m_world;
+    const std::uint32_t m_begin, m_position;
+    Story m_story;
+    GcListId m_young = GcListId::Generation0;
+    const Phase *m_marking = nullptr;          // the first move_unreachable
+    bool m_refsFilled = false;
+    std::uint32_t m_lengthChanged = 0;         // bits of GcListId
+    std::vector<ObjectId> m_members, m_asideOrder;
+    std::unordered_set<std::uint32_t> m_refsChanged, m_countChanged, m_moved, m_weakrefsCleared, m_stillUnreachable;
+    std::unordered_map<std::uint32_t, std::uint32_t> m_lookedAt, m_rescued;   // begin of the last visit; change that brought it back
+    std::unordered_map<std::uint32_t, Verdict> m_fate;
+    std::unordered_map<std::uint32_t, FinalizerState> m_finalizers;
+};
+
+} // namespace
+
+Story tellStory(const Trace &trace, const World &world, std::uint32_t stepBegin, std::uint32_t position, std::size_t mostCars)
+{
+    return Teller(trace, world, std::min(stepBegin, position), position).tell(mostCars);
+}
+
+} // namespace pyrena::collector

@@ -1,0 +1,102 @@
+#pragma once
+
+#include "core/trace/trace.h"
+#include "core/world/world.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+// What the Collector figure tells at a position, as plain data read off the trace and the world.
+namespace pyrena::collector {
+
+// What a collection has found out about an object so far.
+enum class Verdict : std::uint8_t {
+    Waiting,       // not looked at yet in this phase
+    Looked,        // looked at in this phase
+    Reachable,     // looked at by move_unreachable and kept
+    SetAside,      // unreachable, for now
+    Garbage,       // move_unreachable is over and it is still set aside
+    Resurrected,   // a finalizer made it reachable again
+    Cleared,       // its references were cleared, yet it lives
+    Freed,
+};
+
+// What a __del__ of garbage is about to do.
+enum class FinalizerState : std::uint8_t { None, Waits, Runs, Ran };
+
+struct Card
+{
+    ObjectId id;
+    Verdict verdict = Verdict::Waiting;
+    FinalizerState finalizer = FinalizerState::None;
+    bool current = false;             // looked at in this step
+    bool gcRefsChanged = false;       // in this step
+    bool countChanged = false;
+    bool rescued = false;             // was set aside, and brought back
+    bool weakrefsCleared = false;
+    bool showsGcRefs = false;         // update_refs has filled it
+    std::int32_t gcRefs = 0;
+};
+
+struct Phase
+{
+    StepId step;
+    StepKind kind = StepKind::MergeYounger;
+    enum class When : std::uint8_t { Done, Now, Later } when = When::Later;
+    std::uint32_t visits = 0, visited = 0;   // steps Visit inside, and those begun
+};
+
+struct Reference { std::size_t from = 0, to = 0; bool weak = false; };   // indexes into Graph::members
+
+// The examined objects and the references among them.
+struct Graph
+{
+    std::vector<Card> members;                 // in the order of the list when the collection began
+    std::vector<Reference> references;
+    std::vector<std::int64_t> fromOutside;     // by member: its count minus the references from members
+    std::size_t tooMany = 0;                   // members there would be, when they are too many to draw
+};
+
+struct Track
+{
+    GcListId list = GcListId::Generation0;
+    std::uint32_t length = 0;
+    std::int32_t count = 0, threshold = 0;     // of the permanent generation: 0
+    bool lengthChanged = false, examined = false;
+    std::vector<ObjectId> cars;                // its first members, as many as asked for
+};
+
+struct Story
+{
+    // The collection around the position; none when no collection is under way there.
+    StepId collection;
+    std::uint32_t number = 0;                  // of the collection, from 1
+    int generation = 0;
+    std::uint32_t line = 0;                    // that was running; 0: none
+    bool automatic = false;                    // started by a counter, not by gc.collect()
+    std::vector<Phase> phases;
+    int now = -1;                              // index of the phase the position is in; -1: before the first
+    bool afterMarking = false;                 // move_unreachable is over
+    ObjectId current;                          // whose visit this step ended or is in
+
+    std::vector<Card> examined;                // the list being examined (at rest: the youngest generation)
+    std::vector<Card> unreachable;
+    ObjectId movedOut;                         // moved from examined to unreachable in this step
+    std::size_t movedOutIndex = 0;             // where in `examined` it stood
+    std::size_t total = 0, visited = 0, setAside = 0, rescued = 0, freed = 0, survivors = 0;
+    std::optional<std::int64_t> result;        // what this collection found, once it says so
+
+    Graph graph;
+    std::vector<Track> tracks;
+    bool enabled = true;
+
+    bool running() const { return static_cast<bool>(collection); }
+};
+
+inline constexpr std::size_t kMostInGraph = 24;
+inline constexpr std::size_t kMostCards = 400;     // of a list that are read; Story::total counts all
+
+Story tellStory(const Trace &trace, const World &world, std::uint32_t stepBegin, std::uint32_t position, std::size_t mostCars);
+
+} // namespace pyrena::collector
