@@ -72,10 +72,10 @@ public:
             bottom -= tracks + m_theme.px(10);
         }
         QRectF lists(margin, y, width, bottom - y);
-        if (width >= m_theme.px(840) && lists.height() >= m_theme.px(190)) {
+        if (width >= m_theme.px(840) && lists.height() >= m_theme.px(190) && !m_story.graph.members.empty()) {
             const double side = std::min(width * 0.36, lists.height() * 1.5);
-            addGraph(m_scene, m_story, m_input, QRectF(lists.right() - side, lists.top(), side, lists.height()));
-            lists.setRight(lists.right() - side - m_theme.px(28));
+            if (addGraph(m_scene, m_story, m_input, QRectF(lists.right() - side, lists.top(), side, lists.height())))
+                lists.setRight(lists.right() - side - m_theme.px(28));
         }
         addLists(lists);
     }
@@ -156,7 +156,11 @@ private:
             if (refs > 0)
                 return Words::tr("gc_refs of %1 is %2: it is held from outside, or by something that is. It stays, and so does what it refers to.").arg(label).arg(refs);
         }
-        return QString::fromStdString(explainPosition(*m_input.trace, m_input.position, m_input.granularity));
+        const QString said = QString::fromStdString(explainPosition(*m_input.trace, m_input.position, m_input.granularity));
+        const QString whole = QString::fromStdString(explainStep(*m_input.trace, m_story.collection));
+        if (said.startsWith(whole) && m_story.now >= 0 && m_story.now < int(m_story.phases.size()))   // its phase says more
+            return QString::fromStdString(explainStep(*m_input.trace, m_story.phases[std::size_t(m_story.now)].step));
+        return said;
     }
 
     void legend()
@@ -199,12 +203,17 @@ private:
     struct Grid { double width = 0, height = 0, gap = 0; int columns = 1, rows = 1; bool compact = false; };
 
     // Full cards if all fit into the height, else compact ones.
-    Grid gridFor(double width, double height, std::size_t wanted) const
+    Grid gridFor(double width, double height, const std::vector<Card> &cards) const
     {
+        const std::size_t wanted = cards.size();
+        // The longest labels are those of the highest numbers: the last ones.
+        double longest = 0;
+        for (std::size_t i = cards.size() - std::min<std::size_t>(cards.size(), 40); i < cards.size(); ++i)
+            longest = std::max(longest, kit::textWidth(m_theme.font(12, QFont::DemiBold), labelOf(m_input, cards[i].id)));
         const auto grid = [&](bool compact) {
             Grid g;
             g.compact = compact;
-            g.width = m_theme.px(compact ? 112 : 132);
+            g.width = std::min(compact ? std::clamp(longest + m_theme.px(62), m_theme.px(104), m_theme.px(190)) : m_theme.px(132), width);
             g.height = m_theme.px(compact ? 28 : 74);
             g.gap = m_theme.px(compact ? 8 : 16);
             g.columns = std::max(1, int((width + g.gap) / (g.width + g.gap)));
@@ -224,7 +233,7 @@ private:
         const QRectF body = area.adjusted(0, head + m_theme.px(4), 0, 0);
         if (body.height() < m_theme.px(20))
             return;
-        const Grid grid = gridFor(body.width(), body.height(), cards.size());
+        const Grid grid = gridFor(body.width(), body.height(), cards);
         const std::size_t places = std::size_t(grid.columns) * std::size_t(grid.rows);
         std::size_t first = 0, count = cards.size();
         if (total > places) {
@@ -314,9 +323,9 @@ private:
                 std::max(cards.size(), m_story.total - std::min(m_story.total, m_story.setAside)), ghost ? m_story.movedOutIndex : importantOf(cards));
         fillRow(unreachable, QRectF(area.left(), area.top() + upper, area.width(), area.height() - upper), m_story.unreachable,
                 m_story.setAside, importantOf(m_story.unreachable));
+        placeTally(area);
         if (ghost)
             takeGhost();
-        placeTally(area);
     }
 
     // The card that stands for what left the list becomes a dashed place with an arrow to where it went.
@@ -337,13 +346,23 @@ private:
         const QPointF begin(m_scene.movedGhost.center().x(), m_scene.movedGhost.bottom() + m_theme.px(3));
         const QPointF end(to->rect.center().x(), to->rect.top() - m_theme.px(5));
         const bool direct = std::none_of(cards.begin(), cards.end(), [&](const CardBox &b) { return b.rect.top() > begin.y() - 1; });
-        if (!direct || end.y() < begin.y())
+        if (!direct || end.y() < begin.y() || to->rect.top() > aside.front().rect.top() + 1)
             return;
         QPainterPath path(begin);
         const double bend = (end.y() - begin.y()) * 0.55;
         path.cubicTo(begin + QPointF(0, bend), end - QPointF(0, bend), end);
-        // The heading of the lower list keeps its words clear of it.
+        QRectF words = m_scene.unreachable.heading;
+        words.setWidth(headingWidth(m_scene.unreachable));
+        for (int i = 0; i <= 40; ++i)
+            if (words.contains(path.pointAtPercent(i / 40.0)) || m_scene.tallyRect.contains(path.pointAtPercent(i / 40.0)))
+                return;
         m_scene.movedArrow = path;
+    }
+
+    double headingWidth(const Row &row) const
+    {
+        return kit::textWidth(m_theme.font(13.5, QFont::DemiBold), row.title) + m_theme.px(12)
+            + kit::textWidth(m_theme.font(12.5), row.subtitle);
     }
 
     // At the right end of the lists' last heading, where there is room.
@@ -352,8 +371,7 @@ private:
         const QFont font = m_theme.font(12.5);
         const double wide = kit::textWidth(font, m_scene.tally) + 1;
         const QRectF heading = m_scene.unreachable.heading;
-        const double used = kit::textWidth(m_theme.font(13.5, QFont::DemiBold), m_scene.unreachable.title) + m_theme.px(12)
-            + kit::textWidth(font, m_scene.unreachable.subtitle);
+        const double used = headingWidth(m_scene.unreachable);
         if (used + wide + m_theme.px(24) <= area.width())
             m_scene.tallyRect = QRectF(area.right() - wide, heading.top(), wide, heading.height());
         else

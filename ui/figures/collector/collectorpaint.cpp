@@ -202,17 +202,8 @@ private:
         kit::drawTextIn(p, t.font(12.5, QFont::DemiBold), t.secondary,
                         QRectF(panel.rect.left() + t.px(14), panel.rect.top() + t.px(6), panel.rect.width() - t.px(28), t.px(22)), kit::Align::Left, panel.title);
         const double used = kit::textWidth(t.font(12.5, QFont::DemiBold), panel.title) + t.px(12);
-        if (!panel.nodes.empty())
-            kit::drawTextIn(p, t.font(12), t.secondary, QRectF(panel.rect.left() + t.px(14) + used, panel.rect.top() + t.px(6),
-                            panel.rect.width() - t.px(28) - used, t.px(22)), kit::Align::Right, panel.note);
-        if (!panel.empty.isEmpty()) {
-            const QRectF room = panel.rect.adjusted(t.px(14), t.px(36), -t.px(14), -t.px(8));
-            double y = room.top();
-            for (const QString &line : kit::wrapped(t.font(12.5), panel.empty, room.width(), 4)) {
-                kit::drawTextIn(p, t.font(12.5), t.secondary, QRectF(room.left(), y, room.width(), t.px(20)), kit::Align::Left, line);
-                y += t.px(20);
-            }
-        }
+        kit::drawTextIn(p, t.font(12), t.secondary, QRectF(panel.rect.left() + t.px(14) + used, panel.rect.top() + t.px(6),
+                        panel.rect.width() - t.px(28) - used, t.px(22)), kit::Align::Right, panel.note);
         for (const GraphArrow &a : panel.arrows)
             kit::arrow(p, t, a.path, a.weak ? kit::ArrowKind::Weak : kit::ArrowKind::Reference, a.outside ? t.good : t.ink, a.outside ? 2.2 : 1.7);
         for (const GraphNode &node : panel.nodes) {

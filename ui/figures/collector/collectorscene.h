@@ -48,7 +48,7 @@ struct GraphArrow { QPainterPath path; bool weak = false, outside = false; };
 struct GraphPanel
 {
     QRectF rect;
-    QString title, note, empty;
+    QString title, note;
     std::vector<GraphNode> nodes;
     std::vector<GraphArrow> arrows;
     bool shown() const { return !rect.isNull(); }
@@ -90,7 +90,8 @@ struct CollectorScene
 };
 
 CollectorScene layOut(const Story &story, const FigureInput &input, const QSizeF &size);
-void addGraph(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area);
+// False: they are too many for the area, and nothing was added.
+bool addGraph(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area);
 // Compact: a line for each, with the meter as a text only.
 void addTracks(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact);
 double tracksHeight(const Story &story, const Theme &theme, bool compact);

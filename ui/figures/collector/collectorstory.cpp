@@ -295,10 +295,8 @@ private:
             for (const Card &c : m_story.examined)
                 members.push_back(c.id);
         Graph &graph = m_story.graph;
-        if (members.size() > kMostInGraph) {
-            graph.tooMany = members.size();
+        if (members.size() > kMostInGraph)
             return;
-        }
         std::unordered_map<std::uint32_t, std::size_t> index;
         for (const ObjectId id : members) {
             index[id.value] = graph.members.size();

@@ -49,13 +49,12 @@ struct Phase
 
 struct Reference { std::size_t from = 0, to = 0; bool weak = false; };   // indexes into Graph::members
 
-// The examined objects and the references among them.
+// The examined objects and the references among them; empty when they are more than kMostInGraph.
 struct Graph
 {
     std::vector<Card> members;                 // in the order of the list when the collection began
     std::vector<Reference> references;
     std::vector<std::int64_t> fromOutside;     // by member: its count minus the references from members
-    std::size_t tooMany = 0;                   // members there would be, when they are too many to draw
 };
 
 struct Track
@@ -95,7 +94,7 @@ struct Story
 };
 
 inline constexpr std::size_t kMostInGraph = 24;
-inline constexpr std::size_t kMostCards = 400;     // of a list that are read; Story::total counts all
+inline constexpr std::size_t kMostCards = 4000;    // of a list that are read; Story::total counts all
 
 Story tellStory(const Trace &trace, const World &world, std::uint32_t stepBegin, std::uint32_t position, std::size_t mostCars);
 

@@ -123,21 +123,18 @@ private:
 
 } // namespace
 
-void addGraph(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area)
+bool addGraph(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area)
 {
     const Theme &theme = input.theme;
+    Columns columns(story.graph, input, area.adjusted(theme.px(8), theme.px(32), -theme.px(8), -theme.px(8)));
+    if (story.graph.members.empty() || !columns.fits())
+        return false;
     GraphPanel &panel = scene.graph;
     panel.rect = area;
     panel.title = Words::tr("The same objects");
     panel.note = Words::tr("references from outside in green");
-    const QRectF inside = area.adjusted(theme.px(8), theme.px(32), -theme.px(8), -theme.px(8));
-    Columns columns(story.graph, input, inside);
-    if (story.graph.tooMany > 0 || (!story.graph.members.empty() && !columns.fits()))
-        panel.empty = Words::tr("%1 objects are too many to draw here; see Objects.").arg(std::max(story.graph.tooMany, story.graph.members.size()));
-    else if (story.graph.members.empty())
-        panel.empty = Words::tr("no object");
-    else
-        columns.build(scene);
+    columns.build(scene);
+    return true;
 }
 
 } // namespace pyrena::collector
