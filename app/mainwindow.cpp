@@ -67,6 +67,22 @@ MainWindow::MainWindow(Remember remember, QWidget *parent) : QMainWindow(parent)
         m_messages->setProgress(tr("Recording: %1 changes so far").arg(QLocale().toString(changes)));
     });
     connect(&m_job, &RecordingJob::finished, this, [this](const std::shared_ptr<const RecordingResult> &result) { onFinished(*result); });
+    connect(m_messages, &MessageBar::cancelWanted, &m_comparison, &Comparison::cancel);
+    connect(&m_comparison, &Comparison::recordingStarted, this, [this] { m_messages->beginProgress(tr("Recording the second run")); });
+    connect(&m_comparison, &Comparison::progress, this, [this](quint32 changes) {
+        m_messages->setProgress(tr("Recording the second run: %1 changes so far").arg(QLocale().toString(changes)));
+    });
+    connect(&m_comparison, &Comparison::ready, this, [this] {
+        m_messages->endProgress();
+        m_workbench->stage()->compareWith(&m_second);
+    });
+    connect(&m_comparison, &Comparison::stopped, this, [this] {
+        m_messages->endProgress();
+        m_workbench->stage()->compareWith(nullptr);
+        m_comparisonActions.front()->setChecked(true);
+    });
+    connect(&m_comparison, &Comparison::failed, this,
+            [this](const QString &why) { m_messages->showError(tr("The second run could not be made. %1").arg(why)); });
     connect(m_startPage, &StartPage::lessonChosen, this, [this](int index) {
         const LibraryLesson &l = m_library.lessons()[static_cast<std::size_t>(index)];
         openLesson(l.lesson, l.path);

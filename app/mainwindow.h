@@ -2,6 +2,7 @@
 
 #include <QMainWindow>
 
+#include "app/comparison.h"
 #include "app/keymap.h"
 #include "app/lessonlibrary.h"
 #include "app/recordingjob.h"
@@ -42,6 +43,7 @@ public:
     TopBar *topBar() const { return m_topBar; }
     const LessonLibrary &library() const { return m_library; }
     bool recording() const { return m_job.running(); }
+    Comparison &comparison() { return m_comparison; }
 
     // Opens a lesson or a script; the recording goes on in the background. False: the file cannot be used, and a message says why.
     bool openFile(const QString &path);
@@ -80,6 +82,7 @@ private:
     void makeMenus();
     void makeFileMenu();
     void makeViewMenu();
+    void makeComparisonMenu(QMenu *view);
     void makeGoMenu();
     void makeHelpMenu();
     QAction *action(QMenu *menu, const QString &text, const QKeySequence &keys, const QString &toolTip);
@@ -108,6 +111,8 @@ private:
     Appearance m_appearance;
     Player m_player{m_playhead};
     RecordingJob m_job;
+    Comparison m_comparison{m_playhead, m_selection, m_appearance};
+    Shared m_second = m_comparison.shared();   // what the stage shows beside the first
     LessonLibrary m_library;
     Remember m_remember;
 
@@ -119,7 +124,7 @@ private:
     QWidget *m_blank = nullptr;
     QMenu *m_recentMenu = nullptr;
     QAction *m_presentAction = nullptr, *m_fullStageAction = nullptr;
-    std::vector<QAction *> m_themeActions;
+    std::vector<QAction *> m_themeActions, m_comparisonActions;
 
     std::optional<Lesson> m_lesson;          // of what is shown
     std::optional<ProgramPlace> m_place;     // where to stand when the recording that runs is done

@@ -82,6 +82,7 @@ void MainWindow::makeViewMenu()
                 this, [this, i] { m_workbench->stage()->setTab(i); });
     connect(action(view, tr("Side &by side"), QKeySequence(tr("Ctrl+D")), tr("Two figures side by side")),
             &QAction::triggered, this, [this] { m_workbench->stage()->setSideBySide(!m_workbench->stage()->sideBySide()); });
+    makeComparisonMenu(view);
     connect(action(view, tr("Fin&d a step"), QKeySequence::Find, tr("Search the steps")), &QAction::triggered, this, [this] {
         m_workbench->stage()->setTab(Stage::ChangesTab);
         m_workbench->stage()->changes()->startSearch();
@@ -127,6 +128,32 @@ void MainWindow::makeViewMenu()
         m_fullStageAction->setChecked(false);
         m_workbench->resetLayout();
     });
+}
+
+void MainWindow::makeComparisonMenu(QMenu *view)
+{
+    QMenu *menu = view->addMenu(tr("Compare &with"));
+    menu->setToolTip(tr("The same program under another profile, beside this one and in lock-step by line"));
+    auto *group = new QActionGroup(this);
+    const auto add = [&](const QString &text, const QString &name, const QString &toolTip) {
+        QAction *a = action(menu, text, {}, toolTip);
+        a->setCheckable(true);
+        a->setChecked(name.isEmpty());
+        group->addAction(a);
+        m_comparisonActions.push_back(a);
+        connect(a, &QAction::triggered, this, [this, name] {
+            if (name.isEmpty())
+                m_comparison.stop();
+            else
+                m_comparison.compareWith(name);
+        });
+    };
+    add(tr("&Nothing"), {}, tr("Show one run only"));
+    menu->addSeparator();
+    const auto text = [](std::string_view s) { return QString::fromUtf8(s.data(), static_cast<qsizetype>(s.size())); };
+    for (const PythonProfile &profile : allProfiles())
+        if (profile.runsPrograms)
+            add(text(profile.title), text(profile.name), text(profile.summary));
 }
 
 void MainWindow::makeGoMenu()

@@ -15,6 +15,17 @@
 
 namespace pyrena {
 
+namespace {
+
+// In the order of the tabs.
+std::vector<FigureView *> makeFigures(Shared shared, QWidget *parent)
+{
+    return {new FigureView(makeObjectsFigure(), shared, parent), new FigureView(makeMemoryFigure(), shared, parent),
+            new FigureView(makeCollectorFigure(), shared, parent)};
+}
+
+} // namespace
+
 Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
 {
     setObjectName(QStringLiteral("stage"));
@@ -26,9 +37,7 @@ Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
     m_tabs->setExpanding(false);
     m_tabs->setElideMode(Qt::ElideNone);
 
-    m_figures.push_back(new FigureView(makeObjectsFigure(), shared, this));
-    m_figures.push_back(new FigureView(makeMemoryFigure(), shared, this));
-    m_figures.push_back(new FigureView(makeCollectorFigure(), shared, this));
+    m_figures = makeFigures(shared, this);
     m_changes = new ChangesView(shared, this);
     for (FigureView *figure : m_figures)
         m_tabs->addTab(figure->figureTitle());
@@ -107,6 +116,21 @@ void Stage::showPair(int first, int second)
     arrange();
 }
 
+void Stage::compareWith(const Shared *other)
+{
+    qDeleteAll(m_beside);
+    m_beside.clear();
+    if (other) {
+        m_beside = makeFigures(*other, this);
+        for (FigureView *figure : m_beside)
+            m_splitter->addWidget(figure);
+        if (tab() == ChangesTab)
+            setTab(m_front);
+    }
+    m_split->setEnabled(!other);
+    arrange();
+}
+
 FigureView *Stage::currentFigure() const
 {
     for (FigureView *figure : m_figures)
@@ -126,9 +150,11 @@ void Stage::arrange()
     }
     m_stack->setCurrentIndex(now == ChangesTab ? 1 : 0);
     for (int i = 0; i < static_cast<int>(m_figures.size()); ++i)
-        m_figures[static_cast<std::size_t>(i)]->setVisible(i == m_front || (m_sideBySide && i == m_partner));
-    if (m_sideBySide && now != ChangesTab)
-        m_splitter->setSizes(QList<int>(static_cast<qsizetype>(m_figures.size()), 1000));
+        m_figures[static_cast<std::size_t>(i)]->setVisible(i == m_front || (m_sideBySide && !comparing() && i == m_partner));
+    for (int i = 0; i < static_cast<int>(m_beside.size()); ++i)
+        m_beside[static_cast<std::size_t>(i)]->setVisible(i == m_front);
+    if ((m_sideBySide || comparing()) && now != ChangesTab)
+        m_splitter->setSizes(QList<int>(m_splitter->count(), 1000));
     Q_EMIT layoutChanged();
 }
 

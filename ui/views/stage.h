@@ -38,6 +38,11 @@ public:
     void setSideBySide(bool on);
     // Two figures side by side, `first` in front when they are not; requires: both are figures' tabs.
     void showPair(int first, int second);
+    // The front figure of another run beside that of this one, until called with null. `other` outlives the stage.
+    void compareWith(const Shared *other);
+    bool comparing() const { return !m_beside.empty(); }
+    // Of the other run, by tab; empty when there is none.
+    const std::vector<FigureView *> &besideFigures() const { return m_beside; }
 
 Q_SIGNALS:
     void fullStageWanted();
@@ -56,6 +61,7 @@ private:
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
     std::vector<FigureView *> m_figures;
+    std::vector<FigureView *> m_beside;         // the same of the other run
     ChangesView *m_changes;
     bool m_sideBySide = false;
     int m_front = ObjectsTab;                   // the figure in front, or behind the step list
