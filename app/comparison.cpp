@@ -36,9 +36,17 @@ Comparison::Comparison(Playhead &first, Selection &selection, Appearance &appear
 
 void Comparison::compareWith(const QString &profile)
 {
+    if (profile == m_profile)
+        return;
     m_profile = profile;
     if (m_first.hasTrace() && !m_first.trace().recipe.source.empty())
         recordSecond();
+}
+
+void Comparison::compareWith(std::shared_ptr<const Trace> second)
+{
+    m_profile = QString::fromStdString(second->recipe.profile);
+    showSecond(std::move(second));
 }
 
 void Comparison::stop()
@@ -74,8 +82,13 @@ void Comparison::onFinished(const RecordingResult &result)
             Q_EMIT failed(why);
         return;
     }
+    showSecond(result.trace);
+}
+
+void Comparison::showSecond(std::shared_ptr<const Trace> trace)
+{
     m_second.setGranularity(m_first.granularity());
-    m_second.setTrace(result.trace);
+    m_second.setTrace(std::move(trace));
     follow();
     followSelection();
     Q_EMIT ready();

@@ -19,6 +19,8 @@ public:
 
     // Records the program under `profile` as well, on a worker, and again whenever the first gets another program.
     void compareWith(const QString &profile);
+    // As the first overload of it, with the second run at hand already.
+    void compareWith(std::shared_ptr<const Trace> second);
     void stop();
     bool active() const { return !m_profile.isEmpty(); }
     QString profile() const { return m_profile; }
@@ -37,6 +39,7 @@ Q_SIGNALS:
 private:
     void recordSecond();
     void onFinished(const RecordingResult &result);
+    void showSecond(std::shared_ptr<const Trace> trace);
     void follow();
     void followSelection();
 

@@ -81,6 +81,14 @@ MainWindow::MainWindow(Remember remember, QWidget *parent) : QMainWindow(parent)
         m_workbench->stage()->compareWith(nullptr);
         m_comparisonActions.front()->setChecked(true);
     });
+    connect(m_workbench, &Workbench::besideWanted, this, [this](const QString &profile) {
+        // A comparison that the learner chose is not the scene's to end.
+        if (!profile.isEmpty())
+            m_comparison.compareWith(profile);
+        else if (m_besideByScene)
+            m_comparison.stop();
+        m_besideByScene = !profile.isEmpty();
+    });
     connect(&m_comparison, &Comparison::failed, this,
             [this](const QString &why) { m_messages->showError(tr("The second run could not be made. %1").arg(why)); });
     connect(m_startPage, &StartPage::lessonChosen, this, [this](int index) {

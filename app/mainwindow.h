@@ -130,6 +130,7 @@ private:
     std::optional<ProgramPlace> m_place;     // where to stand when the recording that runs is done
     QString m_path;                          // of the file that is shown or being recorded; may be empty
     QStringList m_recent;
+    bool m_besideByScene = false;            // the comparison is a lesson scene's
     bool m_presenting = false;
     bool m_wasFullScreen = false;
     double m_textScaleBefore = 1;

@@ -3,21 +3,24 @@
 #include "app/windowshot.h"
 #include "core/trace/timeline.h"
 #include "ui/figures/exporter.h"
+#include "ui/models/place.h"
 
 #include <QApplication>
 #include <QBuffer>
 
+#include <optional>
 #include <ostream>
 
 namespace pyrena {
 
 namespace {
 
-// Several figures of one moment, next to each other.
+// Several figures of one moment, next to each other; the last of them of another run, if there is one.
 class SideBySide : public Figure
 {
 public:
-    explicit SideBySide(std::vector<std::unique_ptr<Figure>> figures) : m_figures(std::move(figures)) {}
+    explicit SideBySide(std::vector<std::unique_ptr<Figure>> figures, std::optional<FigureInput> last = {})
+        : m_figures(std::move(figures)), m_last(std::move(last)) {}
 
     QString name() const override { return QStringLiteral("stage"); }
     QString title() const override { return m_figures.front()->title(); }
@@ -26,7 +29,7 @@ public:
         m_ground = input.theme.line;
         m_part = QSizeF(size.width() / static_cast<double>(m_figures.size()), size.height());
         for (auto &figure : m_figures)
-            figure->layout(input, m_part, camera);
+            figure->layout(m_last && figure == m_figures.back() ? *m_last : input, m_part, camera);
     }
     void paint(QPainter &painter) const override
     {
@@ -55,6 +58,7 @@ public:
 
 private:
     std::vector<std::unique_ptr<Figure>> m_figures;
+    std::optional<FigureInput> m_last;
     QSizeF m_part;
     QColor m_ground;
 };
@@ -95,6 +99,16 @@ Selected selectedBy(const cli::ExportedMoment &moment)
     return {};
 }
 
+// The same program under the profile beside it; null: there is none. Lessons that reach this run under all their profiles.
+std::shared_ptr<const Trace> besideTrace(const cli::ExportRequest &request, const cli::ExportedMoment &moment)
+{
+    if (moment.beside.empty())
+        return nullptr;
+    Recipe recipe = request.trace->recipe;
+    recipe.profile = moment.beside;
+    return recordNow(recipe, {}).trace;
+}
+
 Result<QByteArray> windowPicture(const cli::ExportRequest &request, const cli::ExportedMoment &moment)
 {
     if (request.format != "png" && request.format != "svg")
@@ -111,6 +125,7 @@ Result<QByteArray> windowPicture(const cli::ExportRequest &request, const cli::E
     shot.theme = themeNamed(request.theme);
     shot.level = request.level;
     shot.selected = selectedBy(moment);
+    shot.beside = besideTrace(request, moment);
     if (request.format == "svg")
         return renderWindowSvg(shot);
     QByteArray bytes;
@@ -144,7 +159,20 @@ Result<QByteArray> figurePicture(const cli::ExportRequest &request, const cli::E
     input.level = request.level;
     input.focus = QString::fromStdString(moment.focus);
     input.selected = selectedBy(moment);
-    std::unique_ptr<Figure> figure = figures.size() == 1 ? std::move(figures.front()) : std::make_unique<SideBySide>(std::move(figures));
+    std::optional<FigureInput> last;
+    std::unique_ptr<Timeline> secondTimeline;
+    if (const std::shared_ptr<const Trace> second = besideTrace(request, moment)) {
+        secondTimeline = std::make_unique<Timeline>(second);
+        last = input;
+        last->trace = second.get();
+        last->position = positionOf(*second, placeAt(*request.trace, moment.position));
+        last->stepBegin = second->stops.previous(last->position, Granularity::Line);
+        last->world = &secondTimeline->seek(last->position);
+        last->selected = {};
+        figures.push_back(figureNamedForExport(figures.front()->name().toStdString()));
+    }
+    std::unique_ptr<Figure> figure = figures.size() == 1 ? std::move(figures.front())
+                                                         : std::make_unique<SideBySide>(std::move(figures), std::move(last));
     const QSizeF size(request.width, request.height);
     if (request.format == "svg")
         return exportSvg(*figure, input, size);

@@ -49,6 +49,8 @@ void setUp(MainWindow &window, const WindowShot &shot)
     window.playhead().setGranularity(shot.granularity);
     window.playhead().seek(shot.position);
     window.selection().select(shot.selected);
+    if (shot.beside)
+        window.comparison().compareWith(shot.beside);
     if (!shot.tab) {
         window.workbench()->showScene();
         return;

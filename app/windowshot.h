@@ -24,6 +24,7 @@ struct WindowShot
     Selected selected;
     std::optional<int> tab;            // of the stage; none: what the lesson's scene shows, else Objects
     bool sideBySide = false;
+    std::shared_ptr<const Trace> beside;   // another run of the program, shown in lock-step; may be null
 };
 
 // The whole window at one moment, without showing it. Equal input gives an equal picture: nothing remembered is read.

@@ -116,6 +116,8 @@ ExportedMoment sceneMoment(const LessonScene &scene, const PlacedScene &placed, 
     if (request.figure == "stage")
         for (const LessonFigure figure : scene.show)
             moment.figures.push_back(figureName(figure));
+    if (request.figure == "stage" || request.figure == "window")
+        moment.beside = scene.beside;
     moment.focused = placed.focus;
     moment.focus = placed.focus ? toString(*placed.focus, *request.trace) : std::string();
     return moment;

@@ -22,6 +22,7 @@ struct LessonScene
     Moment at;
     std::vector<LessonFigure> show;   // one or two, in reading order
     std::string focus;                // a name, a label, a query that points at a block, pool or arena; may be empty
+    std::string beside;               // a second profile of the lesson, whose run is shown next to the first; may be empty
     std::string narration;            // Markdown, at most two sentences
     std::uint32_t line = 0;           // of the block in the file
     std::uint32_t narrationLine = 0;

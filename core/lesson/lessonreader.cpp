@@ -168,7 +168,7 @@ void LessonReader::scene(const LessonPiece &piece)
         problem(piece.line, "a lesson has at most " + std::to_string(kMaxScenes) + " scenes", "split it");
         return;
     }
-    const auto root = map(piece, {"at", "show", "focus"}, "a scene");
+    const auto root = map(piece, {"at", "show", "focus", "beside"}, "a scene");
     if (!root)
         return;
     LessonScene scene;
@@ -180,6 +180,10 @@ void LessonReader::scene(const LessonPiece &piece)
     scene.focus = text(*root, "focus");
     if (!scene.focus.empty())
         checkQuery(scene.focus, *root->find("focus"));
+    scene.beside = text(*root, "beside");
+    if (!scene.beside.empty() && std::ranges::find(m_lesson.python, scene.beside) == m_lesson.python.end())
+        problem(root->find("beside")->line, "the profile " + quoted(scene.beside) + " beside this scene is not one the lesson holds for",
+                "add it to 'python:' at the top");
     for (const std::string &name : texts(*root, "show")) {
         if (const auto figure = figureNamed(name))
             scene.show.push_back(*figure);
@@ -191,6 +195,8 @@ void LessonReader::scene(const LessonPiece &piece)
         problem(piece.line, "this scene does not say what it shows", "add 'show: objects'");
     else if (scene.show.size() > 2)
         problem(root->find("show")->line, "a scene shows one or two figures", "remove some");
+    else if (scene.show.size() == 2 && !scene.beside.empty())
+        problem(root->find("show")->line, "two runs beside each other show one figure", "remove one, or 'beside:'");
     m_lesson.scenes.push_back(std::move(scene));
 }
 

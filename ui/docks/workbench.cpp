@@ -141,6 +141,7 @@ void Workbench::showScene()
     const LessonScene *scene = m_session->currentScene();
     if (!scene || scene->show.empty())
         return;
+    Q_EMIT besideWanted(QString::fromStdString(scene->beside));
     const auto tabOf = [](LessonFigure f) {
         switch (f) {
         case LessonFigure::Memory: case LessonFigure::Process: case LessonFigure::Plots: return Stage::MemoryTab;

@@ -46,6 +46,12 @@ public:
 
     void showScene();            // the figures that the lesson's scene names
 
+Q_SIGNALS:
+    // The scene shows the run of that profile beside the first; empty: the first alone.
+    void besideWanted(const QString &profile);
+
+public:
+
     static constexpr int kLayoutVersion = 1;
 
 protected:

@@ -134,7 +134,10 @@ TEST_CASE("scene problems name line and remedy")
             "ANCHOR#2 or collect#1.subtract_refs");
     rejects("show: [objects, memory]", "show: object", "x.md:24: there is no figure 'object'; show one or two of objects, memory, "
             "collector, process, changes, plots");
-    rejects("focus: a", "level: 3", "x.md:25:1: a scene has no key 'level'; its keys are at, show, focus");
+    rejects("focus: a", "level: 3", "x.md:25:1: a scene has no key 'level'; its keys are at, show, focus, beside");
+    rejects("focus: a", "beside: \"3.5\"", "x.md:24: two runs beside each other show one figure; remove one, or 'beside:'\n"
+            "x.md:25: the profile '3.5' beside this scene is not one the lesson holds for; add it to 'python:' at the top");
+    rejects("focus: a", "beside: \"3.13\"", "x.md:24: two runs beside each other show one figure; remove one, or 'beside:'");
     rejects("Its count is 1.", "Its count is 1. That is all.",
             "x.md:27: this narration has 3 sentences, a scene has two at most; shorten it or split the scene");
     rejects("```scene", "```scnee", 
