@@ -3,6 +3,7 @@
 #include "app/windowshot.h"
 #include "core/trace/timeline.h"
 #include "ui/figures/exporter.h"
+#include "ui/figures/paintkit.h"
 #include "ui/models/place.h"
 
 #include <QApplication>
@@ -26,8 +27,13 @@ public:
     QString title() const override { return m_figures.front()->title(); }
     void layout(const FigureInput &input, const QSizeF &size, const Camera &camera) override
     {
-        m_ground = input.theme.line;
-        m_part = QSizeF(size.width() / static_cast<double>(m_figures.size()), size.height());
+        m_theme = input.theme;
+        m_titles.clear();
+        if (m_last)
+            for (const Trace *trace : {input.trace, m_last->trace})
+                m_titles << QString::fromUtf8(trace->profile->title.data(), static_cast<qsizetype>(trace->profile->title.size()));
+        m_top = m_last ? input.theme.px(26) : 0;
+        m_part = QSizeF(size.width() / static_cast<double>(m_figures.size()), size.height() - m_top);
         for (auto &figure : m_figures)
             figure->layout(m_last && figure == m_figures.back() ? *m_last : input, m_part, camera);
     }
@@ -35,11 +41,14 @@ public:
     {
         for (std::size_t i = 0; i < m_figures.size(); ++i) {
             painter.save();
-            painter.translate(m_part.width() * static_cast<double>(i), 0);
+            painter.translate(m_part.width() * static_cast<double>(i), m_top);
             m_figures[i]->paint(painter);
+            if (i < static_cast<std::size_t>(m_titles.size()))
+                kit::drawTextIn(painter, m_theme.font(13, QFont::DemiBold), m_theme.secondary,
+                                QRectF(m_theme.px(20), -m_top, m_part.width() - m_theme.px(40), m_top), kit::Align::Left, m_titles[static_cast<qsizetype>(i)]);
             if (i > 0) {
-                painter.setPen(m_ground);
-                painter.drawLine(QPointF(0, 0), QPointF(0, m_part.height()));
+                painter.setPen(m_theme.line);
+                painter.drawLine(QPointF(0, -m_top), QPointF(0, m_part.height()));
             }
             painter.restore();
         }
@@ -60,7 +69,9 @@ private:
     std::vector<std::unique_ptr<Figure>> m_figures;
     std::optional<FigureInput> m_last;
     QSizeF m_part;
-    QColor m_ground;
+    Theme m_theme;
+    QStringList m_titles;              // of two runs: which Python each is
+    double m_top = 0;                  // room for these
 };
 
 std::unique_ptr<Figure> figureNamedForExport(const std::string &name)

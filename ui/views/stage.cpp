@@ -1,11 +1,13 @@
 #include "ui/views/stage.h"
 
 #include "ui/icon.h"
+#include "ui/playhead.h"
 #include "ui/style.h"
 #include "ui/views/changesview.h"
 #include "ui/views/figureview.h"
 
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QPainter>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -67,8 +69,25 @@ Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
 
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->setChildrenCollapsible(false);
+    m_runTitles = new QWidget(this);
+    m_firstTitle = new QLabel(m_runTitles);
+    m_secondTitle = new QLabel(m_runTitles);
+    auto *titles = new QHBoxLayout(m_runTitles);
+    titles->setContentsMargins(12, 2, 12, 0);
+    for (QLabel *title : {m_firstTitle, m_secondTitle}) {
+        setRole(*title, "title");
+        titles->addWidget(title, 1);
+    }
+    m_runTitles->hide();
+
+    auto *figures = new QWidget(this);
+    auto *column = new QVBoxLayout(figures);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_runTitles);
+    column->addWidget(m_splitter, 1);
     m_stack = new QStackedWidget(this);
-    m_stack->addWidget(m_splitter);
+    m_stack->addWidget(figures);
     m_stack->addWidget(m_changes);
     for (FigureView *figure : m_figures)
         m_splitter->addWidget(figure);
@@ -128,6 +147,15 @@ void Stage::compareWith(const Shared *other)
             setTab(m_front);
     }
     m_split->setEnabled(!other);
+    const auto titleOf = [](const Shared &run) {
+        const std::string_view title = run.playhead.hasTrace() ? run.playhead.trace().profile->title : std::string_view();
+        return QString::fromUtf8(title.data(), static_cast<qsizetype>(title.size()));
+    };
+    if (other) {
+        m_firstTitle->setText(titleOf(m_shared));
+        m_secondTitle->setText(titleOf(*other));
+    }
+    m_runTitles->setVisible(other != nullptr);
     arrange();
 }
 

@@ -6,6 +6,7 @@
 
 #include <vector>
 
+class QLabel;
 class QSplitter;
 class QStackedWidget;
 class QTabBar;
@@ -60,6 +61,8 @@ private:
     QToolButton *m_split, *m_full;
     QStackedWidget *m_stack;
     QSplitter *m_splitter;
+    QWidget *m_runTitles;                       // above the two runs: which Python each is
+    QLabel *m_firstTitle, *m_secondTitle;
     std::vector<FigureView *> m_figures;
     std::vector<FigureView *> m_beside;         // the same of the other run
     ChangesView *m_changes;
