@@ -1,16 +1,62 @@
 #include "app/cli/commands.h"
 
 #include "app/cli/json.h"
+#include "core/memory/allocatorprofiles.h"
 #include "core/profile/profile.h"
 
 #include <algorithm>
 #include <ostream>
+#include <vector>
 
 namespace pyrena::cli {
 
 namespace {
 
 constexpr Option kOptions[] = {{"--json", "", "", "print the profiles as JSON"}};
+
+// A version programs run under, or one of which only the allocator is known.
+struct Row
+{
+    std::string_view name, shortName, summary, checked;
+    const AllocatorProfile *allocator = nullptr;
+    const PythonProfile *runs = nullptr;         // nullptr: allocator only
+    const AllocatorVersion *recorded = nullptr;  // the recordings its allocator was checked on
+    bool ownRecordings = false;                  // of exactly this version
+};
+
+const AllocatorVersion *recordedVersion(std::string_view name)
+{
+    const auto all = allAllocatorVersions();
+    const auto found = std::ranges::find(all, name, &AllocatorVersion::version);
+    return found == all.end() ? nullptr : &*found;
+}
+
+// The version with the same numbers that was recorded: its own, else the nearest before it in the table.
+const AllocatorVersion *evidenceFor(const PythonProfile &profile)
+{
+    if (const AllocatorVersion *own = recordedVersion(profile.name))
+        return own;
+    const AllocatorVersion *nearest = nullptr;
+    const std::string branch = std::to_string(profile.major) + '.' + std::to_string(profile.minor) + '.';
+    for (const AllocatorVersion &known : allAllocatorVersions())
+        if (known.allocator == profile.allocator && (!nearest || known.version.starts_with(branch)))
+            nearest = &known;
+    return nearest;
+}
+
+std::vector<Row> rows()
+{
+    std::vector<Row> all;
+    for (const PythonProfile &p : allProfiles()) {
+        const AllocatorVersion *recorded = evidenceFor(p);
+        all.push_back({p.name, p.shortName, p.summary, p.checked, &p.allocator, &p, recorded, recorded && recorded->version == p.name});
+    }
+    for (const AllocatorVersion &known : allAllocatorVersions())
+        if (!std::ranges::any_of(allProfiles(), [&](const PythonProfile &p) { return p.name == known.version; }))
+            all.push_back({known.version, known.version, "the allocator only, for recordings", known.evidence, &known.allocator,
+                           nullptr, &known, true});
+    return all;
+}
 
 std::string sizeText(std::uint32_t bytes)
 {
@@ -27,37 +73,69 @@ std::string thresholds(const CollectorProfile &c)
     return '(' + std::to_string(c.thresholds[0]) + ", " + std::to_string(c.thresholds[1]) + ", " + std::to_string(c.thresholds[2]) + ')';
 }
 
+std::string allocatorEvidence(const Row &row)
+{
+    if (!row.recorded)
+        return "allocator: not recorded";
+    const AllocatorVersion &r = *row.recorded;
+    return "allocator: " + std::to_string(r.requests) + " requests in " + std::to_string(r.recordings)
+        + (r.recordings == 1 ? " recording" : " recordings") + (row.ownRecordings ? "" : " of " + std::string(r.version))
+        + ", no difference";
+}
+
+std::string jsonOf(const std::vector<Row> &rows)
+{
+    JsonWriter json;
+    json.beginArray();
+    for (const Row &row : rows) {
+        json.beginObject().member("name", row.name).member("shortName", row.shortName)
+            .member("title", row.runs ? row.runs->title : row.name).member("summary", row.summary)
+            .member("runsPrograms", row.runs != nullptr).member("checked", row.checked)
+            .member("recordedVersion", row.recorded ? row.recorded->version : std::string_view())
+            .member("recordings", row.recorded ? row.recorded->recordings : 0)
+            .member("requestsChecked", row.recorded ? row.recorded->requests : 0)
+            .member("alignment", row.allocator->alignment).member("poolSize", row.allocator->poolSize)
+            .member("arenaSize", row.allocator->arenaSize).member("keepsLastArena", row.allocator->keepsLastArena);
+        json.key("thresholds").beginArray();
+        if (row.runs)
+            for (const std::int32_t t : row.runs->collector.thresholds)
+                json.value(t);
+        json.endArray().endObject();
+    }
+    json.endArray();
+    return json.take();
+}
+
 } // namespace
 
-const Command kProfilesCommand{"profiles", "", "list the Python versions and what differs", kOptions, 0, 0};
+const Command kProfilesCommand{"profiles", "[NAME...]", "list the Python versions and what differs", kOptions, 0, 100};
 
 int profiles(const Arguments &arguments, Streams &streams)
 {
-    if (arguments.has("--json")) {
-        JsonWriter json;
-        json.beginArray();
-        for (const PythonProfile &p : allProfiles()) {
-            json.beginObject().member("name", p.name).member("shortName", p.shortName).member("title", p.title)
-                .member("summary", p.summary).member("runsPrograms", p.runsPrograms).member("checked", p.checked)
-                .member("alignment", p.allocator.alignment).member("poolSize", p.allocator.poolSize)
-                .member("arenaSize", p.allocator.arenaSize).member("keepsLastArena", p.allocator.keepsLastArena);
-            json.key("thresholds").beginArray();
-            for (const std::int32_t t : p.collector.thresholds)
-                json.value(t);
-            json.endArray().endObject();
+    std::vector<Row> shown = rows();
+    if (!arguments.files().empty()) {
+        std::vector<Row> wanted;
+        for (const std::string &name : arguments.files()) {
+            const auto found = std::ranges::find_if(shown, [&](const Row &r) { return r.name == name || r.shortName == name; });
+            if (found == shown.end())
+                return wrongCall(kProfilesCommand, {"there is no profile '" + name + "'; 'pyrena profiles' lists them"}, streams);
+            wanted.push_back(*found);
         }
-        json.endArray();
-        streams.out << json.take();
+        shown = std::move(wanted);
+    }
+    if (arguments.has("--json")) {
+        streams.out << jsonOf(shown);
         return Done;
     }
     streams.out << padded("name", 10) << padded("short", 9) << padded("step", 6) << padded("pool", 8) << padded("arena", 9)
                 << padded("gc thresholds", 17) << "runs\n";
-    for (const PythonProfile &p : allProfiles()) {
-        streams.out << padded(p.name, 10) << padded(p.shortName, 9) << padded(std::to_string(p.allocator.alignment), 6)
-                    << padded(sizeText(p.allocator.poolSize), 8) << padded(sizeText(p.allocator.arenaSize), 9)
-                    << padded(p.runsPrograms ? thresholds(p.collector) : "-", 17)
-                    << (p.runsPrograms ? "programs, recordings" : "recordings") << '\n';
-        streams.out << "          " << p.summary << "\n          checked: " << p.checked << '\n';
+    for (const Row &row : shown) {
+        streams.out << padded(row.name, 10) << padded(row.shortName, 9) << padded(std::to_string(row.allocator->alignment), 6)
+                    << padded(sizeText(row.allocator->poolSize), 8) << padded(sizeText(row.allocator->arenaSize), 9)
+                    << padded(row.runs ? thresholds(row.runs->collector) : "-", 17)
+                    << (row.runs ? "programs, recordings" : "recordings") << '\n';
+        streams.out << "          " << row.summary << "\n          checked: " << row.checked << "\n          "
+                    << allocatorEvidence(row) << '\n';
     }
     return Done;
 }

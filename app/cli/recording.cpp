@@ -1,5 +1,7 @@
 #include "app/cli/commands.h"
 
+#include "core/memory/allocatorprofiles.h"
+
 #include <istream>
 #include <ostream>
 
@@ -37,6 +39,11 @@ Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &argumen
 
     recipe.profile = arguments.value("--python", recipe.profile);
     const PythonProfile *profile = findProfile(recipe.profile);
+    if (!profile && findAllocatorProfile(recipe.profile)) {
+        wrongCall(command, {"of " + recipe.profile + " only the allocator is known, for 'pyrena replay'; 'pyrena profiles' lists the "
+                            "versions that run programs"}, streams);
+        return Failed{WrongInput};
+    }
     if (!profile || !profile->runsPrograms) {
         wrongCall(command, {"there is no profile '" + recipe.profile + "' that runs programs; 'pyrena profiles' lists them"}, streams);
         return Failed{WrongInput};

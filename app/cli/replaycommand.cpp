@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 
 #include "app/cli/json.h"
+#include "core/memory/allocatorprofiles.h"
 #include "core/memory/replay.h"
 
 #include <filesystem>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr Option kOptions[] = {
     {"--verify", "", "", "exit with 1 when a placement, an arena event or the heap's state differs; list the first"},
+    {"--python", "", "VERSION", "replay by this version's rules instead of the recorded one's; 'pyrena profiles' lists them"},
     {"--json", "", "", "print the result as JSON"},
 };
 
@@ -41,7 +43,14 @@ int replay(const Arguments &arguments, Streams &streams)
     const std::string &file = arguments.files()[0];
     if (std::error_code ignored; std::filesystem::is_directory(file, ignored))
         return wrongCall(kReplayCommand, {file + ": this is a folder; name a recording"}, streams);
-    const auto report = verifyRecording(file);
+    ReplayOptions options;
+    const std::string version = arguments.value("--python", "");
+    if (!version.empty()) {
+        options.rules = findAllocatorByName(version);
+        if (!options.rules)
+            return wrongCall(kReplayCommand, {"there is no version '" + version + "'; 'pyrena profiles' lists them"}, streams);
+    }
+    const auto report = verifyRecording(file, options);
     if (!report)
         return wrongCall(kReplayCommand, report.error(), streams);
     const ReplayReport &r = *report;
@@ -50,7 +59,8 @@ int replay(const Arguments &arguments, Streams &streams)
         streams.out << jsonOf(file, r);
         return status;
     }
-    streams.out << r.header.program << " on Python " << r.header.python << ": " << r.events << " requests, " << r.arenasMade
+    streams.out << r.header.program << " on Python " << r.header.python
+                << (version.empty() ? "" : ", by the rules of " + version) << ": " << r.events << " requests, " << r.arenasMade
                 << " arenas made, " << r.arenasReleased << " released\n"
                 << r.placements << " placements, " << r.arenasMade + r.arenasReleased << " arena events, " << r.statisticsChecked
                 << " statistics and " << r.hashesChecked << " states compared: "

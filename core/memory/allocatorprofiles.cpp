@@ -58,19 +58,19 @@ constexpr AllocatorProfile largePools()
 }
 
 constexpr std::array<AllocatorVersion, 13> kVersions{{
-    {"2.7.18", python27(), "recording 2.7.18; sizes by hand, 2.7 has no sys._debugmallocstats()"},
-    {"3.6.15", sixteenByteSteps(), "recording 3.6.15 of a build patched to 16-byte steps (bpo-27987); upstream 3.6 has 8"},
-    {"3.7.3", kEightByteSteps, "recording 3.7.3, built from source"},
-    {"3.7.16", sixteenByteSteps(), "recording 3.7.16; 16-byte steps since 3.7.4 (GH-13318)"},
-    {"3.8.18", sixteenByteSteps(), "recording 3.8.18"},
-    {"3.9.18", keepingLastArena(), "recording 3.9.18"},
-    {"3.10.13", largePools(), "recording 3.10.13"},
-    {"3.11.7", largePools(), "recording 3.11.7"},
-    {"3.12.1", largePools(), "recording 3.12.1"},
-    {"3.13.0", largePools(), "recording 3.13.0"},
-    {"3.14.0", largePools(), "recording 3.14.0"},
-    {"3.14.10", largePools(), "recording 3.14.10"},
-    {"3.15.2", largePools(), "recording 3.15.2"},
+    {"2.7.18", python27(), "recording 2.7.18; sizes by hand, 2.7 has no sys._debugmallocstats()", 4, 120'324},
+    {"3.6.15", sixteenByteSteps(), "recording 3.6.15 of a build patched to 16-byte steps (bpo-27987); upstream 3.6 has 8", 4, 222'442},
+    {"3.7.3", kEightByteSteps, "recording 3.7.3, built from source", 4, 199'556},
+    {"3.7.16", sixteenByteSteps(), "recording 3.7.16; 16-byte steps since 3.7.4 (GH-13318)", 4, 199'325},
+    {"3.8.18", sixteenByteSteps(), "recording 3.8.18", 4, 202'193},
+    {"3.9.18", keepingLastArena(), "recording 3.9.18", 4, 204'538},
+    {"3.10.13", largePools(), "recording 3.10.13", 4, 255'108},
+    {"3.11.7", largePools(), "recording 3.11.7", 4, 231'400},
+    {"3.12.1", largePools(), "recording 3.12.1", 4, 227'619},
+    {"3.13.0", largePools(), "recording 3.13.0", 4, 248'898},
+    {"3.14.0", largePools(), "recording 3.14.0", 1, 62'652},
+    {"3.14.10", largePools(), "recording 3.14.10", 4, 364'632},
+    {"3.15.2", largePools(), "recording 3.15.2", 4, 371'430},
 }};
 
 } // namespace
@@ -85,6 +85,18 @@ const AllocatorProfile *findAllocatorProfile(std::string_view version)
     for (const AllocatorVersion &known : kVersions)
         if (known.version == version)
             return &known.allocator;
+    return nullptr;
+}
+
+const AllocatorProfile *findAllocatorByName(std::string_view name)
+{
+    if (const AllocatorProfile *recorded = findAllocatorProfile(name))
+        return recorded;
+    if (const PythonProfile *profile = findProfile(name))
+        return &profile->allocator;
+    for (auto known = kVersions.rbegin(); known != kVersions.rend(); ++known)   // newest first
+        if (known->version.starts_with(std::string(name) + '.'))
+            return &known->allocator;
     return nullptr;
 }
 

@@ -2,8 +2,10 @@
 
 #include "core/world/heapstate.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 namespace pyrena {
@@ -19,7 +21,7 @@ public:
     {
         m_shift = static_cast<std::uint32_t>(std::countr_zero(heap.arenaSize));
         m_arenaSize = heap.arenaSize;
-        m_count = 0;
+        m_bases.clear();
         m_table.assign(16, {});
         for (std::uint32_t slot = 0; slot < heap.arenas.size(); ++slot)
             if (heap.arenas[slot].address)
@@ -28,7 +30,7 @@ public:
 
     void insert(Address base, ArenaSlot slot)
     {
-        if ((m_count + 1) * 2 > m_table.size()) {
+        if ((m_bases.size() + 1) * 2 > m_table.size()) {
             std::vector<Entry> old(m_table.size() * 2);
             old.swap(m_table);
             for (const Entry &e : old)
@@ -36,8 +38,30 @@ public:
                     place(e);
         }
         place({base.value, slot});
-        ++m_count;
+        m_bases.insert(std::lower_bound(m_bases.begin(), m_bases.end(), base.value, std::greater<>()), base.value);
     }
+
+    // Requires: the arena is in it.
+    void erase(Address base)
+    {
+        m_bases.erase(std::lower_bound(m_bases.begin(), m_bases.end(), base.value, std::greater<>()));
+        std::size_t gap = home(base.value >> m_shift);
+        while (m_table[gap].base != base.value)
+            gap = next(gap);
+        // Entries behind the gap move into it unless they would leave the way from their home.
+        for (std::size_t i = next(gap); m_table[i].base != 0; i = next(i)) {
+            const std::size_t mask = m_table.size() - 1;
+            const std::size_t wanted = home(m_table[i].base >> m_shift);
+            if (((i - wanted) & mask) >= ((i - gap) & mask)) {
+                m_table[gap] = m_table[i];
+                gap = i;
+            }
+        }
+        m_table[gap] = {};
+    }
+
+    // Of all arenas, the highest first.
+    const std::vector<std::uint64_t> &bases() const { return m_bases; }
 
     // None when the address is in no arena.
     ArenaSlot find(Address address) const
@@ -59,24 +83,25 @@ private:
         ArenaSlot slot;
     };
 
+    std::size_t next(std::size_t i) const { return (i + 1) & (m_table.size() - 1); }
     std::size_t home(std::uint64_t key) const { return key & (m_table.size() - 1); }   // arenas are neighbours: no clusters
     const Entry &at(std::uint64_t key) const
     {
         std::size_t i = home(key);
         while (m_table[i].base != 0 && m_table[i].base >> m_shift != key)
-            i = (i + 1) & (m_table.size() - 1);
+            i = next(i);
         return m_table[i];
     }
     void place(const Entry &entry)
     {
         std::size_t i = home(entry.base >> m_shift);
         while (m_table[i].base != 0)
-            i = (i + 1) & (m_table.size() - 1);
+            i = next(i);
         m_table[i] = entry;
     }
 
     std::vector<Entry> m_table = std::vector<Entry>(16);
-    std::size_t m_count = 0;
+    std::vector<std::uint64_t> m_bases;   // falling
     std::uint32_t m_shift = 20;
     std::uint32_t m_arenaSize = 1u << 20;
 };

@@ -159,17 +159,12 @@ Address BasicObmalloc<Committer, mistake>::nextArenaAddress() const
     const std::uint64_t poolSize = heap().poolSize, arenaSize = heap().arenaSize;
     const std::uint64_t excess = m_arenaExcess ? m_arenaExcess(heap().totals.arenasEver) % poolSize
                                                : m_profile.firstArenaAddress % poolSize;
-    std::vector<std::uint64_t> bases;
-    for (const Arena &arena : heap().arenas)
-        if (arena.address)
-            bases.push_back(arena.address.value);
-    std::sort(bases.begin(), bases.end(), std::greater<>());
     const auto highestBelow = [&](std::uint64_t top) {
         const std::uint64_t base = top - arenaSize;
         return base - (base % poolSize + poolSize - excess) % poolSize;
     };
     std::uint64_t candidate = highestBelow(m_profile.firstArenaAddress + arenaSize);
-    for (const std::uint64_t base : bases) {
+    for (const std::uint64_t base : m_arenaIndex.bases()) {
         if (candidate >= base + arenaSize)
             break;
         candidate = highestBelow(base);
@@ -258,7 +253,7 @@ void BasicObmalloc<Committer, mistake>::returnPool(PoolId pool)
         }
         commit(change::ArenaUnlinked{slot, arena.prevArena, arena.nextArena});
         commit(change::ArenaReleased{slot, arena.ordinal});
-        m_arenaIndex.rebuild(heap());
+        m_arenaIndex.erase(arena.address);
         return;
     }
     keepUsableArenasSorted(slot, before);

@@ -42,7 +42,7 @@ Result<ReplayReport> verifyRecording(const std::string &path, const ReplayOption
     Result<TraceReader> reader = TraceReader::open(path);
     if (!reader)
         return reader.error();
-    const AllocatorProfile profile = reader->header().allocator();
+    const AllocatorProfile profile = options.rules ? *options.rules : reader->header().allocator();
     BasicObmalloc<DirectHeap> allocator(DirectHeap(profile), profile, kRawLargest);
     ReplayEngine engine(allocator, reader->header(), options);
     TraceEvent event;
@@ -71,7 +71,7 @@ Result<RecordedReplay> recordRecording(const std::string &path, const RecordedRe
     if (!reader)
         return reader.error();
     const TraceHeader &header = reader->header();
-    const PythonProfile &profile = recordingProfile(header.python, header.allocator());
+    const PythonProfile &profile = recordingProfile(header.python, options.replay.rules ? *options.replay.rules : header.allocator());
 
     Recipe recipe;
     recipe.fileName = reader->fileName();

@@ -16,7 +16,9 @@ struct ReplayOptions
 {
     std::uint32_t maxArenas = 2048;              // at a time: what the model of 1 MiB of arena costs is about 0.6 MB
     std::uint32_t maxRawBlocks = 4'000'000;      // at a time
+    std::uint64_t maxSweep = 2'000'000'000;      // blocks and pools visited for all statistics and hash lines
     std::uint64_t stopAfterMismatches = 0;       // 0: never
+    const AllocatorProfile *rules = nullptr;     // of another version than the recorded one
 };
 
 // What came out of comparing the model with a recording.

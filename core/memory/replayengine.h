@@ -51,6 +51,7 @@ private:
         return false;
     }
     bool request(const TraceEvent &event);
+    bool maySweep();
     void comparePlace(const TraceEvent &event, const MemoryBlock &got, bool moved);
     bool compareArenas(const TraceEvent &event);
     void compareStatistics(const TraceEvent &event, const TraceStatistics &recorded);
@@ -63,6 +64,7 @@ private:
     std::string m_failure;
     std::vector<Held> m_blocks;
     std::vector<ArenaSlot> m_slotOf;          // by ordinal of the recording
+    std::uint64_t m_swept = 0;
     std::uint64_t m_arenaEvents = 0;          // arenas made and released before the event
     bool m_expectMade = false, m_expectReleased = false;
     std::uint32_t m_madeOrdinal = 0, m_madeSlot = 0, m_releasedOrdinal = 0, m_excess = 0;
@@ -87,9 +89,13 @@ bool ReplayEngine<Allocator>::put(const TraceEvent &event, const TraceStatistics
         m_releasedOrdinal = event.arena;
         return true;
     case TraceLine::Statistics:
+        if (!maySweep())
+            return false;
         compareStatistics(event, statistics);
         return true;
     case TraceLine::Hash:
+        if (!maySweep())
+            return false;
         ++m_report.hashesChecked;
         if (heapHash(heap()) != event.size)
             differ(event, "the state of the heap has another hash than recorded");
@@ -106,6 +112,21 @@ bool ReplayEngine<Allocator>::put(const TraceEvent &event, const TraceStatistics
     if (m_expectMade || m_expectReleased || arenaEvents != m_arenaEvents) [[unlikely]]
         return compareArenas(event);
     return true;
+}
+
+// Each statistics or hash line is a sweep over the heap: a small file could ask for hours of them.
+template <class Allocator>
+bool ReplayEngine<Allocator>::maySweep()
+{
+    for (std::uint32_t slot = 0; slot < heap().arenas.size(); ++slot)
+        for (std::uint32_t index = 0; index < heap().arenas[slot].nextUntouched; ++index) {
+            const Pool &pool = heap().pools[slot * kPoolsPerArena + index];
+            m_swept += 1 + pool.nextOffset / heap().blockSize(pool.sizeClass);
+        }
+    m_swept += heap().arenas.size();
+    return m_swept <= m_options.maxSweep
+        || fail("the statistics and hashes up to here need more than " + std::to_string(m_options.maxSweep)
+                + " looks at blocks; this is beyond what can be replayed");
 }
 
 template <class Allocator>

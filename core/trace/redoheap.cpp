@@ -19,6 +19,20 @@ void touchRaw(HeapState &h, Address end)
     h.totals.bytesResident += h.rawResident();
 }
 
+// What is known of the pool's blocks is forgotten.
+void clearBlocks(HeapState &h, PoolId id)
+{
+    const Pool &pool = h.pools[id.value];
+    if (pool.sizeClass == kNoSizeClass)
+        return;
+    const std::uint32_t size = h.blockSize(pool.sizeClass);
+    for (std::uint32_t offset = kPoolHeaderSize; offset < pool.nextOffset; offset += size) {
+        const std::uint32_t index = h.blockIndex(id, offset);
+        h.blocks[index] = {};
+        h.blockStates[index] = static_cast<std::uint8_t>(BlockState::Untouched);
+    }
+}
+
 Address endOf(const RawBlock &block)
 {
     return block.address + block.size;
@@ -50,16 +64,11 @@ void redoChange(HeapState &h, const change::ArenaMade &c)
     arena.nTotalPools = (h.arenaSize - (arena.excess == 0 ? 0 : h.poolSize)) / h.poolSize;
     arena.nFreePools = arena.nTotalPools;
 
-    const std::size_t first = std::size_t(c.slot.value) * kPoolsPerArena;
-    const std::size_t begin = first * h.unitsPerPool();
-    const std::size_t end = begin + std::size_t(kPoolsPerArena) * h.unitsPerPool();
-    std::fill_n(h.pools.begin() + static_cast<std::ptrdiff_t>(first), kPoolsPerArena, Pool{});
-    if (h.blocks.size() < end) {
+    const std::size_t first = std::size_t(c.slot.value) * kPoolsPerArena;   // of its pools
+    const std::size_t end = (first + kPoolsPerArena) * h.unitsPerPool();
+    if (h.blocks.size() < end) {   // else an earlier arena had this slot and cleared its blocks when it went
         h.blocks.resize(end);
         h.blockStates.resize(end);
-    } else {   // an earlier arena had this slot
-        std::fill(h.blocks.begin() + static_cast<std::ptrdiff_t>(begin), h.blocks.begin() + static_cast<std::ptrdiff_t>(end), Block{});
-        std::fill(h.blockStates.begin() + static_cast<std::ptrdiff_t>(begin), h.blockStates.begin() + static_cast<std::ptrdiff_t>(end), 0);
     }
     ++h.totals.arenasNow;
     ++h.totals.arenasEver;
@@ -72,9 +81,10 @@ void redoChange(HeapState &h, const change::ArenaReleased &c)
     Arena &arena = h.arenas[c.slot.value];
     verify(bool(arena.address) && arena.nFreePools == arena.nTotalPools, "released arena is not wholly free");
     for (std::uint32_t index = 0; index < arena.nextUntouched; ++index) {
-        Pool &pool = h.pools[c.slot.value * kPoolsPerArena + index];
-        h.totals.bytesResident -= std::uint64_t(pool.residentPages) << kPageShift;
-        pool.residentPages = 0;
+        const PoolId id(c.slot.value * kPoolsPerArena + index);
+        clearBlocks(h, id);
+        h.totals.bytesResident -= std::uint64_t(h.pools[id.value].residentPages) << kPageShift;
+        h.pools[id.value] = {};
     }
     h.totals.bytesReserved -= h.arenaSize;
     arena = {};
@@ -139,11 +149,7 @@ void redoChange(HeapState &h, const change::PoolInitialised &c)
     Pool &pool = h.pools[c.pool.value];
     verify(pool.sizeClass == c.classBefore && pool.blocksInUse == 0, "pool header diverged");
     const std::uint32_t size = h.blockSize(c.classAfter);
-    if (c.classBefore != kNoSizeClass) {   // else nothing was ever written here
-        const std::uint32_t begin = h.blockIndex(c.pool, 0);
-        std::fill_n(h.blocks.begin() + begin, h.unitsPerPool(), Block{});
-        std::fill_n(h.blockStates.begin() + begin, h.unitsPerPool(), 0);
-    }
+    clearBlocks(h, c.pool);
     pool.sizeClass = c.classAfter;
     pool.freeBlock = kPoolHeaderSize;
     pool.nextOffset = static_cast<std::uint16_t>(kPoolHeaderSize + size);

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 using namespace pyrena;
 
@@ -76,12 +77,21 @@ TEST_CASE("all recordings of all versions are replayed without a difference")
     const std::vector<std::string> files = recordings(kData);
     CHECK(files.size() == 49);
     std::uint64_t events = 0, hashes = 0, statistics = 0;
+    std::map<std::string, std::pair<std::uint32_t, std::uint64_t>> byVersion;
     for (const std::string &file : files) {
         const ReplayReport report = verified(file);
         CHECK(std::filesystem::path(file).parent_path().filename() == report.header.python);
         events += report.events;
         hashes += report.hashesChecked;
         statistics += report.statisticsChecked;
+        auto &[files, requests] = byVersion[report.header.python];
+        ++files;
+        requests += report.events;
+    }
+    CHECK(byVersion.size() == allAllocatorVersions().size());
+    for (const AllocatorVersion &version : allAllocatorVersions()) {   // what `pyrena profiles` says
+        CAPTURE(version.version);
+        CHECK(byVersion[std::string(version.version)] == std::pair(version.recordings, version.requests));
     }
     CHECK(events == 2'910'117);
     CHECK(hashes > 49);
@@ -97,11 +107,29 @@ TEST_CASE("each recorded version has a profile, and profiles that run programs h
         CHECK(findAllocatorProfile(version.version) == &version.allocator);
     }
     CHECK(findAllocatorProfile("3.4.0") == nullptr);
+    CHECK(findAllocatorByName("2.7") == findAllocatorProfile("2.7.18"));
+    CHECK(findAllocatorByName("3.14.0") == findAllocatorProfile("3.14.0"));
+    CHECK(*findAllocatorByName("classic") == *findAllocatorProfile("3.7.3"));
+    CHECK(findAllocatorByName("3") != nullptr);
+    CHECK(findAllocatorByName("3.1.") == nullptr);
+    CHECK(findAllocatorByName("") == nullptr);
     CHECK(findProfile("3.13")->allocator == *findAllocatorProfile("3.13.0"));
     CHECK(findProfile("classic")->allocator == *findAllocatorProfile("3.7.3"));
     for (const PythonProfile &profile : allProfiles())
         if (const AllocatorProfile *recorded = findAllocatorProfile(profile.name))
             CHECK_MESSAGE(profile.allocator == *recorded, profile.name);
+}
+
+TEST_CASE("the rules of another version place the same requests otherwise")
+{
+    ReplayOptions options;
+    options.rules = findAllocatorByName("3.9");
+    const Result<ReplayReport> report = verifyRecording(kData + "3.8.18/p00_startup.trace.gz", options);
+    REQUIRE(report.ok());
+    CHECK(report->events == report->header.ops);
+    CHECK(report->mismatches > 0);   // 3.9 keeps its last arena
+    options.rules = findAllocatorByName("3.7");
+    CHECK(verifyRecording(kData + "3.8.18/p00_startup.trace.gz", options)->exact());
 }
 
 TEST_CASE("a replay with history is the same replay, and its middles can be reached again")

@@ -3,6 +3,8 @@
 #include "core/memory/tracefile.h"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include <cstdio>
@@ -105,6 +107,40 @@ TEST_CASE("differences name the line and both places")
     CHECK(says(outcome(replaced(sound(), "P 3", "H 1234")), "another hash"));
     CHECK(says(outcome(replaced(sound(), "P 3", "S 1 0 1 1 61 16384 0:1:1:1020 3:1:1:253")), "blocks available: CPython 253, the model 254"));
     CHECK(outcome(replaced(sound(), "P 3", "S 1 0 1 1 61 16384 0:1:1:1020 3:1:1:254")) == "");
+}
+
+TEST_CASE("a recording is read from standard input, plain and compressed, and named so in messages")
+{
+    const int before = dup(STDIN_FILENO);
+    const auto fromInput = [](const std::string &content) {
+        const TemporaryFile file(content);
+        const int input = open(file.path().c_str(), O_RDONLY);
+        dup2(input, STDIN_FILENO);
+        close(input);
+        const Result<ReplayReport> report = verifyRecording("-");
+        return report.ok() ? std::to_string(report->events) + " requests" : report.error().message;
+    };
+    CHECK(fromInput(sound()) == "5 requests");
+    CHECK(fromInput(compressed(sound())) == "5 requests");
+    CHECK(fromInput("pmtrace 3\n") == "<stdin>:1: not a recording of the allocator: it must start with the line 'pmtrace 2'");
+    dup2(before, STDIN_FILENO);
+    close(before);
+}
+
+TEST_CASE("statistics and hashes that would take hours are refused")
+{
+    std::string lines;
+    for (int i = 0; i < 100; ++i)
+        lines += "H 1234\n";
+    const std::string text = replaced(sound(), "P 3\n", lines);
+    const TemporaryFile file(text);
+    ReplayOptions options;
+    options.maxSweep = 1000;
+    const Result<ReplayReport> report = verifyRecording(file.path(), options);
+    REQUIRE_FALSE(report.ok());
+    CHECK(says(report.error().message, "looks at blocks; this is beyond what can be replayed"));
+    options.maxSweep = 100'000;
+    CHECK(verifyRecording(file.path(), options).ok());
 }
 
 TEST_CASE("a file that cannot be read says so")
