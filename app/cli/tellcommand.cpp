@@ -42,12 +42,13 @@ Told toldStep(const Trace &trace, std::uint32_t index, Granularity granularity)
     return told;
 }
 
-void printText(const Told &told, Granularity granularity, std::size_t width, std::ostream &out)
+void printText(const Told &told, std::size_t width, std::ostream &out)
 {
     const std::string number = std::to_string(told.step);
     out << std::string(width - std::min(width, number.size()), ' ') << number << "  ";
-    if (told.line > 0 && granularity != Granularity::Line)   // a line's own sentence begins with it
-        out << "line " << told.line << ": ";
+    const std::string line = "line " + std::to_string(told.line);
+    if (told.line > 0 && !told.sentence.starts_with(line))   // a line's own sentence begins with it
+        out << line << ": ";
     out << told.sentence << '\n';
 }
 
@@ -124,7 +125,7 @@ int tell(const Arguments &arguments, Streams &streams)
     for (std::uint32_t i = static_cast<std::uint32_t>(*from); i <= last && count > 0; ++i) {
         const Told told = toldStep(trace, i, granularity);
         if (told.line > 0 || granularity != Granularity::Line)   // the end of the program is no line
-            printText(told, granularity, width, streams.out);
+            printText(told, width, streams.out);
         if (whole)
             narrator.upTo(told.position, streams.out);
     }

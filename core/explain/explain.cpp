@@ -92,8 +92,9 @@ std::vector<Span> statementsInside(const Trace &trace, StepId id)
     return spans;
 }
 
-// What came of the changes [begin, end) outside `told`: deaths, births and counts, at most two facts.
-std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end, const std::vector<Span> &told)
+// What came of the changes [begin, end) outside `told`: deaths, births and counts, at most two facts. The death of `dying` goes
+// without saying.
+std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end, const std::vector<Span> &told, ObjectId dying)
 {
     end = std::min({end, trace.changeCount(), begin + kChangesLookedAt});
     auto skip = told.begin();
@@ -109,13 +110,13 @@ std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end, 
         }
         const Change &change = trace.change(i);
         if (const auto *c = std::get_if<change::RefcountChanged>(&change)) {
-            if (ofInterest(trace, c->object) && trace.objects[c->object.value].kind != TypeKind::Type)   // every instance counts
+            if (ofInterest(trace, c->object) && c->object != dying && trace.objects[c->object.value].kind != TypeKind::Type)   // every instance counts
                 counts.try_emplace(c->object.value, Count{c->before, c->after}).first->second.after = c->after;
         } else if (const auto *b = std::get_if<change::ObjectBorn>(&change)) {
             if (ofInterest(trace, b->object))
                 born.push_back(b->object);
         } else if (const auto *d = std::get_if<change::ObjectDied>(&change)) {
-            if (ofInterest(trace, d->object))
+            if (ofInterest(trace, d->object) && d->object != dying)
                 died.push_back(d->object);
         }
     }
@@ -151,7 +152,8 @@ std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end, 
 std::string withFacts(const Trace &trace, StepId id, std::uint32_t begin, std::uint32_t end)
 {
     const std::string sentence = explainStep(trace, id);
-    const std::string facts = factsOf(trace, begin, end, statementsInside(trace, id));
+    const std::string facts = factsOf(trace, begin, end, statementsInside(trace, id),
+                                      trace.steps[id].kind == StepKind::Dealloc ? trace.steps[id].subject : ObjectId());
     return facts.empty() ? sentence : phrase("%1: %2", {sentence, facts});
 }
 
