@@ -2,6 +2,7 @@
 
 #include "app/windowshot.h"
 #include "core/trace/timeline.h"
+#include "ui/docks/lessonsession.h"
 #include "ui/figures/exporter.h"
 #include "ui/figures/paintkit.h"
 #include "ui/models/place.h"
@@ -97,17 +98,7 @@ ThemeName themeNamed(const std::string &name)
 // What the scene looks at, as the window would select it.
 Selected selectedBy(const cli::ExportedMoment &moment)
 {
-    if (!moment.focused)
-        return {};
-    if (const auto *object = std::get_if<ObjectId>(&*moment.focused))
-        return *object;
-    if (const auto *block = std::get_if<BlockPlace>(&*moment.focused))
-        return SelectedBlock{block->pool, block->offset};
-    if (const auto *pool = std::get_if<PoolPlace>(&*moment.focused))
-        return SelectedPool{pool->pool};
-    if (const auto *arena = std::get_if<ArenaPlace>(&*moment.focused))
-        return SelectedArena{arena->slot};
-    return {};
+    return moment.focused ? thingOf(*moment.focused) : Selected();
 }
 
 // The same program under the profile beside it; null: there is none. Lessons that reach this run under all their profiles.
@@ -170,6 +161,7 @@ Result<QByteArray> figurePicture(const cli::ExportRequest &request, const cli::E
     input.level = request.level;
     input.focus = QString::fromStdString(moment.focus);
     input.selected = selectedBy(moment);
+    input.zoom = moment.zoom;
     std::optional<FigureInput> last;
     std::unique_ptr<Timeline> secondTimeline;
     if (const std::shared_ptr<const Trace> second = besideTrace(request, moment)) {

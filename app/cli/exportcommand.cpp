@@ -118,6 +118,7 @@ ExportedMoment sceneMoment(const LessonScene &scene, const PlacedScene &placed, 
             moment.figures.push_back(figureName(figure));
     if (request.figure == "stage" || request.figure == "window")
         moment.beside = scene.beside;
+    moment.zoom = scene.zoom;
     moment.focused = placed.focus;
     moment.focus = placed.focus ? toString(*placed.focus, *request.trace) : std::string();
     return moment;

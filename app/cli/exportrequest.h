@@ -21,6 +21,7 @@ struct ExportedMoment
     std::optional<QueryValue> focused; // the object, block, pool or arena the scene looks at
     std::string focus;                 // the same as text: "list#1"; may be empty
     std::string beside;                // a profile whose run of the program is drawn next to this one; may be empty
+    LessonZoom zoom = LessonZoom::Free;
     std::string file;                  // to write
 };
 

@@ -20,6 +20,13 @@ constexpr auto kFigures = std::to_array<std::pair<LessonFigure, const char *>>({
     {LessonFigure::Plots, "plots"},
 });
 
+constexpr auto kZooms = std::to_array<std::pair<LessonZoom, std::string_view>>({
+    {LessonZoom::Process, "process"},
+    {LessonZoom::Arena, "arena"},
+    {LessonZoom::Pool, "pool"},
+    {LessonZoom::Bytes, "bytes"},
+});
+
 // "lessons/14-snake.md" -> 14
 std::uint32_t numberOf(std::string_view fileName)
 {
@@ -47,6 +54,14 @@ std::optional<LessonFigure> figureNamed(std::string_view name)
     for (const auto &[f, n] : kFigures)
         if (name == n)
             return f;
+    return std::nullopt;
+}
+
+std::optional<LessonZoom> zoomNamed(std::string_view name)
+{
+    for (const auto &[zoom, n] : kZooms)
+        if (name == n)
+            return zoom;
     return std::nullopt;
 }
 

@@ -17,12 +17,17 @@ enum class LessonFigure : std::uint8_t { Objects, Memory, Collector, Process, Ch
 const char *figureName(LessonFigure figure);   // "objects": as in lessons and on the command line
 std::optional<LessonFigure> figureNamed(std::string_view name);
 
+// How near the memory figure comes: the whole process, an arena, a pool, the bytes of a block.
+enum class LessonZoom : std::uint8_t { Free, Process, Arena, Pool, Bytes };   // Free: the figure decides
+std::optional<LessonZoom> zoomNamed(std::string_view name);
+
 struct LessonScene
 {
     Moment at;
     std::vector<LessonFigure> show;   // one or two, in reading order
     std::string focus;                // a name, a label, a query that points at a block, pool or arena; may be empty
     std::string beside;               // a second profile of the lesson, whose run is shown next to the first; may be empty
+    LessonZoom zoom = LessonZoom::Free;
     std::string narration;            // Markdown, at most two sentences
     std::uint32_t line = 0;           // of the block in the file
     std::uint32_t narrationLine = 0;

@@ -168,7 +168,7 @@ void LessonReader::scene(const LessonPiece &piece)
         problem(piece.line, "a lesson has at most " + std::to_string(kMaxScenes) + " scenes", "split it");
         return;
     }
-    const auto root = map(piece, {"at", "show", "focus", "beside"}, "a scene");
+    const auto root = map(piece, {"at", "show", "focus", "zoom", "beside"}, "a scene");
     if (!root)
         return;
     LessonScene scene;
@@ -197,6 +197,14 @@ void LessonReader::scene(const LessonPiece &piece)
         problem(root->find("show")->line, "a scene shows one or two figures", "remove some");
     else if (scene.show.size() == 2 && !scene.beside.empty())
         problem(root->find("show")->line, "two runs beside each other show one figure", "remove one, or 'beside:'");
+    if (const std::string zoom = text(*root, "zoom"); !zoom.empty()) {
+        const auto known = zoomNamed(zoom);
+        scene.zoom = known.value_or(LessonZoom::Free);
+        if (!known)
+            problem(root->find("zoom")->line, "there is no zoom " + quoted(zoom), "use process, arena, pool or bytes");
+        else if (std::ranges::find(scene.show, LessonFigure::Memory) == scene.show.end())
+            problem(root->find("zoom")->line, "only the memory figure has a zoom", "add memory to 'show', or remove 'zoom'");
+    }
     m_lesson.scenes.push_back(std::move(scene));
 }
 

@@ -39,6 +39,13 @@ constexpr auto kMisconceptions = std::to_array<Misconception>({
     {"M24", "a block is exactly as big as the object"},
     {"M25", "each size has memory of its own from the start"},
     {"M26", "an object dies some time after its last reference is gone"},
+    {"M27", "a new object gets memory that nobody had before"},
+    {"M28", "each object is asked from the operating system"},
+    {"M29", "a dead cycle stays for ever"},
+    {"M30", "creating any object brings the next collection nearer"},
+    {"M31", "`if ref():` tells whether the object is alive"},
+    {"M32", "`__del__` runs each time an object dies"},
+    {"M33", "a zero in the collector's copy means garbage"},
 });
 
 } // namespace

@@ -1,7 +1,6 @@
 #include "ui/docks/lessonsession.h"
 
 #include "ui/playhead.h"
-#include "ui/selection.h"
 
 #include <QScopedValueRollback>
 
@@ -165,6 +164,27 @@ void LessonSession::openGate(int question, GivenAnswer answer)
     m_question = -1;
     Q_EMIT changed();
     Q_EMIT progressed();
+}
+
+Selected thingOf(const QueryValue &value)
+{
+    if (const auto *object = std::get_if<ObjectId>(&value))
+        return *object;
+    if (const auto *block = std::get_if<BlockPlace>(&value))
+        return SelectedBlock{block->pool, block->offset};
+    if (const auto *pool = std::get_if<PoolPlace>(&value))
+        return SelectedPool{pool->pool};
+    if (const auto *arena = std::get_if<ArenaPlace>(&value))
+        return SelectedArena{arena->slot};
+    return {};
+}
+
+Selected LessonSession::sceneFocus() const
+{
+    if (!currentScene() || static_cast<std::size_t>(m_scene) >= m_placed.scenes.size())
+        return {};
+    const auto &focus = m_placed.scenes[static_cast<std::size_t>(m_scene)].focus;
+    return focus ? thingOf(*focus) : Selected();
 }
 
 QString LessonSession::clickedText() const

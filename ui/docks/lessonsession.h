@@ -5,6 +5,7 @@
 
 #include "core/lesson/placedlesson.h"
 #include "ui/appearance.h"
+#include "ui/selection.h"
 
 #include <map>
 #include <optional>
@@ -22,6 +23,9 @@ struct GivenAnswer
 
 // The lesson that is being read: which scene, which questions are answered, and the gates on the playhead.
 // Knows no widgets.
+// An answer or a focus as a thing in the pictures; nothing for a number or a text.
+Selected thingOf(const QueryValue &value);
+
 class LessonSession : public QObject
 {
     Q_OBJECT
@@ -38,6 +42,7 @@ public:
     int sceneCount() const { return active() ? static_cast<int>(m_lesson->scenes.size()) : 0; }
     int scene() const { return m_scene; }                  // -1: the opening
     const LessonScene *currentScene() const;
+    Selected sceneFocus() const;                           // what the scene looks at, if it is a thing of the recording
     void nextScene();                                      // no further than an unanswered question
     void previousScene();
     void goToScene(int scene);

@@ -18,6 +18,21 @@
 
 namespace pyrena {
 
+namespace {
+
+// A focus in the words of the pictures: a name or a label. "a @ after born" is the label of that object.
+QString focusName(const LessonScene *scene, const Selected &what, const Playhead &playhead)
+{
+    if (!scene)
+        return {};
+    if (scene->focus.find_first_of("@(") == std::string::npos)
+        return QString::fromStdString(scene->focus);
+    const auto *object = std::get_if<ObjectId>(&what);
+    return object && playhead.hasTrace() ? QString::fromStdString(playhead.trace().label(*object)) : QString();
+}
+
+} // namespace
+
 Workbench::Workbench(Shared shared, QWidget *parent) : QMainWindow(parent), m_shared(shared)
 {
     setWindowFlags(Qt::Widget);   // the constructor of QMainWindow insists on a window
@@ -164,8 +179,11 @@ void Workbench::showScene()
 void Workbench::followSession()
 {
     const LessonScene *scene = m_session->currentScene();
-    for (FigureView *figure : m_stage->figures())
-        figure->setFocusName(scene ? QString::fromStdString(scene->focus) : QString());
+    const Selected what = m_session->sceneFocus();
+    for (FigureView *figure : m_stage->figures()) {
+        figure->setFocusName(focusName(scene, what, m_shared.playhead));
+        figure->lookAt(what, scene ? scene->zoom : LessonZoom::Free);
+    }
     if (m_ownSizes && m_around == Around::Everything && m_sizedForLesson != m_session->active())
         sizeDocks();
     std::vector<Scrubber::Question> marks;

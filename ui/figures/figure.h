@@ -14,6 +14,8 @@
 
 namespace pyrena {
 
+enum class LessonZoom : std::uint8_t;    // core/lesson/lesson.h
+
 // Everything a picture depends on. Same input, same picture: on the screen, in a test and in an export.
 struct FigureInput
 {
@@ -26,6 +28,8 @@ struct FigureInput
     int level = 2;                       // detail slider 1..5
     Selected selected;
     QString focus;                       // a lesson's focus: name, label; may be empty
+    Selected lookedAt;                   // the same as a thing: the object, block, pool or arena
+    LessonZoom zoom{};                   // how near a lesson wants to be; nothing: as near as the figure likes
     QString caption;                     // replaces the generated caption when set
     double animation = 1.0;              // 0..1: how far the motion of this step has come; 1 = at rest
 };

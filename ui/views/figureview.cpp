@@ -64,6 +64,8 @@ FigureInput FigureView::input() const
     in.level = m_shared.appearance.level();
     in.selected = m_shared.selection.selected();
     in.focus = m_focusName;
+    in.lookedAt = m_lookedAt;
+    in.zoom = m_zoom;
     in.caption = m_caption;
     in.animation = m_progress;
     return in;
@@ -76,6 +78,8 @@ void FigureView::onTraceChanged()
     m_camera = Camera();
     m_currentItem = -1;
     m_focusName.clear();
+    m_lookedAt = {};
+    m_zoom = {};
     m_caption.clear();
     invalidate();
 }
@@ -84,6 +88,7 @@ void FigureView::onMoved(std::uint32_t from, std::uint32_t to)
 {
     m_animation.stop();
     m_progress = 1;
+    m_lookedAt = {};   // of another moment
     m_caption.clear();
     // Only what a step forward does is motion; a jump has none.
     const Playhead &playhead = m_shared.playhead;
@@ -123,6 +128,15 @@ void FigureView::setFocusName(const QString &name)
         return;
     m_focusName = name;
     invalidate();
+}
+
+void FigureView::lookAt(const Selected &what, LessonZoom zoom)
+{
+    if (what == m_lookedAt && zoom == m_zoom)
+        return;
+    m_lookedAt = what;
+    m_zoom = zoom;
+    fit();
 }
 
 void FigureView::setCaption(const QString &caption)

@@ -30,8 +30,9 @@ public:
     void zoomBy(double factor, const QPointF &around);
     void showSelected();                       // moves the camera to what is selected
 
-    // What a lesson points at, and its words for the picture; both may be empty.
+    // What a lesson points at, how near it wants to be, and its words for the picture; all may be empty.
     void setFocusName(const QString &name);
+    void lookAt(const Selected &what, LessonZoom zoom);   // moves the camera there when it differs from the last time
     void setCaption(const QString &caption);
 
     // Everything selectable at this moment, and which of it the keyboard is at (-1: none).
@@ -73,6 +74,8 @@ private:
     Shared m_shared;
     Camera m_camera;
     QString m_focusName, m_caption;
+    Selected m_lookedAt;
+    LessonZoom m_zoom{};
 
     mutable bool m_laidOut = false;
     mutable std::optional<std::vector<FigureHit>> m_items;

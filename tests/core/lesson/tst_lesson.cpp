@@ -104,6 +104,16 @@ TEST_CASE("a lesson is read with all its parts")
     CHECK(l.recipe("classic").source == "a = []\ntext = \"#@ no-anchor\"\ndel a\n");
 }
 
+TEST_CASE("a scene says how near it wants to be")
+{
+    std::string text = kGood;
+    CHECK(loadLesson(text, "x.md").lesson.scenes[0].zoom == LessonZoom::Free);
+    text.replace(text.find("focus: a"), 8, "zoom: process");
+    const LoadedLesson loaded = loadLesson(text, "x.md");
+    REQUIRE(loaded.ok());
+    CHECK(loaded.lesson.scenes[0].zoom == LessonZoom::Process);
+}
+
 TEST_CASE("windows line ends and a byte order mark change nothing")
 {
     std::string text = "\xEF\xBB\xBF";
@@ -134,10 +144,13 @@ TEST_CASE("scene problems name line and remedy")
             "ANCHOR#2 or collect#1.subtract_refs");
     rejects("show: [objects, memory]", "show: object", "x.md:24: there is no figure 'object'; show one or two of objects, memory, "
             "collector, process, changes, plots");
-    rejects("focus: a", "level: 3", "x.md:25:1: a scene has no key 'level'; its keys are at, show, focus, beside");
+    rejects("focus: a", "level: 3", "x.md:25:1: a scene has no key 'level'; its keys are at, show, focus, zoom, beside");
     rejects("focus: a", "beside: \"3.5\"", "x.md:24: two runs beside each other show one figure; remove one, or 'beside:'\n"
             "x.md:25: the profile '3.5' beside this scene is not one the lesson holds for; add it to 'python:' at the top");
     rejects("focus: a", "beside: \"3.13\"", "x.md:24: two runs beside each other show one figure; remove one, or 'beside:'");
+    rejects("focus: a", "zoom: near", "x.md:25: there is no zoom 'near'; use process, arena, pool or bytes");
+    rejects("show: [objects, memory]", "show: objects\nzoom: pool",
+            "x.md:25: only the memory figure has a zoom; add memory to 'show', or remove 'zoom'");
     rejects("Its count is 1.", "Its count is 1. That is all.",
             "x.md:27: this narration has 3 sentences, a scene has two at most; shorten it or split the scene");
     rejects("```scene", "```scnee", 

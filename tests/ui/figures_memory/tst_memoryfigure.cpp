@@ -3,6 +3,7 @@
 #include <QSvgGenerator>
 #include <QTest>
 
+#include "core/lesson/lesson.h"
 #include "tests/ui/figures_memory/sampleheap.h"
 #include "ui/figures/memory/memoryfigure.h"
 
@@ -57,6 +58,31 @@ class TestMemoryFigure : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void aLessonSaysWhereToLookAndHowNear()
+    {
+        Shown shown;
+        const HeapState &heap = shown.input.world->heap;
+        const PoolId followed = memoryPlace(shown.input, Camera()).pool;
+        PoolId other;
+        for (std::uint32_t i = 0; i < heap.pools.size(); ++i)
+            if (poolCarved(heap, PoolId(i)) && PoolId(i) != followed)
+                other = PoolId(i);
+        QVERIFY(other);
+        shown.input.lookedAt = SelectedPool{other};
+        QCOMPARE(memoryPlace(shown.input, Camera()).pool, other);
+        QCOMPARE(memoryPlace(shown.input, Camera()).level, MemoryLevel::Arena);
+        shown.input.zoom = LessonZoom::Process;
+        QCOMPARE(memoryPlace(shown.input, Camera()).level, MemoryLevel::Process);
+        shown.input.zoom = LessonZoom::Bytes;   // of a pool without a block there are no bytes to show
+        QCOMPARE(memoryPlace(shown.input, Camera()).level, MemoryLevel::Pool);
+        shown.input.lookedAt = SelectedBlock{other, kPoolHeaderSize};
+        QCOMPARE(memoryPlace(shown.input, Camera()).level, MemoryLevel::Bytes);
+        // What the learner selects or moves to comes first.
+        shown.input.selected = SelectedPool{followed};
+        QCOMPARE(memoryPlace(shown.input, Camera()).pool, followed);
+        QCOMPARE(memoryPlace(shown.input, shown.camera(MemoryLevel::Pool)).level, MemoryLevel::Pool);
+    }
+
     void textsNeitherOverlapNorLeaveTheCanvas_data()
     {
         QTest::addColumn<QSize>("size");

@@ -1,5 +1,6 @@
 #include "ui/figures/memory/memoryplace.h"
 
+#include "core/lesson/lesson.h"
 #include "ui/figures/memory/blocklook.h"
 
 #include <algorithm>
@@ -79,6 +80,17 @@ std::optional<Place> placeOfSelection(const World &world, const Selected &select
     else if (const auto *arena = std::get_if<SelectedArena>(&selected); arena && arenaInUse(heap, arena->slot))
         place = Place{PoolId(arena->slot.value * kPoolsPerArena), 0};
     return place && usable(heap, *place) ? place : std::nullopt;
+}
+
+MemoryLevel levelOf(LessonZoom zoom, bool hasBlock)
+{
+    switch (zoom) {
+    case LessonZoom::Process: return MemoryLevel::Process;
+    case LessonZoom::Pool: return MemoryLevel::Pool;
+    case LessonZoom::Bytes: return hasBlock ? MemoryLevel::Bytes : MemoryLevel::Pool;
+    case LessonZoom::Free: case LessonZoom::Arena: break;
+    }
+    return MemoryLevel::Arena;
 }
 
 void settle(MemoryPlace &place, const HeapState &heap, const Place &at)
@@ -232,6 +244,8 @@ MemoryPlace memoryPlace(const FigureInput &input, const Camera &camera)
     }
     std::optional<Place> at = placeOfSelection(*input.world, input.selected);
     if (!at)
+        at = placeOfSelection(*input.world, input.lookedAt);
+    if (!at)
         if (const ObjectId focus = focusedObject(input))
             at = placeOf(*input.world, focus);
     if (!at)
@@ -243,6 +257,8 @@ MemoryPlace memoryPlace(const FigureInput &input, const Camera &camera)
     else
         place.level = MemoryLevel::Process;   // no arena yet: regions only
     place.row = place.offset;
+    if (at && input.zoom != LessonZoom::Free)
+        place.level = levelOf(input.zoom, place.offset != 0);
     return place;
 }
 
