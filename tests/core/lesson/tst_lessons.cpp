@@ -1,43 +1,30 @@
 // Every lesson of the program, and the one of the authors' guide, under every profile it names.
+#include "lessons.h"
+
 #include <doctest/doctest.h>
 
 #include "core/lesson/checker.h"
 
-#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 using namespace pyrena;
+using namespace pyrena::testing;
 namespace fs = std::filesystem;
-
-namespace {
-
-std::string contentOf(const fs::path &file)
-{
-    std::ifstream stream(file, std::ios::binary);
-    std::ostringstream content;
-    content << stream.rdbuf();
-    return content.str();
-}
-
-} // namespace
 
 TEST_CASE("all lessons pass their check")
 {
     std::vector<Lesson> lessons;
-    for (const fs::directory_entry &entry : fs::directory_iterator(fs::path(PYRENA_SOURCE_DIR) / "lessons")) {
-        if (entry.path().extension() != ".md")
-            continue;
-        const LoadedLesson loaded = loadLesson(contentOf(entry.path()), entry.path().filename().string());
+    for (const LoadedLesson &loaded : loadedLessons()) {
         for (const Diagnostic &d : checkLesson(loaded))
             FAIL_CHECK(toString(d));
         CHECK_MESSAGE(loaded.lesson.scenes.size() >= 8, loaded.lesson.fileName);
+        CHECK_MESSAGE(loaded.lesson.scenes.size() <= 20, loaded.lesson.fileName);
+        CHECK_MESSAGE(loaded.lesson.questions.back().repeats == loaded.lesson.questions.front().id, loaded.lesson.fileName);
         CHECK_MESSAGE(loaded.lesson.questions.size() >= 2, loaded.lesson.fileName);
         CHECK_MESSAGE(loaded.lesson.number > 0, loaded.lesson.fileName);
         lessons.push_back(loaded.lesson);
     }
-    CHECK(lessons.size() >= 4);
+    CHECK(lessons.size() >= 9);
     for (const Diagnostic &d : checkLessonsTogether(lessons, LessonSet::All))
         FAIL_CHECK(toString(d));
 }

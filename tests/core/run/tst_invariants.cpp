@@ -2,6 +2,7 @@
 #include "programgenerator.h"
 #include "restpoints.h"
 
+#include "../lesson/lessons.h"
 #include "../python/programs.h"
 
 #include <doctest/doctest.h>
@@ -30,6 +31,24 @@ TEST_CASE("invariants hold after every statement of the recorded programs")
     for (const Program &program : recordedPrograms()) {
         CAPTURE(program.name);
         checkProgram(program.name, program.source, 60);
+    }
+}
+
+TEST_CASE("invariants hold after every statement of the lessons' programs")
+{
+    const std::vector<LoadedLesson> lessons = loadedLessons();
+    CHECK(lessons.size() >= 9);
+    for (const LoadedLesson &loaded : lessons) {
+        const Lesson &lesson = loaded.lesson;
+        for (const std::string &profile : lesson.python) {
+            const Recipe recipe = lesson.recipe(profile);
+            CAPTURE(profile);
+            const auto trace = recordText(recipe.source, profile, recipe.maxChanges);
+            REQUIRE_MESSAGE(trace, lesson.fileName);
+            CHECK_MESSAGE(trace->outcome == Outcome::Finished, lesson.fileName);
+            const std::string found = firstViolations(trace, 60);
+            CHECK_MESSAGE(found.empty(), (lesson.fileName + " under " + profile + ": " + found));
+        }
     }
 }
 
