@@ -85,6 +85,14 @@ Result<Moment, MomentProblem> parseCollection(std::string_view text, std::string
     }
     if (rest.starts_with('.')) {
         rest.remove_prefix(1);
+        if (const auto dot = rest.find('.'); dot != std::string_view::npos) {   // phase.visit#3
+            std::string_view visit = rest.substr(dot + 1);
+            rest = rest.substr(0, dot);
+            const auto which = takeOccurrence(visit);
+            if (!which || visit != "visit")
+                return notAMoment(whole);
+            m.visit = *which;
+        }
         const auto k = takeOccurrence(rest);
         if (!k)
             return notAMoment(whole);
@@ -116,7 +124,11 @@ Result<Moment, MomentProblem> parseAnchored(std::string_view text, std::string_v
     return m;
 }
 
-struct Span { std::uint32_t begin, end; };
+struct Span
+{
+    std::uint32_t begin, end;
+    StepId step = {};
+};
 
 // The times a line ran. Statements that share a line (`a = 1; b = 2`) and follow each other are one time.
 std::vector<Span> timesOfLine(const Trace &trace, std::uint32_t line)
@@ -147,12 +159,11 @@ std::vector<Span> stepsOfKind(const Trace &trace, StepKind kind, std::uint32_t f
     std::vector<Span> found;
     for (std::uint32_t i = from; i < to; ++i)
         if (const Step &step = trace.steps[StepId(i)]; step.kind == kind)
-            found.push_back({step.begin, step.end});
+            found.push_back({step.begin, step.end, StepId(i)});
     return found;
 }
 
-Result<std::uint32_t, MomentProblem> pick(const std::vector<Span> &all, std::uint32_t occurrence, Moment::Side side,
-                                          const std::string &what)
+Result<Span, MomentProblem> pickSpan(const std::vector<Span> &all, std::uint32_t occurrence, const std::string &what)
 {
     if (all.empty())
         return MomentProblem{what + " never comes in this recording", "check that the program gets there"};
@@ -160,8 +171,33 @@ Result<std::uint32_t, MomentProblem> pick(const std::vector<Span> &all, std::uin
         return MomentProblem{what + " comes " + (all.size() == 1 ? "once" : std::to_string(all.size()) + " times")
                                  + " in this recording, not " + std::to_string(occurrence) + " times",
                              "use a number up to " + std::to_string(all.size())};
-    const Span &span = all[occurrence - 1];
-    return side == Moment::Side::Before ? span.begin : span.end;
+    return all[occurrence - 1];
+}
+
+Result<std::uint32_t, MomentProblem> pick(const std::vector<Span> &all, std::uint32_t occurrence, Moment::Side side,
+                                          const std::string &what)
+{
+    const auto span = pickSpan(all, occurrence, what);
+    if (!span)
+        return span.error();
+    return side == Moment::Side::Before ? span->begin : span->end;
+}
+
+// The K-th time of a phase among the steps [from, to), or one visit in it.
+Result<std::uint32_t, MomentProblem> pickInPhase(const Moment &m, const Trace &trace, std::uint32_t from, std::uint32_t to, const std::string &what)
+{
+    StepKind kind = StepKind::Collection;
+    for (const auto &[k, name] : kPhases)
+        if (m.name == name)
+            kind = k;
+    const std::vector<Span> phases = stepsOfKind(trace, kind, from, to);
+    if (m.visit == 0)
+        return pick(phases, m.occurrence, m.side, what);
+    const auto phase = pickSpan(phases, m.occurrence, what);
+    if (!phase)
+        return phase.error();
+    return pick(stepsOfKind(trace, StepKind::Visit, phase->step.value, trace.steps[phase->step].last), m.visit, m.side,
+                "a visit in " + what);
 }
 
 Result<std::uint32_t, MomentProblem> resolveCollection(const Moment &m, const Trace &trace)
@@ -177,19 +213,14 @@ Result<std::uint32_t, MomentProblem> resolveCollection(const Moment &m, const Tr
             all.push_back({trace.steps[id].begin, trace.steps[id].end});
         return pick(all, std::max(m.collection, 1u), m.side, "a collection");
     }
-    StepKind kind = StepKind::Collection;
-    for (const auto &[k, name] : kPhases)
-        if (m.name == name)
-            kind = k;
     if (m.collection == 0)
-        return pick(stepsOfKind(trace, kind, 0, trace.steps.size()), m.occurrence, m.side, m.name);
+        return pickInPhase(m, trace, 0, trace.steps.size(), m.name);
     if (m.collection > collections.size())
         return MomentProblem{"there is no collection " + std::to_string(m.collection) + " in this recording (found "
                                  + std::to_string(collections.size()) + ")",
                              "check that the program collects"};
     const StepId id = collections[m.collection - 1];
-    return pick(stepsOfKind(trace, kind, id.value, trace.steps[id].last), m.occurrence, m.side,
-                m.name + " of collection " + std::to_string(m.collection));
+    return pickInPhase(m, trace, id.value, trace.steps[id].last, m.name + " of collection " + std::to_string(m.collection));
 }
 
 } // namespace
@@ -242,7 +273,8 @@ std::string toString(const Moment &m)
     case Moment::Kind::Collection:
         return (m.side == Moment::Side::Before ? side : std::string()) + "collect"
             + (m.collection > 0 ? '#' + std::to_string(m.collection) : std::string())
-            + (m.name.empty() ? std::string() : '.' + m.name + occurrence);
+            + (m.name.empty() ? std::string() : '.' + m.name + occurrence)
+            + (m.visit > 0 ? ".visit#" + std::to_string(m.visit) : std::string());
     }
     return {};
 }

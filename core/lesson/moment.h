@@ -19,6 +19,7 @@ namespace pyrena {
 //   after NAME, before NAME#2       around the statement with that anchor; `after:NAME` is the same
 //   collect.subtract_refs#1         after the first subtract_refs; `before collect...` is allowed
 //   collect#2.subtract_refs         after that phase of the second collection; `collect#2`: after the whole of it
+//   collect#1.move_unreachable.visit#3   after the third object that this phase looked at
 struct Moment
 {
     enum class Kind : std::uint8_t { Start, End, Step, Line, Anchor, Collection };
@@ -30,6 +31,7 @@ struct Moment
     std::uint32_t occurrence = 1;      // #K
     std::string name;                  // Anchor: its name; Collection: the phase, "" for the whole collection
     std::uint32_t collection = 0;      // Collection: whose phase; 0: the phase's K-th time in the whole recording
+    std::uint32_t visit = 0;           // Collection: the how-manieth visit of the phase; 0: the whole phase
     friend bool operator==(const Moment &, const Moment &) = default;
 };
 

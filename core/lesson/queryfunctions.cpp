@@ -28,6 +28,7 @@ constexpr auto kFunctions = std::to_array<QueryFunction>({
     {"pool_untouched", QueryArgument::Object, "pool_untouched(a): untouched blocks in its pool"},
     {"generation", QueryArgument::Object, "generation(a): 0, 1 or 2"},
     {"tracked", QueryArgument::Object, "tracked(a): whether the collector knows it"},
+    {"unreachable", QueryArgument::Object, "unreachable(a): whether a running collection has set it aside as unreachable, for now"},
     {"gc_refs", QueryArgument::Object, "gc_refs(a): the copy of its count that a running collection works on"},
     {"sizeof", QueryArgument::Object, "sizeof(a): what sys.getsizeof(a) returns"},
     {"owners", QueryArgument::Object, "owners(a): how many places hold a reference to it"},
@@ -246,6 +247,7 @@ struct Asked
         if (f == "pool_untouched") return blocksOfPool(BlockState::Untouched);
         if (f == "generation") return generation();
         if (f == "tracked") return living().tracked();
+        if (f == "unreachable") return living().gcList == GcListId::Unreachable || object().gcList == GcListId::StillUnreachable;
         if (f == "gc_refs") return n(living().gcRefs);
         if (f == "sizeof") return n(living().size + object().bufferSize);
         if (f == "owners") return n(holdersOf(trace, world, objectId()).size());

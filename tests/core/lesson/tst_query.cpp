@@ -132,6 +132,16 @@ TEST_CASE("places are asked by profile")
     CHECK(modern("block(long)").find("long lies in no pool") != std::string::npos);
 }
 
+TEST_CASE("what a collection has set aside is asked between two visits")
+{
+    Asker ask("import gc\na = ['A']\nb = [a]\nc = [b]\ndel a, b\ngc.collect()\n");
+    CHECK(ask("unreachable(list#1) or unreachable(list#2) @ collect#1.subtract_refs") == "no");
+    CHECK(ask("unreachable(list#1) and unreachable(list#2) @ collect#1.move_unreachable.visit#2") == "yes");
+    CHECK(ask("unreachable(list#2) @ collect#1.move_unreachable.visit#3") == "no");   // c reaches it
+    CHECK(ask("unreachable(list#1) @ collect#1.move_unreachable.visit#3") == "yes");
+    CHECK(ask("unreachable(list#1) or unreachable(list#2) or unreachable(c) @ collect#1.move_unreachable") == "no");
+}
+
 TEST_CASE("what cannot be answered says why")
 {
     Asker ask(kLists);

@@ -3,6 +3,8 @@
 #include <QSvgGenerator>
 #include <QTest>
 
+#include <set>
+
 #include "core/lesson/lesson.h"
 #include "tests/ui/figures_memory/sampleheap.h"
 #include "ui/figures/memory/memoryfigure.h"
