@@ -39,6 +39,7 @@ constexpr auto kFunctions = std::to_array<QueryFunction>({
     {"gc_count", QueryArgument::Number, "gc_count(0): gc.get_count()[0]"},
     {"gc_threshold", QueryArgument::Number, "gc_threshold(0): gc.get_threshold()[0]"},
     {"collected", QueryArgument::Number, "collected(1): what the first gc.collect() returns"},
+    {"collected_generation", QueryArgument::Number, "collected_generation(1): the generation that the first collection looked at"},
     {"class_size", QueryArgument::Number, "class_size(33): bytes of the block that a request of 33 bytes gets"},
     {"class_capacity", QueryArgument::Number, "class_capacity(33): blocks in a pool that serves requests of 33 bytes"},
     {"collections", QueryArgument::None, "collections(): how many collections have started"},
@@ -161,6 +162,15 @@ struct Asked
         fail("gc.collect() has not run " + call.arguments[0] + (number() == 1 ? " time" : " times") + " at that moment",
              "ask at a later moment, such as end");
     }
+    // Begun at that moment, whether started by hand or not.
+    std::int64_t collectedGeneration() const
+    {
+        std::int64_t k = number();
+        for (const Step &step : trace.steps.all())
+            if (step.kind == StepKind::Collection && step.begin < position && --k == 0)
+                return step.number;
+        fail("there is no collection " + call.arguments[0] + " up to that moment", "ask at a later moment, such as end");
+    }
     std::string outputLine() const
     {
         std::string all;
@@ -258,6 +268,7 @@ struct Asked
         if (f == "gc_count") return generationField(world.gc.count);
         if (f == "gc_threshold") return generationField(world.gc.threshold);
         if (f == "collected") return collected();
+        if (f == "collected_generation") return collectedGeneration();
         if (f == "class_size") return n(world.heap.blockSize(sizeClass()));
         if (f == "class_capacity") return n(world.heap.capacity(sizeClass()));
         if (f == "collections") return n(world.gc.collections);

@@ -142,6 +142,15 @@ TEST_CASE("what a collection has set aside is asked between two visits")
     CHECK(ask("unreachable(list#1) or unreachable(list#2) or unreachable(c) @ collect#1.move_unreachable") == "no");
 }
 
+TEST_CASE("the generation of a collection is asked by its number")
+{
+    Asker ask("import gc\ngc.collect(1)   #@ one\ngc.collect()\n");
+    CHECK(ask("collected_generation(1)") == "1");
+    CHECK(ask("collected_generation(2)") == "2");
+    CHECK(ask("collected_generation(2) @ after one") == "1: there is no collection 2 up to that moment");
+    CHECK(ask("collected_generation(0)") == "1: there is no collection 0 up to that moment");
+}
+
 TEST_CASE("what cannot be answered says why")
 {
     Asker ask(kLists);
