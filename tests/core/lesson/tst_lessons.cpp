@@ -24,7 +24,7 @@ TEST_CASE("all lessons pass their check")
         CHECK_MESSAGE(loaded.lesson.number > 0, loaded.lesson.fileName);
         lessons.push_back(loaded.lesson);
     }
-    CHECK(lessons.size() >= 14);
+    CHECK(lessons.size() >= 19);
     for (const Diagnostic &d : checkLessonsTogether(lessons, LessonSet::All))
         FAIL_CHECK(toString(d));
 }

@@ -37,7 +37,7 @@ TEST_CASE("invariants hold after every statement of the recorded programs")
 TEST_CASE("invariants hold after every statement of the lessons' programs")
 {
     const std::vector<LoadedLesson> lessons = loadedLessons();
-    CHECK(lessons.size() >= 14);
+    CHECK(lessons.size() >= 19);
     for (const LoadedLesson &loaded : lessons) {
         const Lesson &lesson = loaded.lesson;
         for (const std::string &profile : lesson.python) {
