@@ -4,8 +4,14 @@
 #include <doctest/doctest.h>
 
 #include "core/lesson/checker.h"
+#include "core/record.h"
+#include "core/trace/timeline.h"
 
 #include <filesystem>
+#include <map>
+#include <set>
+#include <sstream>
+#include <utility>
 
 using namespace pyrena;
 using namespace pyrena::testing;
@@ -27,6 +33,46 @@ TEST_CASE("all lessons pass their check")
     CHECK(lessons.size() >= 19);
     for (const Diagnostic &d : checkLessonsTogether(lessons, LessonSet::All))
         FAIL_CHECK(toString(d));
+}
+
+TEST_CASE("the lessons' programs print what real interpreters print")
+{
+    // By file name and profile; tests/data/lessons/record.py makes the file.
+    std::map<std::pair<std::string, std::string>, std::string> printed;
+    std::set<std::string> profiles;
+    std::istringstream lines(contentOf(fs::path(PYRENA_TEST_DATA) / "lessons/outputs.txt"));
+    std::string *current = nullptr;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("=== ")) {
+            std::istringstream words(line.substr(4));
+            std::string lesson, profile;
+            words >> lesson >> profile;
+            profiles.insert(profile);
+            current = &printed[{lesson + ".md", profile}];
+        } else if (current) {
+            *current += line + '\n';
+        }
+    }
+    CHECK(profiles.size() >= 6);
+    for (const LoadedLesson &loaded : loadedLessons()) {
+        const Lesson &lesson = loaded.lesson;
+        CHECK_MESSAGE(profiles.contains(lesson.python.front()), lesson.fileName);
+        for (const std::string &profile : lesson.python) {
+            if (!profiles.contains(profile))
+                continue;   // an interpreter that was not at hand
+            CAPTURE(lesson.fileName);
+            CAPTURE(profile);
+            const auto expected = printed.find({lesson.fileName, profile});
+            REQUIRE_MESSAGE(expected != printed.end(), "run tests/data/lessons/record.py");
+            const auto trace = record(lesson.recipe(profile));
+            REQUIRE(trace.ok());
+            Timeline timeline(*trace);
+            std::string output;
+            for (const TextId piece : timeline.seek((*trace)->changeCount()).output)
+                output += (*trace)->text(piece);
+            CHECK(output == expected->second);
+        }
+    }
 }
 
 TEST_CASE("the example of the authors' guide passes its check")

@@ -1,0 +1,138 @@
+// The window looks where a lesson's scene points.
+#include <QTest>
+
+#include "app/mainwindow.h"
+#include "app/recordingjob.h"
+#include "core/lesson/lesson.h"
+#include "core/lesson/placedlesson.h"
+#include "core/record.h"
+#include "tests/ui/window/warnings.h"
+#include "ui/docks/lessonsession.h"
+#include "ui/docks/workbench.h"
+#include "ui/figures/memory/memoryplace.h"
+#include "ui/views/figureview.h"
+#include "ui/views/stage.h"
+
+namespace pyrena {
+
+namespace {
+
+const char *kLesson = R"(---
+title: Two pools
+id: pools
+part: 2
+goal: Look at one pool, then at another.
+python: ["3.13"]
+level: 4
+minutes: 5
+---
+
+Two strings of two sizes.
+
+```python
+letter = "x"
+short = letter * 20     #@ short
+long = letter * 400     #@ long
+done = 1
+```
+
+```scene
+at: after long
+show: memory
+focus: pool(short)
+```
+The pool of the short one.
+
+```scene
+at: after long
+show: memory
+focus: long
+zoom: bytes
+```
+The bytes of the long one.
+
+```scene
+at: after long
+show: memory
+focus: pool(short)
+zoom: process
+```
+All of it.
+
+```question
+id: where
+before: end
+kind: choice
+ask: Do both lie in one pool?
+answer: pool(short) == pool(long)
+wrong:
+  "yes": {why: "Each size has its own."}
+explain: No.
+```
+)";
+
+} // namespace
+
+class TestSceneFocus : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { test::collectWarnings(); }
+    void cleanup() { QCOMPARE(test::takeWarnings(), QString()); }
+    void theMemoryFigureGoesWhereTheScenePoints();
+};
+
+void TestSceneFocus::theMemoryFigureGoesWhereTheScenePoints()
+{
+    const LoadedLesson loaded = loadLesson(kLesson, "pools.md");
+    QVERIFY2(loaded.ok(), loaded.ok() ? "" : toString(loaded.problems.front()).c_str());
+    RecordingResult recording;
+    recording.recipe = loaded.lesson.recipe();
+    recording.lesson = loaded.lesson;
+    const auto trace = record(recording.recipe);
+    QVERIFY(trace.ok());
+    recording.trace = *trace;
+    recording.placed = placeLesson(loaded.lesson, *trace);
+    QVERIFY(recording.placed.problems.empty());
+
+    MainWindow window(Remember::No);
+    window.appearance().setReducedMotion(true);
+    window.showResult(recording);
+    window.show();
+    LessonSession *session = window.workbench()->lessonSession();
+    FigureView *memory = nullptr;
+    for (FigureView *figure : window.workbench()->stage()->figures())
+        if (figure->figureName() == QLatin1String("memory"))
+            memory = figure;
+    QVERIFY(memory);
+    const auto place = [&] { return memoryPlace(memory->input(), memory->camera()); };
+    const auto poolOf = [&](const char *name) {
+        const World &world = window.playhead().world();
+        return world.heap.find(world.object(*findObject(**trace, world, name)).address).pool;
+    };
+
+    session->goToScene(0);
+    QCOMPARE(place().pool, poolOf("short"));   // the last change was in the other pool
+    QCOMPARE(place().level, MemoryLevel::Arena);
+    session->goToScene(1);
+    QCOMPARE(place().pool, poolOf("long"));
+    QCOMPARE(place().level, MemoryLevel::Bytes);
+    session->goToScene(2);
+    QCOMPARE(place().level, MemoryLevel::Process);
+
+    // A learner who moved the camera keeps it until another scene asks for another place.
+    memory->zoomBy(4, QPointF(200, 200));
+    QVERIFY(place().level != MemoryLevel::Process);
+    session->goToScene(1);
+    QCOMPARE(place().level, MemoryLevel::Bytes);
+
+    // Away from the scene the picture follows the program again.
+    session->goToScene(0);
+    window.playhead().seek(0);
+    QVERIFY(std::holds_alternative<std::monostate>(memory->input().lookedAt));
+}
+
+} // namespace pyrena
+
+QTEST_MAIN(pyrena::TestSceneFocus)
+#include "tst_scenefocus.moc"
