@@ -149,6 +149,18 @@ std::string factsOf(const Trace &trace, std::uint32_t begin, std::uint32_t end, 
     return text;
 }
 
+// A death that does not happen: the finalizer ran, and the object outlives the step.
+bool isResurrection(const Trace &trace, StepId id)
+{
+    const Step &step = trace.steps[id];
+    if (step.kind != StepKind::Dealloc || !step.subject || trace.objects[step.subject.value].diedAt < step.end)
+        return false;
+    for (std::uint32_t i = id.value + 1; i < step.last; ++i)
+        if (trace.steps[StepId(i)].kind == StepKind::Finalizer && trace.steps[StepId(i)].subject == step.subject)
+            return true;
+    return false;
+}
+
 std::string withFacts(const Trace &trace, StepId id, std::uint32_t begin, std::uint32_t end)
 {
     const std::string sentence = explainStep(trace, id);
@@ -187,7 +199,10 @@ std::string explainStep(const Trace &trace, StepId id)
     case StepKind::PoolCarve: return phrase("take a pool for size class %1", {std::to_string(step.number)});
     case StepKind::ArenaNew: return phrase("reserve a new arena of %1 bytes", {numberOf(step)});
     case StepKind::ArenaGone: return phrase("release an arena of %1 bytes", {numberOf(step)});
-    case StepKind::Dealloc: return withObject(trace, step, "an object dies and lets go what it held", "%1 dies and lets go what it held");
+    case StepKind::Dealloc:
+        if (isResurrection(trace, id))
+            return phrase("%1 was about to die, but __del__ gave it a new owner", {trace.label(step.subject)});
+        return withObject(trace, step, "an object dies and lets go what it held", "%1 dies and lets go what it held");
     case StepKind::ListResize:
         return phrase("the item array of %1 is resized to room for %2", {about(trace, step), numberOf(step)});
     case StepKind::DictResize: return phrase("the table of %1 is resized to %2 places", {about(trace, step), numberOf(step)});

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "core/record.h"
 #include "core/explain/describe.h"
 #include "core/explain/explain.h"
 #include "core/explain/phrase.h"
@@ -187,4 +188,19 @@ TEST_CASE("phrases are translated as a whole and filled in afterwards")
     CHECK(phrase("a %1 b %2", {"%2", "x"}) == "a %2 b x");   // what is filled in is not looked at again
     CHECK(number(-1234567) == "-1,234,567");
     CHECK(number(999) == "999");
+}
+
+TEST_CASE("an object that its finalizer brings back is not said to die")
+{
+    Recipe recipe;
+    recipe.source = "saved = []\nclass Phoenix:\n    def __del__(self):\n        saved.append(self)\nbird = Phoenix()\nbird = None\nsaved.clear()\n";
+    const auto recorded = record(recipe);
+    REQUIRE(recorded.ok());
+    const Trace &trace = **recorded;
+    std::vector<std::string> sentences;
+    for (std::uint32_t i = 0; i < trace.steps.size(); ++i)
+        if (const Step &step = trace.steps[StepId(i)]; step.kind == StepKind::Dealloc && step.subject && trace.label(step.subject) == "Phoenix#1")
+            sentences.push_back(explainStep(trace, StepId(i)));
+    CHECK(sentences == std::vector<std::string>{"Phoenix#1 was about to die, but __del__ gave it a new owner",
+                                                "Phoenix#1 dies and lets go what it held"});
 }
