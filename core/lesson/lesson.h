@@ -24,6 +24,7 @@ std::optional<LessonZoom> zoomNamed(std::string_view name);
 struct LessonScene
 {
     Moment at;
+    std::optional<Moment> otherwise;  // where `at` never comes: under a profile that collects in another way
     std::vector<LessonFigure> show;   // one or two, in reading order
     std::string focus;                // a name, a label, a query that points at a block, pool or arena; may be empty
     std::string beside;               // a second profile of the lesson, whose run is shown next to the first; may be empty

@@ -174,9 +174,12 @@ void LessonReader::scene(const LessonPiece &piece)
     LessonScene scene;
     scene.line = piece.line;
     const std::string at = requiredText(*root, "at", piece.line, "at: after born");
+    const auto either = at.find(" or ");   // "collect#1.mark or collect#1.subtract_refs"
     if (!at.empty())
-        if (const auto m = moment(at, *root->find("at")))
+        if (const auto m = moment(at.substr(0, either), *root->find("at")))
             scene.at = *m;
+    if (either != std::string::npos)
+        scene.otherwise = moment(at.substr(either + 4), *root->find("at"));
     scene.focus = text(*root, "focus");
     if (!scene.focus.empty())
         checkQuery(scene.focus, *root->find("focus"));

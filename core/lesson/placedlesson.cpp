@@ -88,7 +88,8 @@ private:
     PlacedScene placed(const LessonScene &scene)
     {
         PlacedScene p;
-        p.position = position(scene.at, scene.line);
+        const bool comes = !scene.otherwise || resolveMoment(scene.at, m_trace, m_lesson.anchors).ok();
+        p.position = position(comes ? scene.at : *scene.otherwise, scene.line);
         const Result<Query, QueryProblem> query = scene.focus.empty() ? Result<Query, QueryProblem>(QueryProblem{}) : Query::parse(scene.focus);
         if (!query)
             return p;

@@ -114,6 +114,18 @@ TEST_CASE("a scene says how near it wants to be")
     CHECK(loaded.lesson.scenes[0].zoom == LessonZoom::Process);
 }
 
+TEST_CASE("a scene may name two moments, for profiles that collect in different ways")
+{
+    std::string text = kGood;
+    text.replace(text.find("at: after born"), 14, "at: collect#1.subtract_refs or after born");
+    const LoadedLesson loaded = loadLesson(text, "x.md");
+    REQUIRE(loaded.ok());
+    CHECK(toString(loaded.lesson.scenes[0].at) == "collect#1.subtract_refs");
+    REQUIRE(loaded.lesson.scenes[0].otherwise.has_value());
+    CHECK(toString(*loaded.lesson.scenes[0].otherwise) == "after born");
+    rejects("at: after born", "at: after born or after borm", "x.md:23:5: the program has no anchor 'borm'; did you mean 'born'?");
+}
+
 TEST_CASE("windows line ends and a byte order mark change nothing")
 {
     std::string text = "\xEF\xBB\xBF";

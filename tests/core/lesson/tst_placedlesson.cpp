@@ -136,3 +136,21 @@ TEST_CASE("a question must stand between the scenes around its gate")
     REQUIRE(problems.size() == 1);
     CHECK(problems[0].message == "the scene above this question already shows what happens after its gate");
 }
+
+TEST_CASE("of two moments of a scene the first that comes is taken")
+{
+    std::string text = lessonWith("kind: number\nanswer: refcount(list#1) @ after let-go\nwrong:\n  2: {why: x}\n");
+    const auto positionWith = [&](const std::string &at) {
+        std::string changed = text;
+        changed.replace(changed.find("at: after held"), 14, "at: " + at);
+        const LoadedLesson loaded = loadLesson(changed, "t.md");
+        const auto trace = record(loaded.lesson.recipe());
+        REQUIRE(trace.ok());
+        const PlacedLesson placed = placeLesson(loaded.lesson, *trace);
+        CHECK(placed.problems.empty() == (at != "collect#2 or collect#1"));
+        return placed.scenes[0].position;
+    };
+    CHECK(positionWith("collect#1.subtract_refs or after held") == positionWith("after held"));
+    CHECK(positionWith("after born or after held") == positionWith("after born"));
+    positionWith("collect#2 or collect#1");   // neither comes: a problem
+}
