@@ -249,10 +249,10 @@ void Collector::untrackTuples(GcListId list)
 {
     const auto step = m_recorder.step(StepKind::UntrackTuples);
     for (const ObjectId id : members(list)) {
-        if (m_heap.kind(id) != TypeKind::Tuple)
+        if (m_heap.kind(id) != TypeKind::Tuple || m_heap.object(id).type)
             continue;
         bool needed = false;
-        for (const Slot &slot : m_heap.items(id))
+        for (const Slot &slot : m_heap.world().slotsOf(id))
             needed = needed || !slot.target || mayBeTracked(m_heap.world(), slot.target);
         if (!needed)
             m_heap.untrack(id);
@@ -263,10 +263,10 @@ void Collector::untrackDicts(GcListId list)
 {
     const auto step = m_recorder.step(StepKind::UntrackDicts);
     for (const ObjectId id : members(list)) {
-        if (m_heap.kind(id) != TypeKind::Dict)
+        if (m_heap.kind(id) != TypeKind::Dict || m_heap.object(id).type)
             continue;
         bool needed = false;
-        for (const Slot &slot : m_heap.items(id))
+        for (const Slot &slot : m_heap.world().slotsOf(id))
             needed = needed || (slot.target && mayBeTracked(m_heap.world(), slot.target));
         if (!needed)
             m_heap.untrack(id);

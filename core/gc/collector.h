@@ -92,10 +92,14 @@ void Collector::traverse(ObjectId id, Visit &&visit) const
         else
             visit(target);
     };
+    // subtype_traverse: the fields of a derived class, then what the built-in one holds, then the class.
+    const std::uint32_t fields = w.object(id).fields();
+    for (std::uint32_t i = 1; i < fields; ++i)
+        slot(i);
     switch (w.object(id).kind) {
     case TypeKind::List:
     case TypeKind::Tuple:
-        for (std::uint32_t i = n; i-- > 0;)
+        for (std::uint32_t i = n; i-- > fields;)
             slot(i);
         break;
     case TypeKind::Dict: {
@@ -104,7 +108,7 @@ void Collector::traverse(ObjectId id, Visit &&visit) const
         if (native && native->embedded)
             break;   // the instance shows them
         const bool withKeys = native && !native->unicodeOnly;
-        for (std::uint32_t i = 0; i + 1 < n; i += 2) {
+        for (std::uint32_t i = fields; i + 1 < n; i += 2) {
             slot(i + 1);
             if (withKeys)
                 slot(i);
@@ -126,10 +130,12 @@ void Collector::traverse(ObjectId id, Visit &&visit) const
             slot(0);
         break;
     default:
-        for (std::uint32_t i = 0; i < n; ++i)
+        for (std::uint32_t i = fields; i < n; ++i)
             slot(i);
         break;
     }
+    if (fields > 0)
+        slot(0);
 }
 
 } // namespace pyrena

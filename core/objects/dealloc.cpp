@@ -17,14 +17,21 @@ constexpr std::uint32_t kDeallocDepth = 150;
 
 void ObjectHeap::clearSlotsForward(ObjectId id, std::uint32_t from)
 {
-    for (std::uint32_t i = from; i < object(id).slotsLength; ++i)
+    for (std::uint32_t i = from; i < length(id); ++i)
         clearSlot(id, i);
 }
 
 void ObjectHeap::clearSlotsBackward(ObjectId id)
 {
-    for (std::uint32_t i = object(id).slotsLength; i-- > 0;)
+    for (std::uint32_t i = length(id); i-- > 0;)
         clearSlot(id, i);
+}
+
+// subtype_dealloc, subtype_clear: what the derived class added goes before what the built-in one holds; the class stays.
+void ObjectHeap::clearFields(ObjectId id)
+{
+    for (std::uint32_t i = 1; i < fieldCount(id); ++i)
+        replaceField(id, i, Ref());
 }
 
 void ObjectHeap::dealloc(ObjectId id)
@@ -76,7 +83,8 @@ void ObjectHeap::deallocNow(ObjectId id)
     // A generator's weak references are cleared before it is closed, those of others after __del__.
     if (kind == TypeKind::Generator && object(id).weakrefs)
         m_weakrefs->clearAndCall(id);
-    const bool mayFinalize = kind == TypeKind::Instance || kind == TypeKind::Generator || kind == TypeKind::Exception;
+    const bool hasClass = kind == TypeKind::Instance || kind == TypeKind::Exception || object(id).derived();   // in slot 0
+    const bool mayFinalize = hasClass || kind == TypeKind::Generator;
     if (mayFinalize && m_hooks && !object(id).has(ObjectFlag::Finalized) && m_hooks->hasFinalizer(id)) {
         // PyObject_CallFinalizerFromDealloc: the object lives once more while __del__ runs, and stays if that kept it.
         untrack(id);
@@ -99,10 +107,10 @@ void ObjectHeap::deallocNow(ObjectId id)
 
     // An instance lets its class go last, after its own memory.
     ObjectId classOfInstance;
-    if ((kind == TypeKind::Instance || kind == TypeKind::Exception) && object(id).slotsLength > 0) {
-        classOfInstance = item(id, 0);
+    if (hasClass && object(id).slotsLength > 0) {
+        classOfInstance = field(id, 0);
         if (classOfInstance)
-            setSlot(id, 0, ObjectId());
+            setField(id, 0, ObjectId());
     }
     releaseMemory(id);
     if (classOfInstance)
@@ -111,6 +119,11 @@ void ObjectHeap::deallocNow(ObjectId id)
 
 void ObjectHeap::releaseContents(ObjectId id)
 {
+    if (object(id).derived()) {
+        clearFields(id);
+        if (object(id).fields() == 0)
+            return;   // no items
+    }
     switch (object(id).kind) {
     case TypeKind::List:
     case TypeKind::Tuple:
@@ -137,7 +150,8 @@ void ObjectHeap::releaseMemory(ObjectId id)
     const Object before = object(id);
     const std::uint32_t length = before.slotsLength;
     if (before.slotsCapacity > 0) {
-        setLength(id, 0);
+        if (length > 0)
+            m_recorder.commit(change::LengthSet{id, length, 0});
         m_recorder.resizeSlots(id, 0);
     }
     const bool gc = before.has(ObjectFlag::GcObject);
@@ -181,7 +195,7 @@ void ObjectHeap::clearDict(ObjectId id)
             decref(target);
     if (length(id) == 0) {
         setBuffer(id, 0, TenantKind::Keys);
-        m_recorder.resizeSlots(id, 0);
+        dropItems(id);
     }
 }
 
@@ -201,6 +215,11 @@ void ObjectHeap::clearType(ObjectId id)
 
 void ObjectHeap::clearContents(ObjectId id)
 {
+    if (object(id).derived()) {
+        clearFields(id);
+        if (object(id).fields() == 0)
+            return;
+    }
     switch (object(id).kind) {
     // These have no tp_clear: another one of the cycle has, or there would be none.
     case TypeKind::Tuple: case TypeKind::BoundMethod: case TypeKind::Slice: case TypeKind::Iterator: case TypeKind::Generator:

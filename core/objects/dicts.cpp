@@ -66,6 +66,13 @@ Ref Dicts::construct()
     return made;
 }
 
+void Dicts::adopt(ObjectId dict)
+{
+    m_heap.setNative(dict, std::make_unique<DictNative>());
+    if (m_heap.profile().layout.constructedDictHasKeys)
+        makeKeys(dict, kMinLog2Size, true);
+}
+
 Ref Dicts::newSplit(std::shared_ptr<SharedKeys> keys, bool withValues)
 {
     // new_values comes first, then the header; the array is handed to the dict once that is born.
@@ -196,7 +203,7 @@ std::optional<std::uint32_t> Dicts::find(ObjectId dict, ObjectId key, std::int64
         if (candidate == key)
             return entry;
         const Object &c = m_heap.object(candidate);
-        if (c.kind == TypeKind::Str && k.kind == TypeKind::Str) {
+        if (c.kind == TypeKind::Str && k.kind == TypeKind::Str && !c.type && !k.type) {
             if (c.value == k.value)
                 return entry;
             continue;
@@ -248,7 +255,7 @@ bool Dicts::staysSplit(ObjectId dict, ObjectId key)
 {
     DictNative &d = state(dict);
     SharedKeys &keys = *d.shared;
-    if (m_heap.kind(key) != TypeKind::Str)
+    if (m_heap.kind(key) != TypeKind::Str || m_heap.object(key).type)
         return false;
     const TextId name(static_cast<std::uint32_t>(m_heap.object(key).value));
     const auto at = static_cast<std::size_t>(std::find(keys.names.begin(), keys.names.end(), name) - keys.names.begin());
@@ -266,7 +273,7 @@ bool Dicts::staysSplit(ObjectId dict, ObjectId key)
 void Dicts::insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value)
 {
     DictNative &d = state(dict);
-    const bool unicode = d.unicodeOnly && m_heap.kind(key) == TypeKind::Str;
+    const bool unicode = d.unicodeOnly && m_heap.kind(key) == TypeKind::Str && !m_heap.object(key).type;
     const LayoutProfile &l = m_heap.profile().layout;
     if (d.shared) {
         if (!staysSplit(dict, key))

@@ -32,6 +32,7 @@ public:
     void detachValues(ObjectId dict);
     // dict() and its like make the header without asking the free list.
     Ref construct();
+    void adopt(ObjectId dict);                         // what a class derived from dict made becomes an empty one
     Ref copy(ObjectId dict);                           // PyDict_Copy
 
     std::uint32_t length(ObjectId dict) const { return state(dict).used; }

@@ -57,8 +57,10 @@ void ObjectHeap::listResize(ObjectId list, std::uint32_t newSize)
     if (newSize < oldSize)
         setLength(list, newSize);
     setBuffer(list, capacity * 8, TenantKind::Items);
-    if (capacity > object(list).slotsCapacity || capacity == 0)
-        m_recorder.resizeSlots(list, capacity);
+    if (capacity == 0)
+        dropItems(list);
+    else
+        reserveSlots(list, capacity);
     setLength(list, newSize);
 }
 
@@ -85,7 +87,7 @@ void ObjectHeap::listInsert(ObjectId list, std::uint32_t index, Ref item)
     const std::uint32_t n = length(list);
     listResize(list, n + 1);
     if (index < n)
-        m_recorder.commit(change::SlotsShifted{list, index, index + 1, n - index});
+        shiftItems(list, index, index + 1, n - index);
     setSlot(list, index, item.release());
 }
 
@@ -96,7 +98,7 @@ Ref ObjectHeap::listTake(ObjectId list, std::uint32_t index)
     Ref taken(*this, item(list, index));
     setSlot(list, index, ObjectId());
     if (index + 1 < n)
-        m_recorder.commit(change::SlotsShifted{list, index + 1, index, n - index - 1});
+        shiftItems(list, index + 1, index, n - index - 1);
     listResize(list, n - 1);
     return taken;
 }
@@ -119,7 +121,7 @@ void ObjectHeap::listAssign(ObjectId list, std::uint32_t begin, std::uint32_t en
     if (newSize > n)
         listResize(list, newSize);
     if (tail > 0 && begin + added != end)
-        m_recorder.commit(change::SlotsShifted{list, end, begin + added, tail});
+        shiftItems(list, end, begin + added, tail);
     if (newSize < n) {
         if (newSize == 0)
             listClearBuffer(list);
@@ -136,7 +138,7 @@ void ObjectHeap::listClearBuffer(ObjectId list)
 {
     setLength(list, 0);
     setBuffer(list, 0, TenantKind::Items);
-    m_recorder.resizeSlots(list, 0);
+    dropItems(list);
 }
 
 void ObjectHeap::listClear(ObjectId list)

@@ -426,20 +426,45 @@ const std::string &ObjectHeap::textOf(ObjectId id) const
 
 void ObjectHeap::setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
 {
-    m_recorder.commit(change::SlotSet{owner, index, item(owner, index), target, label});
+    m_recorder.commit(change::SlotSet{owner, object(owner).fields() + index, item(owner, index), target, label});
+}
+
+void ObjectHeap::setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
+{
+    m_recorder.commit(change::SlotSet{owner, index, field(owner, index), target, label});
+}
+
+void ObjectHeap::replaceField(ObjectId owner, std::uint32_t index, Ref target, TextId label)
+{
+    const ObjectId old = field(owner, index);
+    setField(owner, index, target.release(), label);
+    if (old)
+        decref(old);
 }
 
 void ObjectHeap::setLength(ObjectId owner, std::uint32_t length)
 {
-    const std::uint32_t before = object(owner).slotsLength;
-    if (before != length)
-        m_recorder.commit(change::LengthSet{owner, before, length});
+    const std::uint32_t before = object(owner).slotsLength, after = length + object(owner).fields();
+    if (before != after)
+        m_recorder.commit(change::LengthSet{owner, before, after});
 }
 
 void ObjectHeap::reserveSlots(ObjectId owner, std::uint32_t capacity)
 {
+    capacity += object(owner).fields();
     if (capacity > object(owner).slotsCapacity)
         m_recorder.resizeSlots(owner, capacity);
+}
+
+void ObjectHeap::shiftItems(ObjectId owner, std::uint32_t from, std::uint32_t to, std::uint32_t count)
+{
+    const std::uint32_t fields = object(owner).fields();
+    m_recorder.commit(change::SlotsShifted{owner, fields + from, fields + to, count});
+}
+
+void ObjectHeap::dropItems(ObjectId owner)
+{
+    m_recorder.resizeSlots(owner, object(owner).fields());
 }
 
 void ObjectHeap::setValue(ObjectId id, std::uint64_t value)

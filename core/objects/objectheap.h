@@ -119,9 +119,16 @@ public:
     BigInt bigValue(ObjectId id) const;                    // Int or Bool
     double floatValue(ObjectId id) const;
     const std::string &textOf(ObjectId id) const;          // Str or Bytes
-    std::span<const Slot> items(ObjectId id) const { return world().slotsOf(id); }
-    ObjectId item(ObjectId id, std::uint32_t index) const { return world().slots[object(id).slotsBegin + index].target; }
-    std::uint32_t length(ObjectId id) const { return object(id).slotsLength; }
+    // The items of a container, without the fields that an instance of a derived class has in front of them.
+    std::span<const Slot> items(ObjectId id) const { return world().slotsOf(id).subspan(object(id).fields()); }
+    ObjectId item(ObjectId id, std::uint32_t index) const
+    {
+        const Object &o = object(id);
+        return world().slots[o.slotsBegin + o.fields() + index].target;
+    }
+    std::uint32_t length(ObjectId id) const { return object(id).slotsLength - object(id).fields(); }
+    ObjectId field(ObjectId id, std::uint32_t index) const { return world().slots[object(id).slotsBegin + index].target; }
+    std::uint32_t fieldCount(ObjectId id) const { return object(id).fields() > 0 ? object(id).fields() : object(id).slotsLength; }
 
     // ---- slots; raw, without counting
     void setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label = {});
@@ -132,6 +139,10 @@ public:
     // Stores an owned reference and lets the old one go afterwards, as Py_XSETREF does.
     void replaceSlot(ObjectId owner, std::uint32_t index, Ref target, TextId label = {});
     void clearSlot(ObjectId owner, std::uint32_t index);   // Py_CLEAR; the label goes too
+    void shiftItems(ObjectId owner, std::uint32_t from, std::uint32_t to, std::uint32_t count);
+    void dropItems(ObjectId owner);                        // no room for items any more
+    void setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label = {});
+    void replaceField(ObjectId owner, std::uint32_t index, Ref target, TextId label = {});
 
     // ---- second blocks (item arrays, keys, values)
     void setBuffer(ObjectId owner, std::uint32_t bytes, TenantKind tenant);   // allocates, reallocates or frees (0)
@@ -184,6 +195,7 @@ private:
     void releaseMemory(ObjectId id);
     void clearSlotsForward(ObjectId id, std::uint32_t from);
     void clearSlotsBackward(ObjectId id);
+    void clearFields(ObjectId id);
     void clearType(ObjectId id);
     void trackTuple(ObjectId tuple);
     void listClearBuffer(ObjectId list);

@@ -15,14 +15,21 @@ Ref Sets::newSet(TypeKind kind, std::span<const ObjectId> items)
 {
     Ref set = m_heap.create({.kind = kind, .typeName = kindName(kind), .size = m_heap.profile().layout.setSize, .gc = true,
                              .slots = kMinSize});
-    auto native = std::make_unique<SetNative>();
-    native->hashes.resize(kMinSize);
-    native->deleted.resize(kMinSize);
-    m_heap.setNative(set, std::move(native));
+    adopt(set);
     m_heap.track(set);
     for (const ObjectId item : items)
         add(set, item);
     return set;
+}
+
+void Sets::adopt(ObjectId set)
+{
+    auto native = std::make_unique<SetNative>();
+    native->hashes.resize(kMinSize);
+    native->deleted.resize(kMinSize);
+    m_heap.setNative(set, std::move(native));
+    m_heap.reserveSlots(set, kMinSize);
+    m_heap.setLength(set, kMinSize);
 }
 
 std::optional<std::uint32_t> Sets::find(ObjectId set, ObjectId item, std::int64_t hash)
@@ -45,7 +52,7 @@ std::optional<std::uint32_t> Sets::find(ObjectId set, ObjectId item, std::int64_
             if (entry == item)
                 return place;
             const Object &a = m_heap.object(entry), &b = m_heap.object(item);
-            const bool same = a.kind == TypeKind::Str && b.kind == TypeKind::Str ? a.value == b.value : m_equality.keysEqual(entry, item);
+            const bool same = a.kind == TypeKind::Str && b.kind == TypeKind::Str && !a.type && !b.type ? a.value == b.value : m_equality.keysEqual(entry, item);
             if (state(set).version != version)
                 return find(set, item, hash);   // __eq__ changed the set: start over
             if (same)

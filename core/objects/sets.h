@@ -25,6 +25,7 @@ public:
     Sets(ObjectHeap &heap, KeyEquality &equality, Hash hash) : m_heap(heap), m_equality(equality), m_hash(std::move(hash)) {}
 
     Ref newSet(TypeKind kind, std::span<const ObjectId> items = {});
+    void adopt(ObjectId set);                         // what a class derived from set made becomes an empty one
     bool add(ObjectId set, ObjectId item);            // true: it was not there
     bool contains(ObjectId set, ObjectId item);
     bool remove(ObjectId set, ObjectId item);         // true: it was there

@@ -44,6 +44,7 @@ struct LayoutProfile
     std::uint32_t keysEntry = 24, keysUnicodeEntry = 16;   // per usable entry; equal where all-str tables are not special
     bool emptyDictHasKeys = false;         // {} allocates a keys block (3.6, 3.7)
     bool constructedDictHasKeys = false;   // dict() does (<= 3.9)
+    std::uint32_t strObjectSize = 64;      // PyUnicodeObject: instances of classes derived from str; their characters lie apart
     std::uint32_t enumerateSize = 56, zipSize = 48;
 };
 

@@ -103,6 +103,7 @@ PythonProfile classic()
         .dictIteratorSize = 56, .exceptionSize = 64, .tracebackSize = 40, .frameSize = 384,
         .keysHeader = 40, .keysEntry = 24, .keysUnicodeEntry = 24,   // tracemalloc: 168 for 8 slots
         .emptyDictHasKeys = true, .constructedDictHasKeys = true,
+        .strObjectSize = 80,          // str.__basicsize__, 3.6.15 - 3.11.7; 64 since 3.12
         .enumerateSize = 48,          // getsizeof(enumerate([])) = 72
     };
     p.objects = {
@@ -235,6 +236,7 @@ PythonProfile python312(std::string_view full, std::string_view shortName, int p
     PythonProfile p = python311();
     name(p, full, shortName, "Python 3.12", "immortal objects, the collector waits for the end of an instruction", 12, patch);
     p.layout.strAscii = 41, p.layout.strLatin1 = 57, p.layout.strUcs2 = 58, p.layout.strUcs4 = 60;
+    p.layout.strObjectSize = 64;
     p.layout.functionSize = 144;          // 160
     p.layout.typeSize = 1688;             // 1704
     p.layout.rangeIteratorSize = 40;

@@ -61,7 +61,8 @@ struct Object
     Address address;              // what id() shows; 0 when it has no memory of its own
     std::uint64_t value = 0;      // Int: int64 bits, or TextId when BigValue. Float: bits. Bool: 0/1. Str, Bytes: TextId.
                                   // Function, Code, Frame, Generator: CodeId. Weakref, WeakProxy: ObjectId of the referent, or kNone.
-                                  // Type, Module, BuiltinFunction: TextId of the name. Others: their own, see core/objects.
+                                  // Type, Module, BuiltinFunction: TextId of the name. Derived containers: how many of their
+                                  // slots are fields. Others: their own, see core/objects.
     Address buffer;               // its second block: ob_item, keys, values, set table; 0: none
     std::uint32_t bufferSize = 0; // bytes requested for that
     std::uint32_t size = 0;       // bytes requested for the object, headers in front of `address` included
@@ -78,6 +79,13 @@ struct Object
     bool has(ObjectFlag flag) const { return (flags & static_cast<std::uint16_t>(flag)) != 0; }
     bool alive() const { return has(ObjectFlag::Alive); }
     bool tracked() const { return gcList != GcListId::None; }
+    // An instance of a class derived from a built-in one that holds a value: its kind is that of the built-in, its first
+    // slots are its fields (the class, its __slots__, its __dict__), the items follow.
+    bool derived() const { return type && kind >= TypeKind::Int && kind <= TypeKind::FrozenSet; }
+    std::uint32_t fields() const
+    {
+        return type && kind >= TypeKind::Tuple && kind <= TypeKind::FrozenSet ? static_cast<std::uint32_t>(value) : 0;
+    }
     friend bool operator==(const Object &, const Object &) = default;
 };
 

@@ -15,7 +15,7 @@ namespace {
 using namespace pyrena;
 using namespace pyrena::conformance;
 
-const std::string kPrograms = PYRENA_TEST_DATA "/programs";
+const std::vector<std::string> kPrograms{PYRENA_TEST_DATA "/programs", PYRENA_TEST_DATA "/programs-own"};
 const std::string kFailing = PYRENA_SOURCE_DIR "/tests/conformance/failing.txt";
 const std::string kTable = PYRENA_SOURCE_DIR "/docs/CONFORMANCE.md";
 
@@ -75,7 +75,7 @@ int update(const std::vector<RecordedProgram> &programs)
     table << "# Conformance\n\n"
              "Small programs were run in real interpreters; each cell says how many of a topic's programs print exactly the same,\n"
              "with the same exit status, in the simulator under that profile. The programs and their recorded output are in\n"
-             "`tests/data/programs`. This file is written by `conformance --update` (tests/conformance); the test fails when a\n"
+             "`tests/data/programs` and `tests/data/programs-own` (recorded by the `record.py` there). This file is written by `conformance --update` (tests/conformance); the test fails when a\n"
              "program stops passing, and also when one passes that is still listed as failing.\n\n"
              "The profile `classic` is compared with 3.6.9.\n\n| topic |";
     for (const auto &[profile, score] : scores)

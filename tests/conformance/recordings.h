@@ -23,8 +23,8 @@ struct RecordedProgram
     std::map<std::string, Recorded> byVersion;
 };
 
-// tests/data/programs: index.json, NAME.py and NAME.expected.json. Throws std::runtime_error when they can't be read.
-std::vector<RecordedProgram> readPrograms(const std::string &folder);
+// Folders of tests/data: index.json, NAME.py and NAME.expected.json. Throws std::runtime_error when they can't be read.
+std::vector<RecordedProgram> readPrograms(const std::vector<std::string> &folders);
 
 // The version whose recordings a profile is compared with: 3.6.9 for "classic".
 std::string recordedVersion(const PythonProfile &profile);

@@ -60,5 +60,6 @@ void fillWeakrefModule(Interpreter &, ObjectId dict);
 void fillBindHelper(Interpreter &, ObjectId dict);
 void fillModule(Interpreter &, ObjectId dict, std::span<const NativeDef> functions);
 void addWeakrefTypes(Interpreter &);
+void addSpecialMethods(Interpreter &);
 
 } // namespace pyrena

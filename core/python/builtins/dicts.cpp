@@ -232,7 +232,7 @@ Ref constructFrozenSet(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0)
         return i.emptyFrozenSet();
-    if (i.kind(a[0]) == TypeKind::FrozenSet)
+    if (i.kind(a[0]) == TypeKind::FrozenSet && i.isExact(a[0]))
         return i.heap().own(a[0]);
     std::vector<Ref> items = i.toVector(a[0]);
     if (items.empty())

@@ -183,7 +183,7 @@ Ref copy(Interpreter &i, const CallArgs &args)
 Ref reverse(Interpreter &i, const CallArgs &args)
 {
     if (const std::uint32_t n = i.heap().length(args[0]); n > 1)
-        i.recorder().commit(change::SlotsReversed{args[0], 0, n});
+        i.recorder().commit(change::SlotsReversed{args[0], i.object(args[0]).fields(), n});
     return i.heap().newNone();
 }
 
@@ -219,7 +219,9 @@ Ref constructTuple(Interpreter &i, const CallArgs &args)
 {
     if (args.size() == 0)
         return i.heap().newTuple({});
-    if (i.kind(args[0]) == TypeKind::Tuple)
+    if (args.size() > 1)
+        i.raise("TypeError", "tuple expected at most 1 argument, got " + std::to_string(args.size()));
+    if (i.kind(args[0]) == TypeKind::Tuple && i.isExact(args[0]))
         return i.heap().own(args[0]);
     return i.heap().newTupleStealing(i.toVector(args[0]));
 }

@@ -12,6 +12,8 @@ std::int64_t Interpreter::sizeOf(ObjectId id)
     const Object &o = object(id);
     const LayoutProfile &l = profile().layout;
     const std::int64_t head = (o.has(ObjectFlag::GcObject) ? l.gcHead : 0);
+    if (o.derived())
+        return sizeOfDerived(id) + head + (o.has(ObjectFlag::PreHeader) ? l.instancePreHeader : 0);
     switch (o.kind) {
     case TypeKind::Int: {
         if (o.value == 0 && fitsInt64(id))

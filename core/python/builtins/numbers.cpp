@@ -59,8 +59,14 @@ Ref constructInt(Interpreter &i, const CallArgs &a)
         return i.heap().newInt(i.unwrap(text::parseInt(i.text(x), base ? i.toIndex(base) : 10, i.textRules())));
     if (base)
         i.raise("TypeError", "int() can't convert non-string with explicit base");
+    if (const ObjectId special = i.overridden(x, "__int__")) {
+        Ref result = i.call(special, {x});
+        if (!i.isInt(result))
+            i.raise("TypeError", "__int__ returned non-int (type " + i.typeName(result) + ")");
+        return result;
+    }
     if (i.kind(x) == TypeKind::Int)
-        return i.heap().own(x);
+        return i.isExact(x) ? i.heap().own(x) : i.heap().newInt(i.heap().bigValue(x));
     if (i.kind(x) == TypeKind::Bool)
         return i.heap().newInt(i.heap().intValue(x));
     if (i.kind(x) == TypeKind::Float)
@@ -79,8 +85,10 @@ Ref constructFloat(Interpreter &i, const CallArgs &a)
     const ObjectId x = a[0];
     if (i.isStr(x))
         return i.heap().newFloat(i.unwrap(text::parseFloat(i.text(x))));
+    if (const ObjectId special = i.overridden(x, "__float__"))
+        return i.call(special, {x});
     if (i.kind(x) == TypeKind::Float)
-        return i.heap().own(x);
+        return i.isExact(x) ? i.heap().own(x) : i.heap().newFloat(i.heap().floatValue(x));
     if (i.isInt(x)) {
         const auto value = i.heap().bigValue(x).toDouble();
         if (!value)

@@ -23,7 +23,8 @@ Ref holder(Interpreter &i, TypeKind kind, std::uint32_t size, std::span<const Ob
 Ref objectInit(Interpreter &i, const CallArgs &) { return i.heap().newNone(); }
 Ref objectRepr(Interpreter &i, const CallArgs &a)
 {
-    return i.heap().newStr("<" + std::string(i.classOf(i.typeOf(a[0])).builtin ? "" : "__main__.") + i.typeName(a[0]) + " object at "
+    const ClassNative &type = i.classOf(i.typeOf(a[0]));
+    return i.heap().newStr("<" + (type.module.empty() ? "" : type.module + ".") + type.qualName + " object at "
                            + toHex(i.object(a[0]).address) + ">");
 }
 Ref objectStr(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.repr(a[0])); }
@@ -34,11 +35,13 @@ Ref objectSizeOf(Interpreter &i, const CallArgs &a) { return i.heap().newInt(i.s
 
 Ref objectNew(Interpreter &i, const CallArgs &a)
 {
-    if (i.classOf(a[0]).exception)
-        return i.makeException(a[0], a.positional.subspan(1));
-    if (i.classOf(a[0]).builtin && a[0] != i.builtinType("object"))
-        i.unsupported("__new__ of " + i.classOf(a[0]).name);
-    return i.classOf(a[0]).builtin ? constructObject(i, {}) : i.newInstance(a[0]);
+    if (i.kind(a[0]) != TypeKind::Type)
+        i.raise("TypeError", "object.__new__(X): X is not a type object (" + i.typeName(a[0]) + ")");
+    const ClassNative &type = i.classOf(a[0]);
+    const CallArgs rest{a.positional.subspan(1), a.keywords};
+    if (type.builtin && !type.exception && a[0] != i.builtinType("object"))
+        return type.construct ? type.construct(i, rest) : (i.unsupported("__new__ of " + type.name), Ref());
+    return i.newOfType(a[0], rest);
 }
 
 Ref objectSetAttr(Interpreter &i, const CallArgs &a)

@@ -3,6 +3,8 @@
 
 #include "core/base/verify.h"
 
+#include <algorithm>
+
 namespace pyrena {
 
 Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type)
@@ -30,7 +32,7 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
         const auto &native = *m_heap.native<DescriptorNative>(attribute);
         switch (native.kind) {
         case DescriptorNative::Kind::Slot: {
-            const ObjectId value = m_heap.item(instance, native.slot);
+            const ObjectId value = m_heap.field(instance, native.slot);
             if (!value)
                 raise("AttributeError", profile().minor >= 11 ? "'" + typeName(instance) + "' object has no attribute '" + native.name + "'"
                                                               : native.name);
@@ -193,6 +195,8 @@ Ref Interpreter::getAttributeOrNone(ObjectId id, std::string_view name)
     }
     if (kind(id) == TypeKind::WeakProxy)
         return getAttributeOrNone(proxyTarget(id), name);
+    if (kind(id) == TypeKind::Super && name != "__class__")
+        return superAttribute(id, name);
     const ObjectId type = typeOf(id);
     const ObjectId inClass = lookup(type, name);
     if (inClass && (isDataDescriptor(kind(inClass)) || (kind(inClass) == TypeKind::Instance && lookupSpecial(inClass, "__set__"))))
@@ -207,6 +211,24 @@ Ref Interpreter::getAttributeOrNone(ObjectId id, std::string_view name)
         const Ref nameObject = m_heap.newInternedStr(name, true);
         return call(fallback, {id, nameObject});
     }
+    return {};
+}
+
+// super_getattro: the classes behind __thisclass__ in the order of the class of __self__, or of __self__ itself when that is a
+// class.
+Ref Interpreter::superAttribute(ObjectId id, std::string_view name)
+{
+    const ObjectId thisClass = m_heap.item(id, 0), self = m_heap.item(id, 1);
+    const bool ofClass = kind(self) == TypeKind::Type && isSubclass(self, thisClass);
+    const ObjectId start = ofClass ? self : typeOf(self);
+    const auto &mro = classOf(start).mro;
+    auto at = std::find(mro.begin(), mro.end(), thisClass);
+    const std::vector<ObjectId> behind(at == mro.end() ? at : at + 1, mro.end());
+    for (const ObjectId c : behind)
+        if (const ObjectId found = ownAttribute(c, name)) {
+            const bool plain = name == "__new__" && kind(found) != TypeKind::StaticMethod;   // tp_new is a static method
+            return plain ? m_heap.own(found) : bindDescriptor(found, ofClass ? ObjectId() : self, start);
+        }
     return {};
 }
 
@@ -225,7 +247,7 @@ Ref Interpreter::getAttribute(ObjectId id, std::string_view name)
 std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, std::string_view name)
 {
     const TypeKind k = kind(id);
-    if (k == TypeKind::WeakProxy || k == TypeKind::Type || k == TypeKind::Module)
+    if (k == TypeKind::WeakProxy || k == TypeKind::Type || k == TypeKind::Module || k == TypeKind::Super)
         return {getAttribute(id, name), Ref()};
     const ObjectId found = lookup(typeOf(id), name);
     if (found && (kind(found) == TypeKind::Function || kind(found) == TypeKind::Method) && !findInstanceAttribute(id, name))
@@ -273,7 +295,7 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
     if (inClass && kind(inClass) == TypeKind::Descriptor) {
         const auto &native = *m_heap.native<DescriptorNative>(inClass);
         if (native.kind == DescriptorNative::Kind::Slot)
-            m_heap.replaceSlot(id, native.slot, std::move(value), m_heap.text(native.name));
+            m_heap.replaceField(id, native.slot, std::move(value), m_heap.text(native.name));
         else
             unsupported("assignment to " + std::string(name));
         return;
@@ -283,6 +305,10 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
             call(setter, {inClass, id, value}).reset();
             return;
         }
+    }
+    if (object(id).derived()) {
+        setInstanceAttribute(id, name, std::move(value));
+        return;
     }
     switch (kind(id)) {
     case TypeKind::Instance:
@@ -352,9 +378,9 @@ void Interpreter::deleteAttribute(ObjectId id, std::string_view name)
     }
     if (inClass && kind(inClass) == TypeKind::Descriptor) {
         const auto &native = *m_heap.native<DescriptorNative>(inClass);
-        if (native.kind == DescriptorNative::Kind::Slot && m_heap.item(id, native.slot)) {
-            Ref old(m_heap, m_heap.item(id, native.slot));
-            m_heap.setSlot(id, native.slot, ObjectId(), m_heap.text(native.name));
+        if (native.kind == DescriptorNative::Kind::Slot && m_heap.field(id, native.slot)) {
+            Ref old(m_heap, m_heap.field(id, native.slot));
+            m_heap.setField(id, native.slot, ObjectId(), m_heap.text(native.name));
             return;
         }
         raise("AttributeError", std::string(name));
@@ -382,37 +408,36 @@ Ref Interpreter::callType(ObjectId type, std::span<const ObjectId> args, Keyword
             raise("TypeError", "cannot create '" + native.name + "' instances");
         return native.construct(*this, CallArgs{args, keywords});
     }
-    Ref made;
     const auto withArgs = [&](ObjectId first) {
         std::vector<ObjectId> all{first};
         all.insert(all.end(), args.begin(), args.end());
         return all;
     };
-    ObjectId newFunction, init;
-    for (const ObjectId c : native.mro) {
-        if (classOf(c).builtin)
-            break;
-        if (!newFunction)
-            newFunction = m_dicts.getText(classOf(c).dict, "__new__");
-        if (!init)
-            init = m_dicts.getText(classOf(c).dict, "__init__");
-    }
-    if (newFunction)
-        made = call(kind(newFunction) == TypeKind::StaticMethod ? m_heap.item(newFunction, 0) : newFunction, withArgs(type), keywords);
-    else if (native.exception)
-        made = makeException(type, args);
-    else {
-        if (!init && (!args.empty() || !keywords.empty()))
+    // type_call: __new__, then __init__ of what came out. Those of built-in classes are found like any other.
+    const ObjectId newMethod = lookup(type, "__new__"), init = lookup(type, "__init__");
+    const auto isBuiltin = [&](ObjectId method) { return kind(method) == TypeKind::Method; };
+    const auto isObjects = [&](ObjectId method) {
+        return isBuiltin(method) && m_heap.native<BuiltinNative>(method)->ownerType == "object";
+    };
+    Ref made;
+    if (!isBuiltin(newMethod)) {
+        const Ref function = m_heap.own(kind(newMethod) == TypeKind::StaticMethod ? m_heap.item(newMethod, 0) : newMethod);
+        made = call(function, withArgs(type), keywords);
+    } else {
+        if (native.exception && isBuiltin(init) && !keywords.empty())
+            raise("TypeError", native.name + "() takes no keyword arguments");
+        if (native.instanceKind == TypeKind::Instance && isObjects(newMethod) && isObjects(init) && (!args.empty() || !keywords.empty()))
             raise("TypeError", native.name + "() takes no arguments");
-        made = newInstance(type);
+        made = newOfType(type, CallArgs{args, keywords});
     }
     if (!isSubclass(typeOf(made), type))
         return made;
-    if (init) {
-        const Ref result = call(init, withArgs(made), keywords);
-        if (kind(result) != TypeKind::None)
-            raise("TypeError", "__init__() should return None, not '" + typeName(result) + "'");
-    }
+    if (isObjects(init) || (native.exception && isBuiltin(init) && isBuiltin(newMethod)))
+        return made;
+    const Ref function = m_heap.own(init);
+    const Ref result = call(function, withArgs(made), keywords);
+    if (kind(result) != TypeKind::None)
+        raise("TypeError", "__init__() should return None, not '" + typeName(result) + "'");
     return made;
 }
 

@@ -16,8 +16,10 @@ ObjectId Interpreter::addType(std::string_view name, TypeKind instanceKind, Obje
                               .value = m_heap.text(name).value, .flags = shared, .isStatic = true});
     auto native = std::make_unique<ClassNative>();
     native->name = native->qualName = name;
+    native->module.clear();
     native->base = base;
     native->builtin = true;
+    native->builtinWeakref = instanceKind == TypeKind::Set || instanceKind == TypeKind::FrozenSet;
     native->instanceKind = instanceKind;
     native->construct = construct;
     native->mro.push_back(type);
@@ -73,177 +75,45 @@ bool Interpreter::isInstance(ObjectId id, ObjectId classOrTuple)
     return false;
 }
 
+// What the class itself defines; a borrowed reference, or none.
+ObjectId Interpreter::ownAttribute(ObjectId type, std::string_view name)
+{
+    ClassNative &native = classOf(type);
+    if (!native.builtin)
+        return m_dicts.getText(native.dict, name);
+    if (const auto made = native.methodObjects.find(name); made != native.methodObjects.end())
+        return made->second;
+    if (const auto def = native.methods.find(name); def != native.methods.end()) {
+        const ObjectId method = makeBuiltinFunction(*def->second, native.name, true).release();   // the type keeps it
+        return native.methodObjects.emplace(def->first, method).first->second;
+    }
+    return {};
+}
+
 // The attribute of the class itself or of one it derives from.
 ObjectId Interpreter::lookup(ObjectId type, std::string_view name)
 {
-    for (const ObjectId c : classOf(type).mro) {
-        ClassNative &native = classOf(c);
-        if (!native.builtin) {
-            if (const ObjectId found = m_dicts.getText(native.dict, name))
-                return found;
-            continue;
-        }
-        if (const auto made = native.methodObjects.find(name); made != native.methodObjects.end())
-            return made->second;
-        if (const auto def = native.methods.find(name); def != native.methods.end()) {
-            const ObjectId method = makeBuiltinFunction(*def->second, native.name, true).release();   // the type keeps it
-            return native.methodObjects.emplace(def->first, method).first->second;
-        }
-    }
+    for (const ObjectId c : classOf(type).mro)
+        if (const ObjectId found = ownAttribute(c, name))
+            return found;
     return {};
 }
 
 ObjectId Interpreter::lookupSpecial(ObjectId id, std::string_view name)
 {
-    const ObjectId type = typeOf(id);
-    for (const ObjectId c : classOf(type).mro) {
+    if (!object(id).type)
+        return {};   // of a built-in class itself
+    for (const ObjectId c : classOf(typeOf(id)).mro) {
         const ClassNative &native = classOf(c);
-        if (native.builtin)
+        if (native.builtin) {
+            if (native.methods.contains(name))
+                return {};
             continue;
+        }
         if (const ObjectId found = m_dicts.getText(native.dict, name))
             return found;
     }
     return {};
-}
-
-// ---- class statements -------------------------------------------------------------------------------------------------
-
-Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::span<const ObjectId> bases, Keywords keywords)
-{
-    if (!keywords.empty())
-        unsupported("keyword arguments of a class statement");
-    if (bases.size() > 1)
-        unsupported("a class with several bases");
-    const ObjectId base = bases.empty() ? builtinType("object") : bases[0];
-    if (kind(base) != TypeKind::Type)
-        unsupported("a base that is not a class");
-    const ClassNative &baseNative = classOf(base);
-    if (baseNative.builtin && !baseNative.exception && base != builtinType("object"))
-        unsupported("a class derived from " + baseNative.name);
-
-    // The body runs in a namespace of its own.
-    Ref names = m_dicts.newDict(static_cast<std::uint16_t>(ObjectFlag::Namespace));
-    const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
-    {
-        const Recursion deeper(*this);
-        std::unique_ptr<Frame> frame = makeFrame(code, m_heap.item(function, functionslot::Globals), names);
-        for (std::uint32_t i = code.code->firstCell; i < code.code->firstFree; ++i)
-            m_heap.setSlot(frame->object, i, m_heap.newCell(ObjectId()).release(), code.labels[i]);
-        const ObjectId closure = m_heap.item(function, functionslot::Closure);
-        for (std::uint32_t i = code.code->firstFree; i < code.code->localsPlus.size(); ++i)
-            m_heap.setSlot(frame->object, i, m_heap.own(m_heap.item(closure, i - code.code->firstFree)).release(), code.labels[i]);
-        runCall(*frame, name, false).reset();
-    }
-
-    Ref type = m_heap.create({.kind = TypeKind::Type, .typeName = "type", .size = profile().layout.typeSize, .gc = true,
-                              .value = m_heap.text(name).value, .slots = typeslot::Count});
-    auto owned = std::make_unique<ClassNative>();
-    ClassNative &native = *owned;
-    m_heap.setNative(type, std::move(owned));
-    native.name = native.qualName = name;
-    native.base = base;
-    native.exception = classOf(base).exception;
-    native.instanceKind = native.exception ? TypeKind::Exception : TypeKind::Instance;
-    native.mro.push_back(type);
-    native.mro.insert(native.mro.end(), classOf(base).mro.begin(), classOf(base).mro.end());
-    if (!classOf(base).builtin) {
-        native.slotNames = classOf(base).slotNames;
-        native.hasDict = classOf(base).hasDict;
-        native.hasWeakref = classOf(base).hasWeakref;
-    } else {
-        native.hasDict = native.exception;
-        native.hasWeakref = false;
-    }
-
-    // type_new copies the namespace; then come __dict__ and __weakref__, and __doc__ when the body had none.
-    Ref dict = m_dicts.copy(names);
-    native.dict = dict;
-    m_heap.setSlot(type, typeslot::Dict, dict.release(), m_heap.text("__dict__"));
-    m_heap.setSlot(type, typeslot::Bases, m_heap.newTuple(std::array{base}).release(), m_heap.text("__bases__"));
-    m_heap.setSlot(type, typeslot::Base, m_heap.own(base).release(), m_heap.text("__base__"));
-    if (const ObjectId qualName = m_dicts.getText(native.dict, "__qualname__")) {
-        native.qualName = text(qualName);
-        m_dicts.removeText(native.dict, "__qualname__");
-    }
-    addSlotDescriptors(type, native);
-    if (native.hasDict && !native.exception) {
-        native.sharedKeys = newSharedKeys();
-        // Values lie behind a plain object header only, until 3.13.
-        native.inlineValues = profile().objects.instances == InstanceShape::Inline
-            && (native.slotNames.empty() || profile().objects.inlineValuesBehindSlots);
-    }
-    // What a base has already is not added again.
-    const ClassNative &from = classOf(base);
-    const bool baseDict = from.builtin ? from.exception : from.hasDict, baseWeakref = !from.builtin && from.hasWeakref;
-    if (native.hasDict && !baseDict && !m_dicts.findText(native.dict, "__dict__"))
-        addMemberDescriptor(type, "__dict__", DescriptorNative::Kind::Dict, 0);
-    if (native.hasWeakref && !baseWeakref && !m_dicts.findText(native.dict, "__weakref__"))
-        addMemberDescriptor(type, "__weakref__", DescriptorNative::Kind::Weakref, 0);
-    if (!m_dicts.findText(native.dict, "__doc__"))
-        m_dicts.setText(native.dict, "__doc__", m_heap.newNone());
-    // tp_mro
-    m_heap.setSlot(type, typeslot::Mro, m_heap.newTuple(native.mro).release(), m_heap.text("__mro__"));
-    m_heap.track(type);
-
-    if (const ObjectId cell = m_dicts.getText(native.dict, "__classcell__")) {
-        m_heap.replaceSlot(cell, 0, m_heap.own(type));
-        m_dicts.removeText(native.dict, "__classcell__");
-    }
-    return type;
-}
-
-void Interpreter::addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot)
-{
-    constexpr std::uint32_t kDescriptorSize = 48;   // getsizeof(C.__dict__['x']) = 64 with its GC head
-    const bool member = descriptorKind == DescriptorNative::Kind::Slot;
-    Ref descriptor = m_heap.create({.kind = TypeKind::Descriptor, .typeName = member ? "member_descriptor" : "getset_descriptor",
-                                    .size = kDescriptorSize, .gc = true, .value = m_heap.text(name).value, .slots = 1});
-    m_heap.setSlot(descriptor, 0, m_heap.own(type).release(), m_heap.text("__objclass__"));
-    auto native = std::make_unique<DescriptorNative>();
-    native->kind = descriptorKind;
-    native->name = name;
-    native->slot = slot;
-    m_heap.setNative(descriptor, std::move(native));
-    m_heap.track(descriptor);
-    m_dicts.setText(classOf(type).dict, name, std::move(descriptor));
-}
-
-void Interpreter::addSlotDescriptors(ObjectId type, ClassNative &native)
-{
-    const ObjectId declared = m_dicts.getText(native.dict, "__slots__");
-    if (!declared) {
-        native.hasDict = native.hasWeakref = true;
-        return;
-    }
-    std::vector<std::string> names;
-    if (isStr(declared)) {
-        names.push_back(text(declared));
-    } else {
-        for (const Ref &item : toVector(declared)) {
-            if (!isStr(item))
-                raise("TypeError", "__slots__ items must be strings, not '" + typeName(item) + "'");
-            names.push_back(text(item));
-        }
-    }
-    std::sort(names.begin(), names.end());   // type_new sorts them: the order they lie in and are let go
-    for (const std::string &slotName : names) {
-        if (slotName == "__dict__") {
-            native.hasDict = true;
-            addMemberDescriptor(type, slotName, DescriptorNative::Kind::Dict, 0);
-            continue;
-        }
-        if (slotName == "__weakref__") {
-            native.hasWeakref = true;
-            addMemberDescriptor(type, slotName, DescriptorNative::Kind::Weakref, 0);
-            continue;
-        }
-        if (const ObjectId shadow = m_dicts.getText(native.dict, slotName)) {
-            (void)shadow;
-            raise("ValueError", "'" + slotName + "' in __slots__ conflicts with class variable");
-        }
-        native.slotNames.push_back(slotName);
-        addMemberDescriptor(type, slotName, DescriptorNative::Kind::Slot, static_cast<std::uint32_t>(native.slotNames.size()));
-    }
 }
 
 // ---- instances --------------------------------------------------------------------------------------------------------
@@ -322,11 +192,17 @@ std::uint32_t Interpreter::attributesBegin(ObjectId instance) const
     return 1 + static_cast<std::uint32_t>(classOf(typeOf(instance)).slotNames.size());
 }
 
+// Instances of classes made by a class statement, and exceptions.
+bool Interpreter::hasFields(ObjectId id) const
+{
+    return kind(id) == TypeKind::Instance || kind(id) == TypeKind::Exception || object(id).derived();
+}
+
 bool Interpreter::hasInstanceAttributes(ObjectId instance) const
 {
     if (const ObjectId dict = dictOfInstance(instance))
         return m_dicts.length(dict) > 0;
-    const auto slots = m_heap.items(instance);
+    const auto slots = world().slotsOf(instance);
     return std::any_of(slots.begin() + std::min<std::ptrdiff_t>(attributesBegin(instance), std::ssize(slots)), slots.end(),
                        [](const Slot &slot) { return bool(slot.target); });
 }
@@ -335,20 +211,20 @@ bool Interpreter::hasInstanceAttributes(ObjectId instance) const
 ObjectId Interpreter::dictOfInstance(ObjectId instance) const
 {
     const std::uint32_t first = attributesBegin(instance);
-    if (m_heap.length(instance) <= first)
+    if (m_heap.fieldCount(instance) <= first)
         return {};
-    const Slot &slot = m_heap.items(instance)[first];
+    const Slot &slot = world().slotsOf(instance)[first];
     return slot.target && m_recorder.texts().text(slot.label) == "__dict__" ? slot.target : ObjectId();
 }
 
 ObjectId Interpreter::findInstanceAttribute(ObjectId instance, std::string_view name)
 {
-    if (kind(instance) != TypeKind::Instance && kind(instance) != TypeKind::Exception)
+    if (!hasFields(instance))
         return {};
     if (const ObjectId dict = dictOfInstance(instance))
         return m_dicts.getText(dict, name);
     const TextId label = m_heap.text(name);
-    const auto slots = m_heap.items(instance);
+    const auto slots = world().slotsOf(instance);
     for (std::size_t i = attributesBegin(instance); i < slots.size(); ++i)
         if (slots[i].label == label)
             return slots[i].target;
@@ -364,7 +240,7 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
     const std::uint32_t first = attributesBegin(instance);
     ObjectId dict = dictOfInstance(instance);
     if (!dict && !hasOwnValues(instance)) {
-        makeInstanceDict(instance);
+        makeInstanceDict(instance, true);
         dict = dictOfInstance(instance);
     }
     if (dict) {
@@ -372,10 +248,10 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
         return;
     }
     const TextId label = m_heap.text(name);
-    const auto slots = m_heap.items(instance);
+    const auto slots = world().slotsOf(instance);
     for (std::uint32_t i = first; i < slots.size(); ++i) {
         if (slots[i].label == label) {
-            m_heap.replaceSlot(instance, i, std::move(value), label);
+            m_heap.replaceField(instance, i, std::move(value), label);
             return;
         }
     }
@@ -389,10 +265,10 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
         keys.names.push_back(label);
         --keys.usable;
     }
-    const std::uint32_t n = m_heap.length(instance);
+    const std::uint32_t n = m_heap.fieldCount(instance);
     m_heap.reserveSlots(instance, n + 1);
     m_heap.setLength(instance, n + 1);
-    m_heap.setSlot(instance, n, value.release(), label);
+    m_heap.setField(instance, n, value.release(), label);
 }
 
 // _PyObjectDict_SetItem.
@@ -418,20 +294,22 @@ bool Interpreter::hasOwnValues(ObjectId instance) const
         && (native.inlineValues || profile().objects.instances == InstanceShape::ValuesArray);
 }
 
-void Interpreter::makeInstanceDict(ObjectId instance)
+void Interpreter::makeInstanceDict(ObjectId instance, bool toStore)
 {
     const std::uint32_t first = attributesBegin(instance);
     ClassNative &native = classOf(typeOf(instance));
-    const bool split = native.sharedKeys && kind(instance) == TypeKind::Instance;
+    // 3.11 gives an instance of a class derived from a built-in one a plain dict, unless an attribute is to be stored in it.
+    const bool plain311 = profile().objects.weakrefInObject && object(instance).derived();
+    const bool split = native.sharedKeys && !(plain311 && (!toStore || isVarSized(native.instanceKind)));
     const bool ownValues = !hasOwnValues(instance);
     Ref dict = split ? m_dicts.newSplit(native.sharedKeys, ownValues) : m_dicts.newDict();
     if (split && !ownValues) {
         // From now on the attributes are the dict's entries; the values stay where they are, or go along (3.11, 3.12).
         DictNative &table = *m_heap.native<DictNative>(dict);
         table.embedded = object(instance).has(ObjectFlag::InlineValues);
-        const std::vector<Slot> attributes(m_heap.items(instance).begin() + first, m_heap.items(instance).end());
+        const std::vector<Slot> attributes(world().slotsOf(instance).begin() + first, world().slotsOf(instance).end());
         for (std::uint32_t i = 0; i < attributes.size(); ++i)
-            m_heap.setSlot(instance, first + i, ObjectId());
+            m_heap.setField(instance, first + i, ObjectId());
         if (const Object &o = object(instance); o.bufferSize > 0) {
             const std::uint32_t bytes = o.bufferSize;
             const Address values = o.buffer;
@@ -446,26 +324,28 @@ void Interpreter::makeInstanceDict(ObjectId instance)
             m_heap.untrack(dict);
         m_heap.setFlag(instance, ObjectFlag::Materialized, true);
     }
-    m_heap.reserveSlots(instance, first + 1);
-    m_heap.setLength(instance, first + 1);
-    m_heap.setSlot(instance, first, dict.release(), m_heap.text("__dict__"));
+    if (!object(instance).derived()) {
+        m_heap.reserveSlots(instance, first + 1);
+        m_heap.setLength(instance, first + 1);
+    }
+    m_heap.setField(instance, first, dict.release(), m_heap.text("__dict__"));
 }
 
 bool Interpreter::deleteInstanceAttribute(ObjectId instance, std::string_view name)
 {
-    if (kind(instance) != TypeKind::Instance && kind(instance) != TypeKind::Exception)
+    if (!hasFields(instance))
         return false;
     if (const ObjectId dict = dictOfInstance(instance))
         return m_dicts.removeText(dict, name);
     const TextId label = m_heap.text(name);
-    const auto slots = m_heap.items(instance);
+    const auto slots = world().slotsOf(instance);
     for (std::uint32_t i = attributesBegin(instance); i < slots.size(); ++i) {
         if (slots[i].label != label || !slots[i].target)
             continue;
         // Later attributes move up: attributes keep the order in which they were set.
         Ref old(m_heap, slots[i].target);
         const auto n = static_cast<std::uint32_t>(slots.size());
-        m_heap.setSlot(instance, i, ObjectId());
+        m_heap.setField(instance, i, ObjectId());
         if (i + 1 < n)
             m_recorder.commit(change::SlotsShifted{instance, i + 1, i, n - i - 1});
         m_heap.setLength(instance, n - 1);
@@ -478,7 +358,7 @@ Ref Interpreter::instanceDict(ObjectId instance)
 {
     if (const ObjectId dict = dictOfInstance(instance))
         return m_heap.own(dict);
-    makeInstanceDict(instance);
+    makeInstanceDict(instance, false);
     return m_heap.own(dictOfInstance(instance));
 }
 

@@ -166,7 +166,8 @@ Ref Interpreter::compare(ObjectId a, ObjectId b, CompareOperator op)
             if (result != m_heap.notImplemented())
                 return result;
         }
-        if (o == CompareOperator::NotEq) {
+        // A built-in class that a class derives from brings its own __ne__.
+        if (o == CompareOperator::NotEq && !object(self).derived()) {
             if (const ObjectId special = lookupSpecial(self, "__eq__")) {
                 Ref result = call(special, {self, other});
                 if (result != m_heap.notImplemented())
@@ -195,6 +196,15 @@ Ref Interpreter::compare(ObjectId a, ObjectId b, CompareOperator op)
 }
 
 bool Interpreter::contains(ObjectId container, ObjectId item)
+{
+    if (const ObjectId special = overridden(container, "__contains__")) {
+        const Ref result = call(special, {container, item});
+        return truth(result);
+    }
+    return containsPlain(container, item);
+}
+
+bool Interpreter::containsPlain(ObjectId container, ObjectId item)
 {
     switch (kind(container)) {
     case TypeKind::Str:

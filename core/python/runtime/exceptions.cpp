@@ -56,7 +56,9 @@ Ref Interpreter::makeException(ObjectId type, std::span<const ObjectId> args)
 {
     incref(type);
     Ref exception = m_heap.create({.kind = TypeKind::Exception, .typeName = classOf(type).name, .type = type,
-                                   .size = profile().layout.exceptionSize, .gc = true, .slots = exceptionslot::Count});
+                                   .size = profile().layout.exceptionSize + (classOf(type).builtin ? 0 : addedSize(classOf(type))),
+                                   .gc = true, .preHeader = classOf(type).builtin ? 0 : preHeaderOf(classOf(type)),
+                                   .slots = exceptionslot::Count});
     m_heap.setSlot(exception, exceptionslot::Class, type, m_heap.text("__class__"));
     m_heap.setSlot(exception, exceptionslot::Args, m_heap.newTuple(args).release(), m_heap.text("args"));
     m_heap.track(exception);

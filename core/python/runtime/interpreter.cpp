@@ -91,6 +91,7 @@ void Interpreter::makeTypes()
     addType("reversed", TypeKind::Iterator, objectType, constructReversed, iteratorMethods());
     addExceptionTypes();
     addWeakrefTypes(*this);
+    addSpecialMethods(*this);
     for (const NativeDef &def : exceptionMethods())
         classOf(builtinType("BaseException")).methods.emplace(def.name, &def);
 }
@@ -360,7 +361,7 @@ bool Interpreter::hasFinalizer(ObjectId id) const
         const auto *native = m_heap.native<GeneratorNative>(id);
         return native && native->frame && native->started && !native->closed;
     }
-    if (kind(id) != TypeKind::Instance && kind(id) != TypeKind::Exception)
+    if (!hasFields(id))
         return false;
     return bool(const_cast<Interpreter *>(this)->lookupSpecial(id, "__del__"));
 }

@@ -158,6 +158,14 @@ public:
     Ref buildClass(ObjectId function, const std::string &name, std::span<const ObjectId> bases,
                    std::span<const std::pair<std::string_view, ObjectId>> keywords);
     Ref newInstance(ObjectId type);
+    Ref newOfType(ObjectId type, const CallArgs &args);      // tp_new of the built-in class it derives from
+    Ref newDerived(ObjectId type, std::uint32_t items, std::uint32_t itemBytes, std::uint64_t value);
+    static bool isVarSized(TypeKind kind) { return kind == TypeKind::Int || kind == TypeKind::Tuple || kind == TypeKind::Bytes; }
+    std::uint32_t addedSize(const ClassNative &native) const;
+    std::uint32_t preHeaderOf(const ClassNative &native) const;
+    std::uint32_t basicSizeOf(TypeKind builtin) const;
+    std::uint32_t strDataSize(ObjectId str) const;
+    std::int64_t sizeOfDerived(ObjectId id) const;
     Ref instanceDict(ObjectId instance);                     // __dict__
     bool hasInstanceAttributes(ObjectId instance) const;
     ObjectId addType(std::string_view name, TypeKind kind, ObjectId base, NativeFunction construct,
@@ -178,7 +186,26 @@ public:
     Frame *currentFrame() const { return m_frame; }
 
     // ---- the object protocol (protocol.cpp, operators.cpp, subscripts.cpp, iteration.cpp)
+    // Those named plain are what the built-in class itself does, whatever a class derived from it defines.
     std::string repr(ObjectId id);
+    std::string reprPlain(ObjectId id);
+    bool truthPlain(ObjectId id);
+    std::int64_t hashPlain(ObjectId id);
+    std::int64_t hashOfInstance(ObjectId id);
+    std::int64_t lengthPlain(ObjectId id);
+    Ref iteratePlain(ObjectId id);
+    Ref iteratorFrom(ObjectId id, ObjectId special);
+    std::int64_t lengthFrom(ObjectId id, ObjectId special);
+    bool containsPlain(ObjectId container, ObjectId item);
+    Ref getItemPlain(ObjectId id, ObjectId index);
+    void setItemPlain(ObjectId id, ObjectId index, ObjectId value);
+    void deleteItemPlain(ObjectId id, ObjectId index);
+    std::string formatPlain(ObjectId id, std::string_view spec);
+    Ref binaryPlain(ObjectId a, ObjectId b, ast::Operator op, bool inplace);   // a none Ref: NotImplemented
+    std::optional<bool> comparePlain(ObjectId a, ObjectId b, ast::CompareOperator op) { return compareBuiltin(a, b, op); }
+    // The special method that a class derived from a built-in one defines itself; none when it has the built-in's.
+    ObjectId overridden(ObjectId id, std::string_view name) { return object(id).derived() ? lookupSpecial(id, name) : ObjectId(); }
+    bool isExact(ObjectId id) const { return !object(id).derived(); }
     std::string str(ObjectId id);
     std::string ascii(ObjectId id);
     Ref strObject(ObjectId id);                              // str(x): x itself when it is a str
@@ -323,13 +350,21 @@ private:
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
     Ref makeFunction(Frame &frame, const Instruction &in);
     void addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot);
-    void addSlotDescriptors(ObjectId type, ClassNative &native);
+    void addSlotDescriptors(ObjectId type, ClassNative &native, std::span<const ObjectId> bases);
+    std::vector<ObjectId> resolutionOrder(ObjectId type, std::span<const ObjectId> bases);
+    ObjectId solidBase(ObjectId type) const;
+    ObjectId bestBase(std::span<const ObjectId> bases);
+    Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names);
+    void callSetNames(ObjectId type);
     std::shared_ptr<SharedKeys> newSharedKeys() const;
     bool hasOwnValues(ObjectId instance) const;
-    void makeInstanceDict(ObjectId instance);
+    void makeInstanceDict(ObjectId instance, bool toStore);
     void setInInstanceDict(ClassNative &native, ObjectId dict, std::string_view name, Ref value);
     std::uint32_t attributesBegin(ObjectId instance) const;
     ObjectId dictOfInstance(ObjectId instance) const;
+    bool hasFields(ObjectId id) const;
+    Ref superAttribute(ObjectId super, std::string_view name);
+    ObjectId ownAttribute(ObjectId type, std::string_view name);
     Ref bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type);
     ObjectId findInstanceAttribute(ObjectId instance, std::string_view name);
     void setInstanceAttribute(ObjectId instance, std::string_view name, Ref value);

@@ -72,6 +72,23 @@ bool Interpreter::lookupIterable(ObjectId id)
 
 Ref Interpreter::iterate(ObjectId id)
 {
+    if (const ObjectId special = overridden(id, "__iter__"); special && kind(special) != TypeKind::None)
+        return iteratorFrom(id, special);
+    return iteratePlain(id);
+}
+
+// What the __iter__ of a class gives.
+Ref Interpreter::iteratorFrom(ObjectId id, ObjectId special)
+{
+    Ref iterator = call(special, {id});
+    const TypeKind k = kind(iterator);
+    if (k != TypeKind::Iterator && k != TypeKind::Generator && !lookupSpecial(iterator, "__next__"))
+        raise("TypeError", "iter() returned non-iterator of type '" + typeName(iterator) + "'");
+    return iterator;
+}
+
+Ref Interpreter::iteratePlain(ObjectId id)
+{
     const auto over = [&](Kind k) { return newIterator(k, std::array{id}); };
     switch (kind(id)) {
     case TypeKind::List: return over(Kind::List);
@@ -109,13 +126,8 @@ Ref Interpreter::iterate(ObjectId id)
     default:
         break;
     }
-    if (const ObjectId special = lookupSpecial(id, "__iter__"); special && kind(special) != TypeKind::None) {
-        Ref iterator = call(special, {id});
-        const TypeKind k = kind(iterator);
-        if (k != TypeKind::Iterator && k != TypeKind::Generator && !lookupSpecial(iterator, "__next__"))
-            raise("TypeError", "iter() returned non-iterator of type '" + typeName(iterator) + "'");
-        return iterator;
-    }
+    if (const ObjectId special = lookupSpecial(id, "__iter__"); special && kind(special) != TypeKind::None)
+        return iteratorFrom(id, special);
     if (lookupSpecial(id, "__getitem__"))
         return over(Kind::Sequence);
     raise("TypeError", "'" + typeName(id) + "' object is not iterable");
@@ -298,7 +310,7 @@ void Interpreter::forEach(ObjectId iterable, const std::function<void(Ref)> &vis
 std::vector<Ref> Interpreter::toVector(ObjectId iterable)
 {
     std::vector<Ref> items;
-    if (kind(iterable) == TypeKind::List || kind(iterable) == TypeKind::Tuple) {
+    if ((kind(iterable) == TypeKind::List || kind(iterable) == TypeKind::Tuple) && isExact(iterable)) {
         for (std::uint32_t i = 0; i < m_heap.length(iterable); ++i)
             items.push_back(m_heap.own(m_heap.item(iterable, i)));
         return items;
@@ -309,7 +321,7 @@ std::vector<Ref> Interpreter::toVector(ObjectId iterable)
 
 void Interpreter::extendList(ObjectId list, ObjectId iterable, bool constructing)
 {
-    const bool sequence = kind(iterable) == TypeKind::List || kind(iterable) == TypeKind::Tuple;
+    const bool sequence = (kind(iterable) == TypeKind::List || kind(iterable) == TypeKind::Tuple) && isExact(iterable);
     if (!sequence && !lookupIterable(iterable) && kind(iterable) != TypeKind::WeakProxy)
         raise("TypeError", "'" + typeName(iterable) + "' object is not iterable");
     // With a known length the array is made long enough first (length_hint), then cut to what is needed.
@@ -373,7 +385,7 @@ void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, bool refuseDuplic
             raise("TypeError", "got multiple values for keyword argument '" + str(key) + "'");
         m_dicts.set(dict, key, keyHash, std::move(value));
     };
-    if (kind(other) == TypeKind::Dict) {
+    if (kind(other) == TypeKind::Dict && !overridden(other, "__iter__")) {
         for (std::uint32_t e = 0; e < m_dicts.entryCount(other); ++e)
             if (const ObjectId key = m_dicts.keyAt(other, e)) {
                 const Ref kept = m_heap.own(key);

@@ -190,9 +190,9 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
         return m_heap.newStr(percentFormat(text(a), b));
     if (op == Operator::Add) {
         if (ka == TypeKind::Str && kb == TypeKind::Str) {
-            if (text(a).empty())
+            if (text(a).empty() && isExact(b))
                 return m_heap.own(b);
-            if (text(b).empty())
+            if (text(b).empty() && isExact(a))
                 return m_heap.own(a);
             guardSize(text(a).size() + text(b).size());
             return m_heap.newStr(text(a) + text(b));
@@ -205,9 +205,9 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
         }
         if ((ka == TypeKind::List && kb == TypeKind::List) || (ka == TypeKind::Tuple && kb == TypeKind::Tuple)) {
             if (ka == TypeKind::Tuple && profile().minor >= 7) {
-                if (m_heap.length(a) == 0)
+                if (m_heap.length(a) == 0 && isExact(b))
                     return m_heap.own(b);
-                if (m_heap.length(b) == 0)
+                if (m_heap.length(b) == 0 && isExact(a))
                     return m_heap.own(a);
             }
             std::vector<ObjectId> items;
@@ -248,7 +248,7 @@ Ref Interpreter::repeatSequence(ObjectId sequence, std::int64_t times, bool inpl
     const TypeKind k = kind(sequence);
     if (k == TypeKind::Str || k == TypeKind::Bytes) {
         const std::string &s = text(sequence);
-        if (times == 1)
+        if (times == 1 && isExact(sequence))
             return m_heap.own(sequence);
         if (!s.empty() && times > 0)
             guardSize(static_cast<std::uint64_t>(times) > UINT64_MAX / s.size() ? UINT64_MAX : s.size() * static_cast<std::uint64_t>(times));
@@ -259,7 +259,7 @@ Ref Interpreter::repeatSequence(ObjectId sequence, std::int64_t times, bool inpl
         return k == TypeKind::Str ? m_heap.newStr(out) : m_heap.newBytes(out);
     }
     const std::uint64_t n = m_heap.length(sequence);
-    if (k == TypeKind::Tuple && (times == 1 || n == 0))
+    if (k == TypeKind::Tuple && (times == 1 || n == 0) && isExact(sequence))
         return m_heap.own(sequence);
     // A slot of a list takes 8 simulated bytes and about as many for its change in the recording.
     if (n > 0 && times > 0) {
@@ -333,14 +333,22 @@ Ref Interpreter::setBinary(ObjectId a, ObjectId b, Operator op, bool inplace)
     return result;
 }
 
+Ref Interpreter::binaryPlain(ObjectId a, ObjectId b, Operator op, bool inplace)
+{
+    if (Ref result = numericBinary(a, b, op))
+        return result;
+    return sequenceBinary(a, b, op, inplace);
+}
+
 Ref Interpreter::binary(ObjectId a, ObjectId b, Operator op, bool inplace)
 {
     if (kind(a) == TypeKind::WeakProxy)
         a = proxyTarget(a);
     if (kind(b) == TypeKind::WeakProxy)
         b = proxyTarget(b);
-    if (Ref result = numericBinary(a, b, op))
-        return result;
+    if (isExact(a) && isExact(b))
+        if (Ref result = numericBinary(a, b, op))
+            return result;
     const OperatorWords &w = words(op);
     const auto attempt = [&](ObjectId self, const char *method, ObjectId other) -> Ref {
         if (const ObjectId special = lookupSpecial(self, method)) {
@@ -364,7 +372,7 @@ Ref Interpreter::binary(ObjectId a, ObjectId b, Operator op, bool inplace)
     if (!rightFirst && ta != tb)
         if (Ref result = attempt(b, w.reflected, a))
             return result;
-    if (Ref result = sequenceBinary(a, b, op, inplace))
+    if (Ref result = binaryPlain(a, b, op, inplace))
         return result;
     if (op == Operator::Add) {
         if (kind(a) == TypeKind::Str)
@@ -383,20 +391,20 @@ Ref Interpreter::unary(ObjectId a, ast::UnaryOperator op)
 {
     if (op == ast::UnaryOperator::Not)
         return m_heap.newBool(!truth(a));
+    const char *method = op == ast::UnaryOperator::USub ? "__neg__" : op == ast::UnaryOperator::UAdd ? "__pos__" : "__invert__";
+    if (const ObjectId special = lookupSpecial(a, method))
+        return call(special, {a});
     if (isInt(a)) {
         if (op == ast::UnaryOperator::UAdd)
-            return kind(a) == TypeKind::Bool ? m_heap.newInt(m_heap.intValue(a)) : m_heap.own(a);
+            return kind(a) == TypeKind::Bool || !isExact(a) ? m_heap.newInt(m_heap.bigValue(a)) : m_heap.own(a);
         return m_heap.newInt(op == ast::UnaryOperator::USub ? -m_heap.bigValue(a) : ~m_heap.bigValue(a));
     }
     if (kind(a) == TypeKind::Float && op != ast::UnaryOperator::Invert)
-        return op == ast::UnaryOperator::UAdd ? m_heap.own(a) : m_heap.newFloat(-m_heap.floatValue(a));
+        return op == ast::UnaryOperator::UAdd && isExact(a) ? m_heap.own(a) : op == ast::UnaryOperator::UAdd ? m_heap.newFloat(m_heap.floatValue(a)) : m_heap.newFloat(-m_heap.floatValue(a));
     if (kind(a) == TypeKind::Complex && op == ast::UnaryOperator::USub) {
         const auto value = m_heap.native<ComplexNative>(a)->value;
         return m_heap.newComplex(-value.real(), -value.imag());
     }
-    const char *method = op == ast::UnaryOperator::USub ? "__neg__" : op == ast::UnaryOperator::UAdd ? "__pos__" : "__invert__";
-    if (const ObjectId special = lookupSpecial(a, method))
-        return call(special, {a});
     const char *symbol = op == ast::UnaryOperator::USub ? "-" : op == ast::UnaryOperator::UAdd ? "+" : "~";
     raise("TypeError", std::string("bad operand type for unary ") + symbol + ": '" + typeName(a) + "'");
 }

@@ -62,7 +62,7 @@ std::string Interpreter::reprContainer(ObjectId id)
             separate();
             out += repr(item);
         }
-        return k == TypeKind::Set ? "{" + out + "}" : typeName(id) + "({" + out + "})";
+        return k == TypeKind::Set && isExact(id) ? "{" + out + "}" : typeName(id) + "({" + out + "})";
     }
     default:
         for (std::uint32_t i = 0; i < m_heap.length(id); ++i) {
@@ -85,6 +85,11 @@ std::string Interpreter::repr(ObjectId id)
             raise("TypeError", "__repr__ returned non-string (type " + typeName(result) + ")");
         return text(result);
     }
+    return reprPlain(id);
+}
+
+std::string Interpreter::reprPlain(ObjectId id)
+{
     const Object &o = object(id);
     const auto at = [&] { return " at " + toHex(o.address); };
     switch (o.kind) {
@@ -108,7 +113,8 @@ std::string Interpreter::repr(ObjectId id)
     }
     case TypeKind::Type: {
         const ClassNative &native = classOf(id);
-        return "<class '" + (native.builtin ? native.name : "__main__." + native.qualName) + "'>";
+        const std::string module = native.module.empty() ? "" : native.module + ".";
+        return "<class '" + module + native.qualName + "'>";
     }
     case TypeKind::Function:
         return "<function " + m_heap.native<FunctionNative>(id)->qualName + at() + ">";
@@ -162,7 +168,7 @@ std::string Interpreter::repr(ObjectId id)
         return typeName(id) + "([" + out + "])";
     }
     case TypeKind::Instance:
-        return "<__main__." + classOf(typeOf(id)).qualName + " object" + at() + ">";
+        return "<" + classOf(typeOf(id)).module + "." + classOf(typeOf(id)).qualName + " object" + at() + ">";
     default:
         return "<" + typeName(id) + " object" + at() + ">";
     }
@@ -170,7 +176,7 @@ std::string Interpreter::repr(ObjectId id)
 
 std::string Interpreter::str(ObjectId id)
 {
-    switch (kind(id)) {
+    switch (isExact(id) ? kind(id) : TypeKind::Instance) {
     case TypeKind::Str:
         return text(id);
     case TypeKind::Exception: {
@@ -195,7 +201,10 @@ std::string Interpreter::str(ObjectId id)
                 raise("TypeError", "__str__ returned non-string (type " + typeName(result) + ")");
             return text(result);
         }
-        return repr(id);
+        if (isStr(id))
+            return text(id);
+        // Until 3.7 numbers had a __str__ of their own.
+        return profile().minor < 8 && object(id).derived() && (isInt(id) || kind(id) == TypeKind::Float) ? reprPlain(id) : repr(id);
     }
 }
 
@@ -206,7 +215,7 @@ std::string Interpreter::ascii(ObjectId id)
 
 Ref Interpreter::strObject(ObjectId id)
 {
-    if (isStr(id))
+    if (isStr(id) && isExact(id))
         return m_heap.own(id);
     if (const ObjectId special = lookupSpecial(id, "__str__")) {
         Ref result = call(special, {id});
@@ -219,6 +228,20 @@ Ref Interpreter::strObject(ObjectId id)
 
 std::string Interpreter::format(ObjectId id, std::string_view spec)
 {
+    if (const ObjectId special = overridden(id, "__format__")) {
+        const Ref specObject = m_heap.newStr(spec);
+        const Ref result = call(special, {id, specObject});
+        if (!isStr(result))
+            raise("TypeError", "__format__ must return a str, not " + typeName(result));
+        return text(result);
+    }
+    return formatPlain(id, spec);
+}
+
+std::string Interpreter::formatPlain(ObjectId id, std::string_view spec)
+{
+    if (spec.empty() && !isExact(id))
+        return str(id);
     switch (kind(id)) {
     case TypeKind::Str:
         return spec.empty() ? text(id) : unwrap(text::formatString(text(id), spec, m_textRules));
@@ -247,6 +270,19 @@ std::string Interpreter::format(ObjectId id, std::string_view spec)
 }
 
 bool Interpreter::truth(ObjectId id)
+{
+    if (const ObjectId special = overridden(id, "__bool__")) {
+        const Ref result = call(special, {id});
+        if (kind(result) != TypeKind::Bool)
+            raise("TypeError", "__bool__ should return bool, returned " + typeName(result));
+        return truth(result);
+    }
+    if (overridden(id, "__len__"))
+        return lengthOf(id) > 0;
+    return truthPlain(id);
+}
+
+bool Interpreter::truthPlain(ObjectId id)
 {
     switch (kind(id)) {
     case TypeKind::None: return false;
@@ -278,6 +314,33 @@ bool Interpreter::truth(ObjectId id)
 }
 
 std::int64_t Interpreter::hash(ObjectId id)
+{
+    return hasFields(id) ? hashOfInstance(id) : hashPlain(id);
+}
+
+// __hash__ along the mro; a class that defines __eq__ alone is unhashable.
+std::int64_t Interpreter::hashOfInstance(ObjectId id)
+{
+    for (const ObjectId c : classOf(typeOf(id)).mro) {
+        if (classOf(c).builtin) {
+            if (c == builtinType("object") || !object(id).derived())
+                break;
+            continue;
+        }
+        const ObjectId found = m_dicts.getText(classOf(c).dict, "__hash__");
+        if (!found && !m_dicts.getText(classOf(c).dict, "__eq__"))
+            continue;
+        if (!found || kind(found) == TypeKind::None)
+            raise("TypeError", "unhashable type: '" + typeName(id) + "'");
+        const Ref result = call(found, {id});
+        if (!isInt(result))
+            raise("TypeError", "__hash__ method should return an integer");
+        return fitsInt64(result) ? (m_heap.intValue(result) == -1 ? -2 : m_heap.intValue(result)) : text::hashInt(m_heap.bigValue(result));
+    }
+    return hashPlain(id);
+}
+
+std::int64_t Interpreter::hashPlain(ObjectId id)
 {
     switch (kind(id)) {
     case TypeKind::Str:
@@ -315,23 +378,6 @@ std::int64_t Interpreter::hash(ObjectId id)
         return hashOfWeakref(id);
     case TypeKind::WeakProxy:
         raise("TypeError", "unhashable type: '" + typeName(id) + "'");
-    case TypeKind::Instance: case TypeKind::Exception: {
-        // __hash__ along the mro; a class that defines __eq__ alone is unhashable.
-        for (const ObjectId c : classOf(typeOf(id)).mro) {
-            if (classOf(c).builtin)
-                break;
-            const ObjectId found = m_dicts.getText(classOf(c).dict, "__hash__");
-            if (!found && !m_dicts.getText(classOf(c).dict, "__eq__"))
-                continue;
-            if (!found || kind(found) == TypeKind::None)
-                raise("TypeError", "unhashable type: '" + typeName(id) + "'");
-            const Ref result = call(found, {id});
-            if (!isInt(result))
-                raise("TypeError", "__hash__ method should return an integer");
-            return fitsInt64(result) ? (m_heap.intValue(result) == -1 ? -2 : m_heap.intValue(result)) : text::hashInt(m_heap.bigValue(result));
-        }
-        return text::hashPointer(object(id).address.value);
-    }
     default:
         return text::hashPointer(object(id).address.value);
     }

@@ -36,7 +36,24 @@ Interpreter::SliceBounds Interpreter::sliceBounds(ObjectId slice, std::int64_t l
     return bounds;
 }
 
+// What the __len__ of a class gives.
+std::int64_t Interpreter::lengthFrom(ObjectId id, ObjectId special)
+{
+    const Ref result = call(special, {id});
+    const std::int64_t n = toIndex(result);
+    if (n < 0)
+        raise("ValueError", "__len__() should return >= 0");
+    return n;
+}
+
 std::int64_t Interpreter::lengthOf(ObjectId id)
+{
+    if (const ObjectId special = overridden(id, "__len__"))
+        return lengthFrom(id, special);
+    return lengthPlain(id);
+}
+
+std::int64_t Interpreter::lengthPlain(ObjectId id)
 {
     switch (kind(id)) {
     case TypeKind::List: case TypeKind::Tuple: return m_heap.length(id);
@@ -53,18 +70,20 @@ std::int64_t Interpreter::lengthOf(ObjectId id)
         return stop < start ? (start - stop - 1) / -step + 1 : 0;
     }
     default:
-        if (const ObjectId special = lookupSpecial(id, "__len__")) {
-            const Ref result = call(special, {id});
-            const std::int64_t n = toIndex(result);
-            if (n < 0)
-                raise("ValueError", "__len__() should return >= 0");
-            return n;
-        }
+        if (const ObjectId special = lookupSpecial(id, "__len__"))
+            return lengthFrom(id, special);
         raise("TypeError", "object of type '" + typeName(id) + "' has no len()");
     }
 }
 
 Ref Interpreter::getItem(ObjectId id, ObjectId index)
+{
+    if (const ObjectId special = overridden(id, "__getitem__"))
+        return call(special, {id, index});
+    return getItemPlain(id, index);
+}
+
+Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
 {
     const TypeKind k = kind(id);
     const auto checkedIndex = [&](const char *what) {
@@ -73,7 +92,7 @@ Ref Interpreter::getItem(ObjectId id, ObjectId index)
                       + (k == TypeKind::Str ? (profile().minor >= 11 ? ", not '" + typeName(index) + "'" : "")
                                             : " or slices, not " + typeName(index)));
         std::int64_t i = toIndex(index);
-        const std::int64_t n = lengthOf(id);
+        const std::int64_t n = lengthPlain(id);
         if (i < 0)
             i += n;
         if (i < 0 || i >= n)
@@ -90,7 +109,7 @@ Ref Interpreter::getItem(ObjectId id, ObjectId index)
             return m_heap.own(m_heap.item(id, i));
         }
         const SliceBounds s = sliceBounds(index, m_heap.length(id));
-        if (k == TypeKind::Tuple && s.count == m_heap.length(id) && s.step == 1)
+        if (k == TypeKind::Tuple && s.count == m_heap.length(id) && s.step == 1 && isExact(id))
             return m_heap.own(id);
         std::vector<ObjectId> items;
         for (std::int64_t i = 0; i < s.count; ++i)
@@ -100,8 +119,8 @@ Ref Interpreter::getItem(ObjectId id, ObjectId index)
     case TypeKind::Str: {
         if (!sliced)
             return m_heap.newStr(text::encodeUtf8(*text::codePointAt(text(id), static_cast<std::size_t>(checkedIndex("string")))));
-        const SliceBounds s = sliceBounds(index, lengthOf(id));
-        if (s.step == 1 && s.count == lengthOf(id))
+        const SliceBounds s = sliceBounds(index, lengthPlain(id));
+        if (s.step == 1 && s.count == lengthPlain(id) && isExact(id))
             return m_heap.own(id);
         return m_heap.newStr(s.count == 0 ? "" : text::slice(text(id), static_cast<std::size_t>(s.start), s.step, static_cast<std::size_t>(s.count)));
     }
@@ -125,6 +144,11 @@ Ref Interpreter::getItem(ObjectId id, ObjectId index)
     case TypeKind::Dict: {
         if (const ObjectId found = m_dicts.get(id, index, hashOfKey(index)))
             return m_heap.own(found);
+        if (!isExact(id))
+            if (const ObjectId missing = lookup(typeOf(id), "__missing__")) {
+                const Ref method = m_heap.own(missing);
+                return call(method, {id, index});
+            }
         raiseKeyError(index);
     }
     case TypeKind::WeakProxy:
@@ -139,6 +163,14 @@ Ref Interpreter::getItem(ObjectId id, ObjectId index)
 }
 
 void Interpreter::setItem(ObjectId id, ObjectId index, ObjectId value)
+{
+    if (const ObjectId special = overridden(id, "__setitem__"))
+        call(special, {id, index, value}).reset();
+    else
+        setItemPlain(id, index, value);
+}
+
+void Interpreter::setItemPlain(ObjectId id, ObjectId index, ObjectId value)
 {
     switch (kind(id)) {
     case TypeKind::List: {
@@ -201,6 +233,14 @@ void Interpreter::assignSlice(ObjectId list, ObjectId slice, ObjectId value)
 }
 
 void Interpreter::deleteItem(ObjectId id, ObjectId index)
+{
+    if (const ObjectId special = overridden(id, "__delitem__"))
+        call(special, {id, index}).reset();
+    else
+        deleteItemPlain(id, index);
+}
+
+void Interpreter::deleteItemPlain(ObjectId id, ObjectId index)
 {
     switch (kind(id)) {
     case TypeKind::List: {

@@ -55,14 +55,18 @@ struct ClassNative : Native
     ObjectId base;                        // none for object
     std::vector<ObjectId> mro;            // itself first
     ObjectId dict;                        // attributes of a class made by a class statement
+    std::string module = "__main__";      // for repr; of a class that Python code made
     bool builtin = false;
     bool exception = false;
+    // Of a built-in class: a class statement may derive from it; its instances have a __dict__ or a weak reference list.
+    bool derivable = false, builtinDict = false, builtinWeakref = false;
     TypeKind instanceKind = TypeKind::Instance;
     NativeFunction construct = nullptr;   // built-in classes that can be called; gets the arguments without the class
     std::unordered_map<std::string_view, const NativeDef *> methods;         // of a built-in class
     std::unordered_map<std::string_view, ObjectId> methodObjects;            // made when first looked up
     // instances of a Python class
     bool hasDict = true, hasWeakref = true;
+    bool dictOfBase = false, weakrefOfBase = false;   // they are fields of the built-in class it derives from
     std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
     bool inlineValues = false;            // attribute values lie inside its instances (3.13+)
     std::shared_ptr<SharedKeys> sharedKeys;   // of its instances' attributes; none: each dict has its own

@@ -1,0 +1,312 @@
+// Class statements: the namespace, the order of the bases, the layout that instances get.
+#include "core/python/runtime/interpreter.h"
+
+#include <algorithm>
+
+namespace pyrena {
+
+namespace {
+
+// Built-in classes that a class statement may derive from in CPython but not here are refused by name; these CPython refuses.
+bool isFinalType(const ClassNative &type)
+{
+    switch (type.instanceKind) {
+    case TypeKind::None: case TypeKind::NotImplemented: case TypeKind::Ellipsis: case TypeKind::Bool: case TypeKind::Slice:
+    case TypeKind::Range: case TypeKind::Function: case TypeKind::BuiltinFunction: case TypeKind::Method: case TypeKind::BoundMethod:
+    case TypeKind::Descriptor: case TypeKind::Code: case TypeKind::Frame: case TypeKind::Cell: case TypeKind::Generator:
+    case TypeKind::Traceback: case TypeKind::WeakProxy: case TypeKind::DictView:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool holdsValue(TypeKind kind)
+{
+    return kind >= TypeKind::Int && kind <= TypeKind::FrozenSet;
+}
+
+// _Py_Mangle: a private name of a class in its __slots__.
+std::string mangled(const std::string &className, const std::string &name)
+{
+    const std::size_t first = className.find_first_not_of('_');
+    if (!name.starts_with("__") || name.ends_with("__") || first == std::string::npos)
+        return name;
+    return "_" + className.substr(first) + name;
+}
+
+} // namespace
+
+// C3: the merge of the bases' orders and of the list of bases itself.
+std::vector<ObjectId> Interpreter::resolutionOrder(ObjectId type, std::span<const ObjectId> bases)
+{
+    std::vector<std::vector<ObjectId>> lists;
+    for (const ObjectId base : bases)
+        lists.push_back(classOf(base).mro);
+    lists.emplace_back(bases.begin(), bases.end());
+    std::vector<ObjectId> order{type};
+    for (;;) {
+        ObjectId next;
+        bool left = false;
+        for (const auto &list : lists) {
+            if (list.empty())
+                continue;
+            left = true;
+            const bool inTail = std::any_of(lists.begin(), lists.end(), [&](const std::vector<ObjectId> &other) {
+                return !other.empty() && std::find(other.begin() + 1, other.end(), list.front()) != other.end();
+            });
+            if (!inTail) {
+                next = list.front();
+                break;
+            }
+        }
+        if (!left)
+            return order;
+        if (!next) {
+            // What is left at the heads, each once.
+            std::string names;
+            std::vector<ObjectId> named;
+            for (const auto &list : lists) {
+                if (list.empty() || std::find(named.begin(), named.end(), list.front()) != named.end())
+                    continue;
+                named.push_back(list.front());
+                names += (names.empty() ? "" : ", ") + classOf(list.front()).name;
+            }
+            raise("TypeError", std::string("Cannot create a consistent method resolution") + (profile().minor >= 13 ? " " : "\n")
+                      + "order (MRO) for bases " + names);
+        }
+        order.push_back(next);
+        for (auto &list : lists)
+            if (!list.empty() && list.front() == next)
+                list.erase(list.begin());
+    }
+}
+
+// solid_base: the class whose instances fix the layout of those of this one.
+ObjectId Interpreter::solidBase(ObjectId type) const
+{
+    for (ObjectId c = type; c; c = classOf(c).base) {
+        const ClassNative &native = classOf(c);
+        const ObjectId base = native.base;
+        if (!base)
+            return c;
+        const ClassNative &above = classOf(base);
+        if (native.builtin ? native.instanceKind != above.instanceKind || native.slotNames.size() != above.slotNames.size()
+                           : native.slotNames.size() > above.slotNames.size())
+            return c;
+    }
+    return type;
+}
+
+// best_base: the base that the layout comes from.
+ObjectId Interpreter::bestBase(std::span<const ObjectId> bases)
+{
+    ObjectId winner, best;
+    for (const ObjectId base : bases) {
+        if (kind(base) != TypeKind::Type)
+            unsupported("a base that is not a class");
+        const ClassNative &native = classOf(base);
+        if (native.builtin && isFinalType(native))
+            raise("TypeError", "type '" + native.name + "' is not an acceptable base type");
+        if (native.builtin && !native.exception && !holdsValue(native.instanceKind) && !native.derivable && base != builtinType("object"))
+            unsupported("a class derived from " + native.name);
+        const ObjectId candidate = solidBase(base);
+        if (!winner || (candidate != winner && isSubclass(candidate, winner))) {
+            winner = candidate;
+            best = base;
+        } else if (!isSubclass(winner, candidate)) {
+            raise("TypeError", "multiple bases have instance lay-out conflict");
+        }
+    }
+    return best;
+}
+
+Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::span<const ObjectId> given, Keywords keywords)
+{
+    if (!keywords.empty())
+        unsupported("keyword arguments of a class statement");
+    const std::array object{builtinType("object")};
+    const std::span<const ObjectId> bases = given.empty() ? std::span<const ObjectId>(object) : given;
+
+    // The body runs in a namespace of its own.
+    Ref names = m_dicts.newDict(static_cast<std::uint16_t>(ObjectFlag::Namespace));
+    const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
+    {
+        const Recursion deeper(*this);
+        std::unique_ptr<Frame> frame = makeFrame(code, m_heap.item(function, functionslot::Globals), names);
+        for (std::uint32_t i = code.code->firstCell; i < code.code->firstFree; ++i)
+            m_heap.setSlot(frame->object, i, m_heap.newCell(ObjectId()).release(), code.labels[i]);
+        const ObjectId closure = m_heap.item(function, functionslot::Closure);
+        for (std::uint32_t i = code.code->firstFree; i < code.code->localsPlus.size(); ++i)
+            m_heap.setSlot(frame->object, i, m_heap.own(m_heap.item(closure, i - code.code->firstFree)).release(), code.labels[i]);
+        runCall(*frame, name, false).reset();
+    }
+    const ObjectId base = bestBase(bases);
+    for (std::size_t i = 0; i < bases.size(); ++i)
+        if (std::find(bases.begin(), bases.begin() + static_cast<std::ptrdiff_t>(i), bases[i]) != bases.begin() + static_cast<std::ptrdiff_t>(i))
+            raise("TypeError", "duplicate base class " + classOf(bases[i]).name);
+    return newClass(name, base, bases, names);
+}
+
+// type_new.
+Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names)
+{
+    Ref type = m_heap.create({.kind = TypeKind::Type, .typeName = "type", .size = profile().layout.typeSize, .gc = true,
+                              .value = m_heap.text(name).value, .slots = typeslot::Count});
+    auto owned = std::make_unique<ClassNative>();
+    ClassNative &native = *owned;
+    m_heap.setNative(type, std::move(owned));
+    native.name = native.qualName = name;
+    native.base = base;
+    const ClassNative &from = classOf(base);
+    native.exception = from.exception;
+    native.instanceKind = from.instanceKind == TypeKind::PlainObject ? TypeKind::Instance : from.instanceKind;
+    native.construct = from.construct;
+    native.mro = resolutionOrder(type, bases);
+    native.slotNames = from.slotNames;
+    const bool baseDict = from.builtin ? from.exception || from.builtinDict : from.hasDict;
+    const bool baseWeakref = from.builtin ? from.builtinWeakref : from.hasWeakref;
+    native.hasDict = baseDict;
+    native.hasWeakref = baseWeakref;
+    native.weakrefOfBase = from.builtin ? from.builtinWeakref : from.weakrefOfBase;
+    native.dictOfBase = from.builtin ? from.exception || from.builtinDict : from.dictOfBase;
+
+    // type_new copies the namespace; then come __dict__ and __weakref__, and __doc__ when the body had none.
+    Ref dict = m_dicts.copy(names);
+    native.dict = dict;
+    m_heap.setSlot(type, typeslot::Dict, dict.release(), m_heap.text("__dict__"));
+    m_heap.setSlot(type, typeslot::Bases, m_heap.newTuple(bases).release(), m_heap.text("__bases__"));
+    m_heap.setSlot(type, typeslot::Base, m_heap.own(base).release(), m_heap.text("__base__"));
+    if (const ObjectId module = m_dicts.getText(native.dict, "__module__"); module && isStr(module))
+        native.module = text(module);
+    if (const ObjectId qualName = m_dicts.getText(native.dict, "__qualname__")) {
+        native.qualName = text(qualName);
+        m_dicts.removeText(native.dict, "__qualname__");
+    }
+    addSlotDescriptors(type, native, bases);
+    if (native.exception && native.slotNames.size() > 0)
+        unsupported("__slots__ in a class of exceptions");
+    if (native.exception && profile().objects.instances == InstanceShape::DictHeader)
+        native.sharedKeys = newSharedKeys();
+    if (native.hasDict && !native.exception) {
+        native.sharedKeys = newSharedKeys();
+        // Values lie behind a plain object header only, until 3.13.
+        native.inlineValues = native.instanceKind == TypeKind::Instance && profile().objects.instances == InstanceShape::Inline
+            && (native.slotNames.empty() || profile().objects.inlineValuesBehindSlots);
+    }
+    // What a base has already is not added again.
+    if (native.hasDict && !baseDict && !m_dicts.findText(native.dict, "__dict__"))
+        addMemberDescriptor(type, "__dict__", DescriptorNative::Kind::Dict, 0);
+    if (native.hasWeakref && !baseWeakref && !m_dicts.findText(native.dict, "__weakref__"))
+        addMemberDescriptor(type, "__weakref__", DescriptorNative::Kind::Weakref, 0);
+    if (!m_dicts.findText(native.dict, "__doc__"))
+        m_dicts.setText(native.dict, "__doc__", m_heap.newNone());
+    // tp_mro
+    m_heap.setSlot(type, typeslot::Mro, m_heap.newTuple(native.mro).release(), m_heap.text("__mro__"));
+    m_heap.track(type);
+
+    if (const ObjectId cell = m_dicts.getText(native.dict, "__classcell__")) {
+        m_heap.replaceSlot(cell, 0, m_heap.own(type));
+        m_dicts.removeText(native.dict, "__classcell__");
+    }
+    callSetNames(type);
+    // The first class behind it in the order hears of the new one.
+    for (std::size_t i = 1; i < native.mro.size(); ++i) {
+        const ClassNative &above = classOf(native.mro[i]);
+        if (above.builtin)
+            continue;
+        if (const ObjectId hook = m_dicts.getText(above.dict, "__init_subclass__")) {
+            const Ref kept = m_heap.own(kind(hook) == TypeKind::ClassMethod ? m_heap.item(hook, 0) : hook);
+            call(kept, {type}).reset();
+            break;
+        }
+    }
+    return type;
+}
+
+// Descriptors written in Python learn the class they are in and the name they have there.
+void Interpreter::callSetNames(ObjectId type)
+{
+    const ObjectId dict = classOf(type).dict;
+    std::vector<std::pair<Ref, Ref>> pairs;
+    for (std::uint32_t e = 0; e < m_dicts.entryCount(dict); ++e)
+        if (const ObjectId key = m_dicts.keyAt(dict, e); key && kind(m_dicts.valueAt(dict, e)) == TypeKind::Instance
+            && lookupSpecial(m_dicts.valueAt(dict, e), "__set_name__"))
+            pairs.emplace_back(m_heap.own(key), m_heap.own(m_dicts.valueAt(dict, e)));
+    for (const auto &[key, value] : pairs)
+        call(lookupSpecial(value, "__set_name__"), {value, type, key}).reset();
+}
+
+void Interpreter::addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot)
+{
+    constexpr std::uint32_t kDescriptorSize = 48;   // getsizeof(C.__dict__['x']) = 64 with its GC head
+    const bool member = descriptorKind == DescriptorNative::Kind::Slot;
+    Ref descriptor = m_heap.create({.kind = TypeKind::Descriptor, .typeName = member ? "member_descriptor" : "getset_descriptor",
+                                    .size = kDescriptorSize, .gc = true, .value = m_heap.text(name).value, .slots = 1});
+    m_heap.setSlot(descriptor, 0, m_heap.own(type).release(), m_heap.text("__objclass__"));
+    auto native = std::make_unique<DescriptorNative>();
+    native->kind = descriptorKind;
+    native->name = name;
+    native->slot = slot;
+    m_heap.setNative(descriptor, std::move(native));
+    m_heap.track(descriptor);
+    m_dicts.setText(classOf(type).dict, name, std::move(descriptor));
+}
+
+void Interpreter::addSlotDescriptors(ObjectId type, ClassNative &native, std::span<const ObjectId> bases)
+{
+    const ObjectId declared = m_dicts.getText(native.dict, "__slots__");
+    const bool varSized = isVarSized(native.instanceKind);
+    if (!declared) {
+        native.hasDict = true;
+        native.hasWeakref = native.hasWeakref || !varSized;   // no place for it behind items
+        return;
+    }
+    std::vector<std::string> names;
+    if (isStr(declared)) {
+        names.push_back(text(declared));
+    } else {
+        for (const Ref &item : toVector(declared)) {
+            if (!isStr(item))
+                raise("TypeError", "__slots__ items must be strings, not '" + typeName(item) + "'");
+            names.push_back(text(item));
+        }
+    }
+    const ClassNative &from = classOf(native.base);
+    if (varSized && std::any_of(names.begin(), names.end(), [](const std::string &n) { return n != "__dict__"; }))
+        raise("TypeError", "nonempty __slots__ not supported for subtype of '" + from.name + "'");
+    for (std::string &slotName : names)
+        slotName = mangled(native.name, slotName);
+    std::sort(names.begin(), names.end());   // type_new sorts them: the order they lie in and are let go
+    for (const std::string &slotName : names) {
+        if (slotName == "__dict__") {
+            if (native.hasDict)
+                raise("TypeError", "__dict__ slot disallowed: we already got one");
+            native.hasDict = true;
+            addMemberDescriptor(type, slotName, DescriptorNative::Kind::Dict, 0);
+            continue;
+        }
+        if (slotName == "__weakref__") {
+            if (native.hasWeakref)
+                raise("TypeError", profile().minor >= 12 ? "__weakref__ slot disallowed: we already got one"
+                                                         : "__weakref__ slot disallowed: either we already got one, or __itemsize__ != 0");
+            native.hasWeakref = true;
+            addMemberDescriptor(type, slotName, DescriptorNative::Kind::Weakref, 0);
+            continue;
+        }
+        if (m_dicts.getText(native.dict, slotName))
+            raise("ValueError", "'" + slotName + "' in __slots__ conflicts with class variable");
+        native.slotNames.push_back(slotName);
+        addMemberDescriptor(type, slotName, DescriptorNative::Kind::Slot, static_cast<std::uint32_t>(native.slotNames.size()));
+    }
+    // A further base may still bring a __dict__ or weak references.
+    for (const ObjectId other : bases) {
+        if (other == native.base)
+            continue;
+        const ClassNative &second = classOf(other);
+        native.hasDict = native.hasDict || (second.builtin ? second.exception || second.builtinDict : second.hasDict);
+        native.hasWeakref = native.hasWeakref || (!varSized && (second.builtin ? second.builtinWeakref : second.hasWeakref));
+    }
+}
+
+} // namespace pyrena
