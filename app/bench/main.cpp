@@ -8,10 +8,11 @@ int main(int argc, char **argv)
 {
     using namespace pyrena::bench;
     Options options{PYRENA_BENCH_PROGRAMS, PYRENA_BENCH_RECORDINGS, 3};
+    std::string only;
     for (int i = 1; i < argc; ++i) {
         const std::string_view arg = argv[i];
         if (arg == "--help") {
-            std::cout << "Usage: pyrena-bench [--programs DIR] [--recordings DIR] [--rounds N]\n";
+            std::cout << "Usage: pyrena-bench [--programs DIR] [--recordings DIR] [--rounds N] [--only recording|replay|paint]\n";
             return 0;
         }
         const std::string value = i + 1 < argc ? argv[i + 1] : "";
@@ -19,6 +20,8 @@ int main(int argc, char **argv)
             options.programs = value;
         else if (arg == "--recordings" && !value.empty())
             options.recordings = value;
+        else if (arg == "--only" && (value == "recording" || value == "replay" || value == "paint"))
+            only = value;
         else if (arg == "--rounds" && value.size() == 1 && value[0] >= '1' && value[0] <= '9')
             options.rounds = value[0] - '0';
         else {
@@ -27,11 +30,16 @@ int main(int argc, char **argv)
         }
         ++i;
     }
-    recordingRates(options, std::cout);
-    seekTimes(options, std::cout);
-    replayTimes(options, std::cout);
+    const auto wanted = [&only](std::string_view part) { return only.empty() || only == part; };
+    if (wanted("recording")) {
+        recordingRates(options, std::cout);
+        seekTimes(options, std::cout);
+    }
+    if (wanted("replay"))
+        replayTimes(options, std::cout);
 #ifdef PYRENA_BENCH_GUI
-    paintTimes(options, std::cout);
+    if (wanted("paint"))
+        paintTimes(options, std::cout);
 #endif
     return 0;
 }

@@ -3,9 +3,11 @@
 #include <QPainter>
 #include <QPointF>
 #include <QRectF>
+#include <QRegion>
 #include <QString>
 
 #include <memory>
+#include <optional>
 
 #include "core/trace/trace.h"
 #include "core/world/world.h"
@@ -62,6 +64,10 @@ public:
     // Computes the picture for a canvas of `size` logical pixels; keeps it until the next layout().
     virtual void layout(const FigureInput &input, const QSizeF &size, const Camera &camera) = 0;
     virtual void paint(QPainter &painter) const = 0;
+    // For who keeps the picture: markShown() once all of it has been painted. After a later layout() for a canvas of the same
+    // size and scale, changedArea() is where the picture must be painted anew, in whole device pixels; none: everywhere.
+    virtual void markShown() {}
+    virtual std::optional<QRegion> changedArea() const { return std::nullopt; }
     virtual FigureHit hit(const QPointF &point) const = 0;
     // For the keyboard and the screen reader: everything selectable, in reading order.
     virtual std::vector<FigureHit> items() const = 0;

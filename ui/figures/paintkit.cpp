@@ -61,10 +61,8 @@ double textWidth(const QFont &font, const QString &text)
 double ascent(const QFont &font) { return measure(font).ascent; }
 double lineHeight(const QFont &font) { return measure(font).height; }
 
-QString elided(const QFont &font, const QString &text, double width)
+static QString cut(const QFont &font, const QString &text, double width)
 {
-    if (textWidth(font, text) <= width)
-        return text;
     const QString dots = QStringLiteral("\u2026");
     // The longest prefix that fits; widths grow with the prefix.
     qsizetype low = 0, high = std::min<qsizetype>(text.size(), 512);
@@ -79,6 +77,22 @@ QString elided(const QFont &font, const QString &text, double width)
     if (low > 0 && text.at(low - 1).isHighSurrogate())
         --low;
     return low == 0 && textWidth(font, dots) > width ? QString() : text.left(low) + dots;
+}
+
+QString elided(const QFont &font, const QString &text, double width)
+{
+    if (textWidth(font, text) <= width)
+        return text;
+    // A cell's width goes with its text: a few widths are asked for again and again.
+    thread_local QHash<TextKey, std::pair<double, QString>> cache;
+    const TextKey key{font, text};
+    auto found = cache.find(key);
+    if (found == cache.end() || found->first != width) {
+        if (cache.size() >= kCacheLimit)
+            cache.clear();
+        found = cache.insert(key, {width, cut(font, text, width)});
+    }
+    return found->second;
 }
 
 QStringList wrapped(const QFont &font, const QString &text, double width, int maxLines)

@@ -216,23 +216,17 @@ void FigureView::paintEvent(QPaintEvent *)
     }
     // The device may be an image of another pixel ratio than the screen.
     const double ratio = painter.device()->devicePixelRatioF();
-    if (m_picture.devicePixelRatio() != ratio)
+    if (m_picture.image().devicePixelRatio() != ratio || m_picture.image().size() != (QSizeF(size()) * ratio).toSize())
         m_pictureValid = false;
     if (!m_pictureValid) {
         QElapsedTimer timer;
         timer.start();
-        const QSize pixels = (QSizeF(size()) * ratio).toSize();
-        if (m_picture.size() != pixels)
-            m_picture = QPixmap(pixels);
-        m_picture.setDevicePixelRatio(ratio);
-        QPainter picture(&m_picture);
-        picture.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-        renderFigure(*m_figure, input(), canvas().size(), m_camera, picture);
+        m_picture.update(*m_figure, input(), size(), ratio, m_camera);
         m_laidOut = true;
         m_pictureValid = true;
         m_paintMilliseconds = timer.elapsed();
     }
-    painter.drawPixmap(0, 0, m_picture);
+    painter.drawImage(0, 0, m_picture.image());
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setBrush(Qt::NoBrush);

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <QPixmap>
 #include <QVariantAnimation>
 #include <QWidget>
 
 #include "ui/appearance.h"
-#include "ui/figures/figure.h"
+#include "ui/figures/figurepicture.h"
 
 #include <memory>
 #include <optional>
@@ -79,8 +78,8 @@ private:
 
     mutable bool m_laidOut = false;
     mutable std::optional<std::vector<FigureHit>> m_items;
-    QPixmap m_picture;                         // of the last layout
-    bool m_pictureValid = false;
+    FigurePicture m_picture;
+    bool m_pictureValid = false;               // it shows the last layout
     QVariantAnimation m_animation;
     double m_progress = 1;                     // of the motion of this step
     qint64 m_paintMilliseconds = 0;            // of the last picture; a slow one is not animated

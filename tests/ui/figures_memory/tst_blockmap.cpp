@@ -22,7 +22,7 @@ QImage paintedWith(BlockMapPainter &painter, const BlockMap &map, const Timeline
     QImage image(map.area.size().toSize(), QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::white);
     QPainter p(&image);
-    painter.paint(p, map, timeline.trace(), timeline.world(), timeline.position(), colors, 1);
+    painter.paint(p, map, timeline.trace(), timeline.world(), timeline.position(), colors, ColorBy::Type);
     return image;
 }
 
@@ -45,7 +45,8 @@ private Q_SLOTS:
         Timeline timeline(SampleHeap::small());
         const BlockMap map = mapOfArena0(tile);
         std::mt19937 random(3);
-        const BlockColors colors(timeline.trace(), theme(ThemeName::Light), ColorBy::Type, 0);
+        const TraceLook look(timeline.trace());
+        const BlockColors colors(look, timeline.trace(), timeline.world(), theme(ThemeName::Light), ColorBy::Type, 0);
         BlockMapPainter kept;
         std::uint32_t position = timeline.trace().changeCount() / 2;
         for (int i = 0; i < 60; ++i) {
@@ -65,7 +66,8 @@ private Q_SLOTS:
     {
         Timeline timeline(SampleHeap::small());
         const BlockMap map = mapOfArena0(60);
-        const BlockColors colors(timeline.trace(), theme(ThemeName::Light), ColorBy::Type, 0);
+        const TraceLook look(timeline.trace());
+        const BlockColors colors(look, timeline.trace(), timeline.world(), theme(ThemeName::Light), ColorBy::Type, 0);
         BlockMapPainter kept;
         timeline.seek(timeline.trace().changeCount() - 3);
         paintedWith(kept, map, timeline, colors);
@@ -99,7 +101,8 @@ private Q_SLOTS:
         timeline.seek(trace->changeCount());
         const HeapState &heap = timeline.world().heap;
         for (const ThemeName name : {ThemeName::Light, ThemeName::Dark, ThemeName::Print}) {
-            const BlockColors colors(*trace, theme(name), ColorBy::Type, 0);
+            const TraceLook look(*trace);
+            const BlockColors colors(look, *trace, timeline.world(), theme(name), ColorBy::Type, 0);
             const PoolTile tile{PoolId(0), QRectF(0, 0, 120, 120), PoolTile::Shape::Tile};
             const QImage image = BlockMapPainter::render({tile.area, {tile}}, heap, colors, 1);
             const std::uint32_t n = heap.capacity(31);

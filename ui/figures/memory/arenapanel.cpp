@@ -59,7 +59,7 @@ void addArena(SceneBuilder &b, const QRectF &heading, const QRectF &area, int co
     const double room = heading.right() - std::max(address.right(), name.right()) - b.u(14);
     b.textRight({heading.right(), heading.top() + down}, b.width(Face::Label, note) <= room ? note : shortNote, Face::Label, theme.secondary,
                 std::max(0.0, room));
-    b.hit(SelectedArena{slot}, arenaSentence(heap, slot), heading.united(area));
+    b.hitArena(slot, heading.united(area));
 
     // Small tiles have no numbers; each row says at its left which pool it begins with.
     const int rows = static_cast<int>(kPoolsPerArena) / columns;
@@ -78,10 +78,13 @@ void addArena(SceneBuilder &b, const QRectF &heading, const QRectF &area, int co
     blocks.area = area;
     std::vector<QRectF> halos;
     const auto tileRect = [&](int i) {
-        return QRectF(left + (i % columns) * (w + gap), area.top() + (i / columns) * (h + gap), w, h);
+        // On whole pixels: crisp, and equal tiles look equal.
+        const double x = std::round(left + (i % columns) * (w + gap)), y = std::round(area.top() + (i / columns) * (h + gap));
+        return QRectF(x, y, std::floor(w), std::floor(h));
     };
     for (int i = 0; i < static_cast<int>(kPoolsPerArena); ++i) {
         const QRectF tile = tileRect(i);
+        const double w = tile.width(), h = tile.height();
         if (rowLabels > 0 && i % columns == 0)
             b.textRight({left - b.u(6), tile.center().y() - b.height(Face::Tiny) / 2}, QString::number(i), Face::Tiny, theme.secondary);
         if (i >= static_cast<int>(arena.nTotalPools)) {
@@ -107,22 +110,27 @@ void addArena(SceneBuilder &b, const QRectF &heading, const QRectF &area, int co
         const TileLook look = lookOf(theme, state);
         SceneBox &frame = b.box(tile, b.u(4), look.fill, look.stroke, 1.2, look.outline);
         if (state == PoolState::Untouched) {
-            frame.texture = Texture::Dots;
-            frame.textureColor = theme.line;
-            frame.textureStep = b.u(8);
-        } else {
+            frame.texture = Texture::BackHatch;
+            frame.textureColor = notThereColor(theme);
+            frame.textureStep = b.u(7);
+        }
+        // The map has all pools, so that it stays the same map when one is carved.
+        {
             // To scale, but never too thin to be seen.
             const double header = std::max(b.u(3), w * kPoolHeaderSize / heap.poolSize);
-            b.box({tile.left() + b.u(1), tile.top() + b.u(1), header, h - b.u(2)}, 0, look.header);
+            if (state != PoolState::Untouched)
+                b.box({tile.left() + b.u(1), tile.top() + b.u(1), header, h - b.u(2)}, 0, look.header);
             const double foot = numbers ? b.height(Face::Tiny) + b.u(1) : b.u(3);
             const PoolTile inside{pool, QRectF(tile.left() + header + b.u(4), tile.top() + b.u(4),
                                                w - header - b.u(7), h - b.u(4) - foot), PoolTile::Shape::Tile};
             blocks.tiles.push_back(inside);
         }
+        if (isHalfEmpty(heap, pool))
+            halfEmptyMark(b, tile);
         if (numbers && (state != PoolState::Untouched || i % columns == 0))
             b.textRight({tile.right() - b.u(4), tile.bottom() - b.height(Face::Tiny) - b.u(1)}, QString::number(i), Face::Tiny,
                         theme.secondary);
-        b.hit(SelectedPool{pool}, poolSentence(heap, pool), tile);
+        b.hitPool(pool, tile);
     }
     const std::vector<PoolTile> tiles = blocks.tiles;
     if (!tiles.empty())

@@ -1,138 +1,151 @@
+// What blocks, pools and arenas are called: labels and sentences.
 #include "ui/figures/memory/blocklook.h"
 
-#include <QCoreApplication>
+#include "core/explain/describe.h"
 
-#include <bit>
+#include <QCoreApplication>
 
 namespace pyrena {
 
 namespace {
-
 QString tr(const char *text) { return QCoreApplication::translate("MemoryFigure", text); }
-
-TypeKind typicalKind(TypeGroup group)
-{
-    switch (group) {
-    case TypeGroup::Number: return TypeKind::Int;
-    case TypeGroup::Str: return TypeKind::Str;
-    case TypeGroup::List: return TypeKind::List;
-    case TypeGroup::Dict: return TypeKind::Dict;
-    case TypeGroup::Tuple: return TypeKind::Tuple;
-    case TypeGroup::Instance: return TypeKind::Instance;
-    case TypeGroup::Set: return TypeKind::Set;
-    case TypeGroup::Other: case TypeGroup::Runtime: case TypeGroup::Recorded: break;
-    }
-    return TypeKind::Function;
-}
-
 } // namespace
 
-TypeGroup groupOf(TypeKind kind)
+QString tenantLabel(const Trace &trace, const World &world, Tenant tenant)
 {
-    switch (kind) {
-    case TypeKind::Int: case TypeKind::Bool: case TypeKind::Float: case TypeKind::Complex: return TypeGroup::Number;
-    case TypeKind::Str: case TypeKind::Bytes: return TypeGroup::Str;
-    case TypeKind::List: return TypeGroup::List;
-    case TypeKind::Dict: return TypeGroup::Dict;
-    case TypeKind::Tuple: return TypeGroup::Tuple;
-    case TypeKind::Instance: case TypeKind::Exception: case TypeKind::PlainObject: return TypeGroup::Instance;
-    case TypeKind::Set: case TypeKind::FrozenSet: return TypeGroup::Set;
-    case TypeKind::Runtime: return TypeGroup::Runtime;
-    default: return TypeGroup::Other;
-    }
-}
-
-// From what is known of an object for ever, not from the world: a block is taken before its object is born.
-TypeGroup groupOf(const Trace &trace, Tenant tenant)
-{
+    const auto owner = [&] {
+        return tenant.number() < trace.objects.size() ? QString::fromStdString(trace.label(tenant.object()))
+                                                      : tr("object %1").arg(tenant.number());
+    };
     switch (tenant.kind()) {
-    case TenantKind::Object: case TenantKind::Items: case TenantKind::Keys: case TenantKind::Values:
-        if (tenant.number() < trace.objects.size())
-            return groupOf(trace.objects[tenant.number()].kind);
-        return TypeGroup::Other;
-    case TenantKind::Recorded: return TypeGroup::Recorded;
-    case TenantKind::Runtime: return TypeGroup::Runtime;
-    case TenantKind::None: break;
-    }
-    return TypeGroup::Other;
-}
-
-bool isSecondBlock(TenantKind kind)
-{
-    return kind == TenantKind::Items || kind == TenantKind::Keys || kind == TenantKind::Values;
-}
-
-QString groupName(TypeGroup group)
-{
-    switch (group) {
-    case TypeGroup::Number: return tr("int, float");
-    case TypeGroup::Str: return tr("str");
-    case TypeGroup::List: return tr("list");
-    case TypeGroup::Dict: return tr("dict");
-    case TypeGroup::Tuple: return tr("tuple");
-    case TypeGroup::Instance: return tr("instance");
-    case TypeGroup::Set: return tr("set");
-    case TypeGroup::Other: return tr("function, class, other");
-    case TypeGroup::Runtime: return tr("interpreter");
-    case TypeGroup::Recorded: return tr("recorded: type not known");
+    case TenantKind::None: return tr("nobody");
+    case TenantKind::Object:   // small values say more than a number: "str 'snake'"
+        return world.contains(tenant.object()) ? QString::fromStdString(describe(trace, world, tenant.object())) : owner();
+    case TenantKind::Items: return tr("%1 items").arg(owner());
+    case TenantKind::Keys:
+        return groupOf(trace, tenant) == TypeGroup::Set ? tr("%1 table").arg(owner()) : tr("%1 keys").arg(owner());
+    case TenantKind::Values: return tr("%1 values").arg(owner());
+    case TenantKind::Runtime: return tr("interpreter");
+    case TenantKind::Recorded: return tr("block %1").arg(tenant.number());
     }
     return {};
 }
 
-QColor groupColor(const Theme &theme, TypeGroup group)
+QString poolName(PoolId pool) { return tr("pool %1").arg(pool.value % kPoolsPerArena); }
+
+QString arenaName(const HeapState &heap, ArenaSlot slot)
 {
-    if (theme.monochrome) {
-        // Light enough to tell from each other, none as light as a free block.
-        constexpr int kGrey[kTypeGroups] = {0xB8, 0x38, 0x80, 0x9C, 0x60, 0x10, 0x50, 0x70, 0xA8, 0x58};
-        const int grey = kGrey[static_cast<int>(group)];
-        return QColor(grey, grey, grey);
-    }
-    if (group == TypeGroup::Runtime)
-        return theme.faint;
-    if (group == TypeGroup::Recorded)
-        return mixed(theme.typeColor(TypeKind::Function), theme.accent, 0.6);
-    return theme.typeColor(typicalKind(group));
+    return tr("arena %1").arg(heap.arenas[slot.value].ordinal);
 }
 
-Texture groupTexture(const Theme &theme, TypeGroup group)
+QString poolStateName(PoolState state)
 {
-    if (!theme.monochrome)
-        return Texture::None;
-    constexpr Texture kTextures[kTypeGroups] = {Texture::Horizontal, Texture::Cross, Texture::Vertical, Texture::BackHatch,
-                                                Texture::Grid, Texture::None, Texture::Hatch, Texture::None,
-                                                Texture::Dots, Texture::None};
-    return kTextures[static_cast<int>(group)];
+    switch (state) {
+    case PoolState::Untouched: return tr("untouched: not carved yet");
+    case PoolState::Empty: return tr("free: CPython says empty");
+    case PoolState::Used: return tr("used");
+    case PoolState::Full: return tr("full");
+    }
+    return {};
 }
 
-BlockColors::BlockColors(const Trace &trace, const Theme &theme, ColorBy by, std::uint32_t position)
-    : m_trace(&trace), m_by(by), m_position(position)
+std::uint32_t blockNumber(const HeapState &heap, PoolId pool, std::uint32_t offset)
 {
-    for (int g = 0; g < kTypeGroups; ++g) {
-        const QColor color = groupColor(theme, static_cast<TypeGroup>(g));
-        m_groups[g] = color.rgb();
-        m_light[g] = mixed(color, theme.panel, 0.55).rgb();
-    }
-    for (std::uint32_t i = 0; i < kMaxSizeClasses; ++i)
-        m_ramp[i] = mixed(theme.accent, mixed(theme.accent, theme.panel, 0.25), i / double(kMaxSizeClasses - 1)).rgb();
-    m_freeOutline = mixed(theme.secondary, theme.panel, 0.6).rgb();
-    m_freeFill = mixed(theme.line, theme.panel, 0.75).rgb();
-    m_ground = theme.panel.rgb();
-    m_frame = theme.secondary.rgb();
+    return (offset - kPoolHeaderSize) / heap.blockSize(heap.pools[pool.value].sizeClass);
 }
 
-QRgb BlockColors::solid(const Block &block, std::uint32_t sizeClass) const
+bool isHalfEmpty(const HeapState &heap, PoolId id)
 {
-    if (m_by == ColorBy::SizeClass)
-        return m_ramp[std::min(sizeClass * 2, kMaxSizeClasses - 1)];
-    const Tenant tenant = block.tenant;
-    if (m_by == ColorBy::Age && tenant.kind() != TenantKind::Recorded && tenant.kind() != TenantKind::Runtime
-        && tenant.number() < m_trace->objects.size()) {
-        const std::uint32_t born = m_trace->objects[tenant.number()].bornAt;
-        const std::uint32_t age = m_position > born ? m_position - born : 0;   // new is dark, each doubling lighter
-        return m_ramp[kMaxSizeClasses - 1 - std::min<std::uint32_t>(std::bit_width(age) * 3, kMaxSizeClasses - 1)];
+    const Pool &pool = heap.pools[id.value];
+    return heap.poolState(id) == PoolState::Used && pool.blocksInUse * 2 <= heap.capacity(pool.sizeClass);
+}
+
+std::uint32_t residentBytes(const HeapState &heap, PoolId id)
+{
+    return std::uint32_t(heap.pools[id.value].residentPages) << kPageShift;
+}
+
+std::uint32_t residentBlocks(const HeapState &heap, PoolId id)
+{
+    const std::uint32_t size = heap.blockSize(heap.pools[id.value].sizeClass), bytes = residentBytes(heap, id);
+    return bytes <= kPoolHeaderSize ? 0 : std::min((bytes - kPoolHeaderSize + size - 1) / size, heap.capacity(heap.pools[id.value].sizeClass));
+}
+
+QString ordinalMark(int n)
+{
+    const int tens = n % 100;
+    if (tens >= 11 && tens <= 13)
+        return tr("%1th").arg(n);
+    switch (n % 10) {
+    case 1: return tr("%1st").arg(n);
+    case 2: return tr("%1nd").arg(n);
+    case 3: return tr("%1rd").arg(n);
+    default: return tr("%1th").arg(n);
     }
-    const auto group = static_cast<std::size_t>(groupOf(*m_trace, tenant));
-    return isSecondBlock(tenant.kind()) ? m_light[group] : m_groups[group];
+}
+
+QString byteCount(std::uint64_t bytes)
+{
+    if (bytes >= (1u << 20) && bytes % (1u << 20) == 0)
+        return tr("%1 MiB").arg(bytes >> 20);
+    if (bytes >= (1u << 20))
+        return tr("%1 MiB").arg(double(bytes) / (1u << 20), 0, 'f', 1);
+    if (bytes >= 1024 && bytes % 1024 == 0)
+        return tr("%1 KiB").arg(bytes >> 10);
+    if (bytes >= 10240)
+        return tr("%1 KiB").arg(double(bytes) / 1024, 0, 'f', 1);
+    return tr("%1 B").arg(bytes);
+}
+
+QString blockSentence(const Trace &trace, const World &world, PoolId pool, std::uint32_t offset)
+{
+    const HeapState &heap = world.heap;
+    const std::uint32_t size = heap.blockSize(heap.pools[pool.value].sizeClass);
+    const QString where = tr("block %1 of %2, offset %3").arg(blockNumber(heap, pool, offset)).arg(poolName(pool)).arg(offset);
+    const Block &block = heap.blocks[heap.blockIndex(pool, offset)];
+    switch (heap.blockState(pool, offset)) {
+    case BlockState::Untouched: return tr("%1: untouched, nothing was ever written there").arg(where);
+    case BlockState::Free:
+        return block.nextFree ? tr("%1: free, the next free block is at offset %2").arg(where).arg(block.nextFree)
+                              : tr("%1: free, the end of the chain").arg(where);
+    case BlockState::Allocated: break;
+    }
+    return tr("%1: %2, %3 of %4 bytes asked for").arg(where, tenantLabel(trace, world, block.tenant)).arg(block.request).arg(size);
+}
+
+QString poolSentence(const HeapState &heap, PoolId id)
+{
+    const PoolState state = heap.poolState(id);
+    const QString name = tr("%1 of %2").arg(poolName(id), arenaName(heap, heap.arenaOf(id)));
+    if (state == PoolState::Untouched)
+        return tr("%1: untouched, not carved from its arena yet").arg(name);
+    const Pool &pool = heap.pools[id.value];
+    if (state == PoolState::Empty)
+        return pool.sizeClass == kNoSizeClass ? tr("%1: free (empty)").arg(name)
+                                              : tr("%1: free (empty), last used for blocks of %2 bytes")
+                                                    .arg(name).arg(heap.blockSize(pool.sizeClass));
+    return tr("%1: blocks of %2 bytes, %3 of %4 in use, %5")
+        .arg(name).arg(heap.blockSize(pool.sizeClass)).arg(pool.blocksInUse).arg(heap.capacity(pool.sizeClass)).arg(poolStateName(state));
+}
+
+QString arenaSentence(const HeapState &heap, ArenaSlot slot)
+{
+    const Arena &arena = heap.arenas[slot.value];
+    if (!arena.address)
+        return tr("an arena that was given back");
+    return tr("%1 at %2: %3 pools, %4 of them free or untouched")
+        .arg(arenaName(heap, slot), QString::fromStdString(toHex(arena.address))).arg(arena.nTotalPools).arg(arena.nFreePools);
+}
+
+std::optional<HeapState::Place> placeOf(const World &world, ObjectId id)
+{
+    if (!world.contains(id))
+        return std::nullopt;
+    const Object &o = world.object(id);
+    if (!o.address || o.has(ObjectFlag::Static))
+        return std::nullopt;
+    const HeapState::Place place = world.heap.find(o.address);
+    return place.pool ? std::optional(place) : std::nullopt;
 }
 
 } // namespace pyrena

@@ -5,50 +5,13 @@
 
 #include "core/trace/trace.h"
 #include "core/world/world.h"
+#include "ui/figures/memory/blockcolors.h"
 #include "ui/figures/memory/memoryscene.h"
 #include "ui/theme.h"
 
-#include <array>
 #include <optional>
 
 namespace pyrena {
-
-// What the colour of an allocated block says.
-enum class ColorBy : std::uint8_t { Type, Age, SizeClass };
-
-// The entries of the colour legend. A second block (items, keys, values) has its owner's group, lighter.
-enum class TypeGroup : std::uint8_t { Number, Str, List, Dict, Tuple, Instance, Set, Other, Runtime, Recorded };
-inline constexpr int kTypeGroups = 10;
-
-TypeGroup groupOf(TypeKind kind);
-TypeGroup groupOf(const Trace &trace, Tenant tenant);
-bool isSecondBlock(TenantKind kind);
-QString groupName(TypeGroup group);
-QColor groupColor(const Theme &theme, TypeGroup group);     // greys that differ where the theme is monochrome
-Texture groupTexture(const Theme &theme, TypeGroup group);  // none where colours tell
-
-// Colours of blocks in pictures below text size. Depends on the position only when colouring by age.
-class BlockColors
-{
-public:
-    BlockColors(const Trace &trace, const Theme &theme, ColorBy by, std::uint32_t position);
-
-    // Of an allocated block.
-    QRgb solid(const Block &block, std::uint32_t sizeClass) const;
-    QColor color(const Block &block, std::uint32_t sizeClass) const { return QColor::fromRgb(solid(block, sizeClass)); }
-    QRgb freeOutline() const { return m_freeOutline; }
-    QRgb freeFill() const { return m_freeFill; }       // where an outline has no room
-    QRgb ground() const { return m_ground; }
-    QRgb frame() const { return m_frame; }             // of a pool
-
-private:
-    const Trace *m_trace;
-    ColorBy m_by;
-    std::uint32_t m_position;
-    std::array<QRgb, kTypeGroups> m_groups{}, m_light{};
-    std::array<QRgb, kMaxSizeClasses> m_ramp{};
-    QRgb m_freeOutline, m_freeFill, m_ground, m_frame;
-};
 
 // "list#1", "list#1 items", "block 123"; for free blocks "free", for untouched ones "untouched".
 QString tenantLabel(const Trace &trace, const World &world, Tenant tenant);
@@ -58,6 +21,12 @@ QString poolStateName(PoolState state);              // both vocabularies: "allo
 std::uint32_t blockNumber(const HeapState &heap, PoolId pool, std::uint32_t offset);   // from 0, within its pool
 QString ordinalMark(int n);                          // "1st", "2nd", ...
 QString byteCount(std::uint64_t bytes);              // "48 B", "16 KiB", "1 MiB"
+
+// In use, but at most half full: what external fragmentation inside of pools looks like.
+bool isHalfEmpty(const HeapState &heap, PoolId pool);
+// How many blocks of a pool begin in pages that are resident. Requires: a pool with a size class.
+std::uint32_t residentBlocks(const HeapState &heap, PoolId pool);
+std::uint32_t residentBytes(const HeapState &heap, PoolId pool);   // from its start on
 
 // Sentences for tool tips and the screen reader.
 QString blockSentence(const Trace &trace, const World &world, PoolId pool, std::uint32_t offset);

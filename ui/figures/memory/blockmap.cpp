@@ -1,6 +1,8 @@
 #include "ui/figures/memory/blockmap.h"
 
+#include "ui/figures/memory/blockcolors.h"
 #include "ui/figures/memory/blocklook.h"
+#include "ui/figures/memory/mapchanges.h"
 
 #include <QPaintEngine>
 #include <QPainter>
@@ -15,8 +17,8 @@ namespace {
 constexpr double kCellAspect = 0.75;       // width to height of a block in a tile
 constexpr double kMinCell = 3;             // logical pixels; smaller cells have no gaps
 constexpr double kMinDense = 1.25;
+constexpr double kNotThereStep = 5;        // logical pixels between the diagonals
 constexpr std::size_t kMaxEntries = 3;
-constexpr std::uint32_t kMaxReplayed = 4096;       // changes looked through for the pools that changed
 constexpr std::size_t kMaxVectorBlocks = 20000;    // more would make an SVG nobody can open
 
 struct PixelRect { int x, y, w, h; };
@@ -110,25 +112,52 @@ PixelRect pixelRect(const QRectF &rect, const QPointF &origin, double scale)
     return {x0, y0, x1 - x0, y1 - y0};
 }
 
-// Ground and one pixel of outline around the tile.
-void drawFrame(QImage &image, PixelRect r, PoolState state, const BlockColors &colors, double scale)
+void dash(QImage &image, PixelRect r, int pen, int length, const QRgb ground)
 {
-    if (state == PoolState::Untouched)
+    for (int x = r.x + length; x < r.x + r.w; x += 2 * length) {
+        fill(image, {x, r.y, std::min(length, r.x + r.w - x), pen}, ground);
+        fill(image, {x, r.y + r.h - pen, std::min(length, r.x + r.w - x), pen}, ground);
+    }
+    for (int y = r.y + length; y < r.y + r.h; y += 2 * length) {
+        fill(image, {r.x, y, pen, std::min(length, r.y + r.h - y)}, ground);
+        fill(image, {r.x + r.w - pen, y, pen, std::min(length, r.y + r.h - y)}, ground);
+    }
+}
+
+// The pattern of what has no memory behind it: diagonals, the same in every tile.
+void drawNotThere(QImage &image, PixelRect r, const BlockColors &colors, double scale)
+{
+    const int step = std::max(3, static_cast<int>(std::lround(scale * kNotThereStep)));
+    for (int y = std::max(r.y, 0); y < std::min(r.y + r.h, image.height()); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
+        const int x0 = std::max(r.x, 0), x1 = std::min(r.x + r.w, image.width());
+        for (int x = x0 + (step - (x0 - r.x + step * 4096 - (y - r.y)) % step) % step; x < x1; x += step)
+            line[x] = colors.notThere();
+    }
+}
+
+// A corner, so that half-empty pools are found at a glance.
+void drawHalfEmpty(QImage &image, PixelRect r, const BlockColors &colors, double scale)
+{
+    const int side = std::clamp(static_cast<int>(std::lround(std::min({scale * 7.0, r.w * 0.3, r.h * 0.3}))), 2, 64);
+    for (int y = 0; y < side; ++y)
+        fill(image, {r.x + r.w - side + y, r.y + y, side - y, 1}, colors.halfEmpty());
+}
+
+// Ground and one pixel of outline around the tile; broken where nothing is in use, absent where nothing ever was.
+void drawFrame(QImage &image, PixelRect r, const HeapState &heap, PoolId pool, const BlockColors &colors, double scale)
+{
+    const PoolState state = heap.poolState(pool);
+    if (state == PoolState::Untouched) {
+        fill(image, r, colors.ground());
+        drawNotThere(image, r, colors, scale);
         return;
+    }
     const int pen = std::max(1, static_cast<int>(std::lround(scale * 0.6)));
     fill(image, r, colors.frame());
     fill(image, {r.x + pen, r.y + pen, r.w - 2 * pen, r.h - 2 * pen}, colors.ground());
-    if (state != PoolState::Empty)
-        return;
-    const int dash = std::max(2, static_cast<int>(scale * 3));
-    for (int x = r.x + dash; x < r.x + r.w; x += 2 * dash) {
-        fill(image, {x, r.y, std::min(dash, r.x + r.w - x), pen}, colors.ground());
-        fill(image, {x, r.y + r.h - pen, std::min(dash, r.x + r.w - x), pen}, colors.ground());
-    }
-    for (int y = r.y + dash; y < r.y + r.h; y += 2 * dash) {
-        fill(image, {r.x, y, pen, std::min(dash, r.y + r.h - y)}, colors.ground());
-        fill(image, {r.x + r.w - pen, y, pen, std::min(dash, r.y + r.h - y)}, colors.ground());
-    }
+    if (state == PoolState::Empty)
+        dash(image, r, pen, std::max(2, static_cast<int>(scale * 3)), colors.ground());
 }
 
 QRectF insideOf(const PoolTile &tile)
@@ -141,54 +170,43 @@ void drawTile(QImage &image, const PoolTile &tile, const QPointF &origin, const 
               double scale, std::vector<QRgb> &blocks, std::vector<QRgb> &run)
 {
     if (tile.framed)
-        drawFrame(image, pixelRect(tile.area, origin, scale), heap.poolState(tile.pool), colors, scale);
+        drawFrame(image, pixelRect(tile.area, origin, scale), heap, tile.pool, colors, scale);
     const PixelRect r = pixelRect(insideOf(tile), origin, scale);
     if (r.w <= 0 || r.h <= 0 || !hasBlocks(heap, tile.pool))
         return;
     blockColors(blocks, heap, tile.pool, colors);
     const TileGrid grid = tileGrid(tile, static_cast<std::uint32_t>(blocks.size()));
+    const std::size_t there = residentBlocks(heap, tile.pool);
     if (tile.shape == PoolTile::Shape::Strip) {
-        run.assign(r.w, 0);
+        const int from = static_cast<int>(std::size_t(r.w) * there / blocks.size());
+        drawNotThere(image, {r.x + from, r.y, r.w - from, r.h}, colors, scale);
+        run.assign(static_cast<std::size_t>(r.w), 0);
         drawRun(run.data(), run.size(), blocks);
         for (int x = 0; x < r.w; ++x)
-            fill(image, {r.x + x, r.y, 1, r.h}, run[x]);
-    } else if (grid.detail != TileDetail::Run) {
+            if (run[static_cast<std::size_t>(x)] != 0)
+                fill(image, {r.x + x, r.y, 1, r.h}, run[static_cast<std::size_t>(x)]);
+        return;
+    }
+    // Whole rows of cells that have no memory behind them; at least those below the last resident block.
+    const int rowsThere = static_cast<int>((there + static_cast<std::size_t>(grid.columns) - 1) / static_cast<std::size_t>(grid.columns));
+    const int bottom = r.y + std::min(rowsThere, grid.rows) * r.h / grid.rows;
+    drawNotThere(image, {r.x, bottom, r.w, r.y + r.h - bottom}, colors, scale);
+    if (grid.detail != TileDetail::Run) {
         drawCells(image, r, grid, blocks, colors, scale);
     } else {
-        run.assign(std::size_t(r.w) * r.h, 0);
+        run.assign(std::size_t(r.w) * static_cast<std::size_t>(r.h), 0);
         drawRun(run.data(), run.size(), blocks);
         const int w = std::min(r.w, image.width() - r.x);
-        for (int y = 0; y < std::min(r.h, image.height() - r.y); ++y)
-            std::copy_n(run.data() + std::size_t(y) * r.w, w, reinterpret_cast<QRgb *>(image.scanLine(r.y + y)) + r.x);
+        for (int y = 0; y < std::min(r.h, image.height() - r.y); ++y) {
+            const QRgb *from = run.data() + std::size_t(y) * static_cast<std::size_t>(r.w);
+            auto *to = reinterpret_cast<QRgb *>(image.scanLine(r.y + y)) + r.x;
+            for (int x = 0; x < w; ++x)
+                if (from[x] != 0)
+                    to[x] = from[x];
+        }
     }
-}
-
-// The pools whose picture may differ between two positions; false: too much happened to tell cheaply.
-bool poolsChanged(const Trace &trace, std::uint32_t a, std::uint32_t b, std::vector<PoolId> &pools)
-{
-    const std::uint32_t from = std::min(a, b), to = std::max(a, b);
-    if (to - from > kMaxReplayed || to > trace.changeCount())
-        return false;
-    for (std::uint32_t i = from; i < to; ++i) {
-        const Change &change = trace.change(i);
-        if (const auto *taken = std::get_if<change::BlockTaken>(&change))
-            pools.push_back(taken->pool);
-        else if (const auto *freed = std::get_if<change::BlockFreed>(&change))
-            pools.push_back(freed->pool);
-        else if (const auto *tenant = std::get_if<change::TenantSet>(&change))
-            pools.push_back(tenant->pool);
-        else if (const auto *initialised = std::get_if<change::PoolInitialised>(&change))
-            pools.push_back(initialised->pool);
-        else if (const auto *carved = std::get_if<change::PoolTaken>(&change))
-            pools.push_back(carved->pool);
-        else if (const auto *returned = std::get_if<change::PoolReturned>(&change))
-            pools.push_back(returned->pool);
-        else if (std::holds_alternative<change::ArenaMade>(change) || std::holds_alternative<change::ArenaReleased>(change))
-            return false;
-    }
-    std::sort(pools.begin(), pools.end());
-    pools.erase(std::unique(pools.begin(), pools.end()), pools.end());
-    return true;
+    if (tile.framed && isHalfEmpty(heap, tile.pool))
+        drawHalfEmpty(image, pixelRect(tile.area, origin, scale), colors, scale);
 }
 
 void paintVector(QPainter &painter, const BlockMap &map, const HeapState &heap, const BlockColors &colors)
@@ -196,7 +214,15 @@ void paintVector(QPainter &painter, const BlockMap &map, const HeapState &heap, 
     std::vector<QRgb> blocks;
     for (const PoolTile &tile : map.tiles) {
         const PoolState state = heap.poolState(tile.pool);
-        if (tile.framed && state != PoolState::Untouched) {
+        if (tile.framed && state == PoolState::Untouched) {
+            painter.fillRect(tile.area, QColor::fromRgb(colors.ground()));
+            painter.setPen(QPen(QColor::fromRgb(colors.notThere()), 0.6));
+            const QRectF &r = tile.area;
+            for (double c = kNotThereStep / 2; c < r.width() + r.height(); c += kNotThereStep) {
+                const double x0 = std::max(0.0, c - r.height()), x1 = std::min(r.width(), c);
+                painter.drawLine(QPointF(r.left() + x0, r.bottom() - (c - x0)), QPointF(r.left() + x1, r.bottom() - (c - x1)));
+            }
+        } else if (tile.framed) {
             painter.setPen(QPen(QColor::fromRgb(colors.frame()), 0.6, state == PoolState::Empty ? Qt::DashLine : Qt::SolidLine));
             painter.setBrush(QColor::fromRgb(colors.ground()));
             painter.drawRect(tile.area);
@@ -213,6 +239,13 @@ void paintVector(QPainter &painter, const BlockMap &map, const HeapState &heap, 
             painter.setPen(isFree ? QPen(QColor::fromRgb(colors.freeOutline()), 0.6) : QPen(Qt::NoPen));
             painter.setBrush(isFree ? Qt::NoBrush : QBrush(QColor::fromRgb(blocks[b])));
             painter.drawRect(isFree ? r.adjusted(0.3, 0.3, -0.3, -0.3) : r);
+        }
+        if (tile.framed && isHalfEmpty(heap, tile.pool)) {
+            const double side = std::min({7.0, tile.area.width() * 0.3, tile.area.height() * 0.3});
+            const QPointF corner = tile.area.topRight();
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(QColor::fromRgb(colors.halfEmpty()));
+            painter.drawPolygon(QPolygonF({corner, corner - QPointF(side, 0), corner + QPointF(0, side)}));
         }
     }
 }
@@ -267,19 +300,20 @@ QImage BlockMapPainter::render(const BlockMap &map, const HeapState &heap, const
     return image;
 }
 
-const QImage &BlockMapPainter::image(const BlockMap &map, const Trace &trace, const HeapState &heap, std::uint32_t position,
-                                     const BlockColors &colors, std::uint64_t lookKey, double scale)
+const QImage &BlockMapPainter::image(const BlockMap &map, const Trace &trace, const World &world, std::uint32_t position,
+                                     const BlockColors &colors, ColorBy by, double scale)
 {
-    const auto same = [&](const Entry &e) {
-        return e.trace == &trace && e.changeCount == trace.changeCount() && e.scale == scale && e.lookKey == lookKey
-            && e.map == map && e.recipe == trace.recipe;
-    };
-    auto entry = std::find_if(m_entries.begin(), m_entries.end(), same);
-    std::vector<PoolId> pools;
-    if (entry != m_entries.end() && poolsChanged(trace, entry->position, position, pools)) {
+    const HeapState &heap = world.heap;
+    auto entry = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry &e) {
+        return e.scale == scale && e.colors == colors.key() && e.map == map && e.trace.isOf(trace);
+    });
+    if (entry != m_entries.end() && entry->position == position)
+        return entry->image;
+    const auto pools = entry == m_entries.end() ? std::nullopt : poolsChanged(trace, world, entry->position, position, by);
+    if (pools) {
         std::vector<QRgb> blocks, run;
         for (const PoolTile &tile : map.tiles) {
-            if (!std::binary_search(pools.begin(), pools.end(), tile.pool))
+            if (!std::binary_search(pools->begin(), pools->end(), tile.pool))
                 continue;
             fill(entry->image, pixelRect(tile.area, map.area.topLeft(), scale), 0);
             drawTile(entry->image, tile, map.area.topLeft(), heap, colors, scale, blocks, run);
@@ -295,12 +329,12 @@ const QImage &BlockMapPainter::image(const BlockMap &map, const Trace &trace, co
         entry = m_entries.end() - 1;
     }
     m_poolsDrawn += static_cast<int>(map.tiles.size());
-    *entry = {map, render(map, heap, colors, scale), scale, lookKey, &trace, trace.recipe, trace.changeCount(), position};
+    *entry = {map, render(map, heap, colors, scale), scale, colors.key(), TraceKey(trace), position};
     return entry->image;
 }
 
 void BlockMapPainter::paint(QPainter &painter, const BlockMap &map, const Trace &trace, const World &world,
-                            std::uint32_t position, const BlockColors &colors, std::uint64_t lookKey)
+                            std::uint32_t position, const BlockColors &colors, ColorBy by)
 {
     m_poolsDrawn = 0;
     if (map.tiles.empty() || map.area.isEmpty())
@@ -318,16 +352,15 @@ void BlockMapPainter::paint(QPainter &painter, const BlockMap &map, const Trace 
     const double scale = device.m11();
     if (!(scale > 0.05 && scale < 64))
         return;
-    const QImage &picture = image(map, trace, world.heap, position, colors, lookKey, scale);
+    const QImage &picture = image(map, trace, world, position, colors, by, scale);
     // On whole device pixels, so that no cell is blurred.
     const QPointF corner = device.map(map.area.topLeft());
     const QPointF snapped(std::round(corner.x()), std::round(corner.y()));
     painter.save();
     painter.setWorldTransform(QTransform());
     const QTransform base = painter.deviceTransform();   // the device's own scale, and where a widget's buffer lies
-    QImage shown = picture;
-    shown.setDevicePixelRatio(base.m11());
-    painter.drawImage(base.inverted().map(snapped), shown);
+    // By source and target rectangle: giving the image a pixel ratio of its own would copy it.
+    painter.drawImage(base.inverted().mapRect(QRectF(snapped, QSizeF(picture.size()))), picture, QRectF(picture.rect()));
     painter.restore();
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/trace/trace.h"
 #include "core/world/world.h"
+#include "ui/figures/memory/tracekey.h"
 
 #include <cstdint>
 #include <vector>
@@ -14,6 +15,7 @@ class QPainter;
 namespace pyrena {
 
 class BlockColors;
+enum class ColorBy : std::uint8_t;
 
 // The blocks of one pool below text size, in address order.
 struct PoolTile
@@ -22,7 +24,7 @@ struct PoolTile
     PoolId pool;
     QRectF area;
     Shape shape = Shape::Tile;
-    bool framed = false;            // the map draws the pool's ground and outline too: dashed when it is empty
+    bool framed = false;            // the map draws the pool's ground, outline and marks too
     friend bool operator==(const PoolTile &, const PoolTile &) = default;
 };
 
@@ -51,7 +53,7 @@ class BlockMapPainter
 {
 public:
     void paint(QPainter &painter, const BlockMap &map, const Trace &trace, const World &world, std::uint32_t position,
-               const BlockColors &colors, std::uint64_t lookKey);
+               const BlockColors &colors, ColorBy by);
 
     // Draws the whole map at `scale` device pixels a unit, without any memory of before.
     static QImage render(const BlockMap &map, const HeapState &heap, const BlockColors &colors, double scale);
@@ -59,18 +61,17 @@ public:
     int poolsDrawn() const { return m_poolsDrawn; }   // by the last paint(), for tests
 
 private:
-    const QImage &image(const BlockMap &map, const Trace &trace, const HeapState &heap, std::uint32_t position,
-                        const BlockColors &colors, std::uint64_t lookKey, double scale);
+    const QImage &image(const BlockMap &map, const Trace &trace, const World &world, std::uint32_t position,
+                        const BlockColors &colors, ColorBy by, double scale);
 
     struct Entry
     {
         BlockMap map;
         QImage image;
         double scale = 0;
-        std::uint64_t lookKey = 0;       // theme and colouring
-        const Trace *trace = nullptr;
-        Recipe recipe;                   // an address may be used again; determinism makes equal recipes equal traces
-        std::uint32_t changeCount = 0, position = 0;
+        std::uint64_t colors = 0;        // BlockColors::key()
+        TraceKey trace;
+        std::uint32_t position = 0;
     };
     std::vector<Entry> m_entries;
     int m_poolsDrawn = 0;

@@ -133,7 +133,7 @@ void addBytes(SceneBuilder &b, const QRectF &area)
     const QString facts = SceneBuilder::tr("block %1 \u00b7 offset %2 \u00b7 %3 bytes \u00b7 at %4")
         .arg(blockNumber(heap, pool, offset)).arg(offset).arg(size).arg(QString::fromStdString(toHex(address)));
     b.text({name.right() + b.u(14), name.top() + b.u(2)}, facts, Face::Label, b.theme.secondary, area.right() - name.right() - b.u(14));
-    b.hit(SelectedBlock{pool, offset}, blockSentence(b.trace, b.world, pool, offset), area);
+    b.hitBlock(SelectedBlock{pool, offset}, pool, offset, area);
 
     const std::vector<BlockField> fields = blockFields(b.trace, b.world, pool, offset);
     const QColor color = typeColorOf(b, block, state);

@@ -27,6 +27,12 @@ std::vector<Entry> stateEntries(const SceneBuilder &b)
         return [=](SceneBuilder &s, const QRectF &r) { s.box(r, s.u(3), fill, stroke, 1.3, outline); };
     };
     const QColor tint = theme.monochrome ? QColor(0xD0, 0xD0, 0xD0) : mixed(theme.danger, theme.panel, 0.2);
+    const auto hatched = [theme](SceneBuilder &s, const QRectF &r) {
+        SceneBox &box = s.box(r, s.u(3), theme.panel, theme.line, 1, Outline::Dotted);
+        box.texture = Texture::BackHatch;
+        box.textureColor = notThereColor(theme);
+        box.textureStep = s.u(5);
+    };
     std::vector<Entry> blocks{{tr("Block"), {}},
                               {tr("allocated"), outlined(tint, theme.ink, Outline::Solid)},
                               {tr("free"), outlined(theme.panel, theme.secondary, Outline::Dashed)},
@@ -34,11 +40,19 @@ std::vector<Entry> stateEntries(const SceneBuilder &b)
                               {tr("lost to rounding"), [theme](SceneBuilder &s, const QRectF &r) {
                                    s.box(r, 0, theme.panel, theme.line, 1);
                                    s.hatch(r, theme.secondary, 5);
+                               }},
+                              {tr("header"), [theme](SceneBuilder &s, const QRectF &r) {
+                                   headerBox(s, r.adjusted(r.width() * 0.3, 0, -r.width() * 0.3, 0));
                                }}};
     const std::vector<Entry> pools{{tr("Pool"), {}},
                                    {tr("allocated = used or full"), outlined(theme.panel, theme.ink, Outline::Solid)},
                                    {tr("free = empty"), outlined(theme.panel, theme.faint, Outline::Dashed)},
-                                   {tr("untouched = not carved"), dotted}};
+                                   {tr("untouched = not carved"), hatched},
+                                   {tr("at most half in use"), [theme](SceneBuilder &s, const QRectF &r) {
+                                        s.box(r, s.u(3), theme.panel, theme.ink, 1.3);
+                                        halfEmptyMark(s, r);
+                                    }},
+                                   {tr("not resident: no memory behind it yet"), hatched}};
     blocks.insert(blocks.end(), pools.begin(), pools.end());
     blocks.push_back({tr("changed now"), [](SceneBuilder &s, const QRectF &r) {
         const double in = s.u(3);
@@ -49,7 +63,7 @@ std::vector<Entry> stateEntries(const SceneBuilder &b)
 
 std::vector<Entry> colourEntries(const SceneBuilder &b)
 {
-    std::vector<Entry> entries{{SceneBuilder::tr("Colour"), {}}};
+    std::vector<Entry> entries{{colorByName(b.colorBy), {}}};
     const auto swatch = [&](const QString &text, const QColor &color, Texture texture) {
         const QColor line = b.theme.panel;
         entries.push_back({text, [color, texture, line](SceneBuilder &s, const QRectF &r) {
@@ -59,27 +73,27 @@ std::vector<Entry> colourEntries(const SceneBuilder &b)
             box.textureStep = s.u(4);
         }});
     };
-    if (b.colorBy == ColorBy::Age) {
-        swatch(SceneBuilder::tr("new"), mixed(b.theme.accent, b.theme.panel, 1.0), Texture::None);
-        swatch(SceneBuilder::tr("old"), mixed(b.theme.accent, b.theme.panel, 0.25), Texture::None);
-        return entries;
-    }
-    if (b.colorBy == ColorBy::SizeClass) {
-        swatch(SceneBuilder::tr("small class"), mixed(b.theme.accent, b.theme.panel, 0.25), Texture::None);
-        swatch(SceneBuilder::tr("large class"), mixed(b.theme.accent, b.theme.panel, 1.0), Texture::None);
-        return entries;
-    }
     // A recording of an allocator knows no types, a program has nothing recorded.
     const bool recording = b.trace.objects.size() <= 1;
-    for (int g = 0; g < kTypeGroups; ++g) {
-        const auto group = static_cast<TypeGroup>(g);
-        if ((group == TypeGroup::Recorded) == recording)
-            swatch(groupName(group), groupColor(b.theme, group), groupTexture(b.theme, group));
-    }
+    const std::vector<ColorGroup> groups = colorGroups(b.theme, b.colorBy);
+    for (std::size_t g = 0; g < groups.size(); ++g)
+        if (b.colorBy != ColorBy::Type || (static_cast<TypeGroup>(g) == TypeGroup::Recorded) == recording)
+            swatch(groups[g].name, groups[g].color, groups[g].texture);
     return entries;
 }
 
 } // namespace
+
+QString colorByName(ColorBy by)
+{
+    switch (by) {
+    case ColorBy::Type: return SceneBuilder::tr("Type");
+    case ColorBy::Age: return SceneBuilder::tr("Age");
+    case ColorBy::SizeClass: return SceneBuilder::tr("Size class");
+    case ColorBy::Generation: break;
+    }
+    return SceneBuilder::tr("Generation");
+}
 
 double addLegend(SceneBuilder &b, const QRectF &area, int maxRows, bool draw)
 {

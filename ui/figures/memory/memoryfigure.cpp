@@ -1,6 +1,10 @@
 #include "ui/figures/memory/memoryfigure.h"
 
+#include "ui/figures/memory/mapchanges.h"
 #include "ui/figures/memory/scenebuilder.h"
+#include "ui/figures/memory/scenediff.h"
+
+#include <QPaintEngine>
 
 #include <algorithm>
 #include <cmath>
@@ -10,13 +14,6 @@ namespace pyrena {
 namespace {
 
 constexpr double kMinZoom = 0.8, kMaxZoom = 12;
-
-// All that a map's colours depend on besides the blocks themselves.
-std::uint64_t lookKey(const FigureInput &input, ColorBy by)
-{
-    const std::uint64_t age = by == ColorBy::Age ? input.position + std::uint64_t(1) : 0;
-    return static_cast<std::uint64_t>(input.theme.name) | static_cast<std::uint64_t>(by) << 4 | age << 8;
-}
 
 } // namespace
 
@@ -32,20 +29,33 @@ void MemoryFigure::layout(const FigureInput &input, const QSizeF &size, const Ca
         return;
     m_place = memoryPlace(input, camera);
     const HeapChanges changes = heapChanges(*input.trace, input.stepBegin, input.position);
-    const BlockColors colors(*input.trace, input.theme, m_colorBy, input.position);
+    if (!m_look || !m_look->key.isOf(*input.trace))
+        m_look.emplace(*input.trace);
+    const BlockColors colors = blockColors();
     SceneBuilder builder(m_input, m_place, changes, colors, m_colorBy, m_scene);
     addMemoryPicture(builder, size);
+}
+
+BlockColors MemoryFigure::blockColors() const
+{
+    return BlockColors(*m_look, *m_input.trace, *m_input.world, m_input.theme, m_colorBy, m_input.position);
 }
 
 void MemoryFigure::paint(QPainter &painter) const
 {
     if (!m_input.trace || !m_input.world)
         return;
-    const BlockColors colors(*m_input.trace, m_input.theme, m_colorBy, m_input.position);
+    const BlockColors colors = blockColors();
+    const bool raster = painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster;
     m_poolsDrawn = 0;
     painter.save();
-    paintScene(m_scene, painter, [&](const BlockMap &map) {
-        m_maps.paint(painter, map, *m_input.trace, *m_input.world, m_input.position, colors, lookKey(m_input, m_colorBy));
+    paintScene(m_scene, painter, painter.hasClipping() ? painter.clipRegion() : QRegion(), [&](const SceneBox &box) {
+        if (raster)
+            m_boxes.paint(box, painter);
+        else
+            paintBox(box, painter);
+    }, [&](const BlockMap &map) {
+        m_maps.paint(painter, map, *m_input.trace, *m_input.world, m_input.position, colors, m_colorBy);
         m_poolsDrawn += m_maps.poolsDrawn();
     });
     painter.restore();
@@ -55,8 +65,53 @@ FigureHit MemoryFigure::hit(const QPointF &point) const
 {
     for (auto it = m_scene.hits.rbegin(); it != m_scene.hits.rend(); ++it)
         if (it->rect.contains(point))
-            return *it;
+            return {it->what, sentenceOf(*it), it->rect};
     return {};
+}
+
+std::vector<FigureHit> MemoryFigure::items() const
+{
+    std::vector<FigureHit> all;
+    all.reserve(m_scene.hits.size());
+    for (const SceneHit &hit : m_scene.hits)
+        all.push_back({hit.what, sentenceOf(hit), hit.rect});
+    return all;
+}
+
+QString MemoryFigure::sentenceOf(const SceneHit &hit) const
+{
+    if (!hit.sentence.isEmpty())
+        return hit.sentence;
+    if (hit.place.pool && hit.place.offset)
+        return blockSentence(*m_input.trace, *m_input.world, hit.place.pool, hit.place.offset);
+    if (hit.place.pool)
+        return poolSentence(m_input.world->heap, hit.place.pool);
+    if (const auto *arena = std::get_if<SelectedArena>(&hit.what))
+        return arenaSentence(m_input.world->heap, arena->slot);
+    return {};
+}
+
+void MemoryFigure::markShown()
+{
+    if (m_input.trace)
+        m_shown = {m_scene, TraceKey(*m_input.trace), m_input.position, blockColors().key()};
+    else
+        m_shown.reset();
+}
+
+std::optional<QRegion> MemoryFigure::changedArea() const
+{
+    if (!m_shown || !m_input.trace || !m_shown->trace.isOf(*m_input.trace) || m_shown->colors != blockColors().key())
+        return std::nullopt;
+    const auto pools = poolsChanged(*m_input.trace, *m_input.world, m_shown->position, m_input.position, m_colorBy);
+    return sceneDifference(m_shown->scene, m_scene, [&](const BlockMap &map, QRegion &region) {
+        if (!pools)
+            return false;
+        for (const PoolTile &tile : map.tiles)
+            if (std::binary_search(pools->begin(), pools->end(), tile.pool))
+                region += paintedPixels(tile.area.adjusted(-1, -1, 1, 1));
+        return true;
+    });
 }
 
 QString MemoryFigure::summary() const
@@ -203,7 +258,7 @@ Camera MemoryFigure::panned(const Camera &now, const QPointF &delta) const
         double rowHeight = 40 * scale, columns = 1, left = 0;
         bool first = true;
         QRectF cell;
-        for (const FigureHit &h : m_scene.hits) {
+        for (const SceneHit &h : m_scene.hits) {
             const bool block = std::holds_alternative<SelectedBlock>(h.what) || std::holds_alternative<ObjectId>(h.what);
             if (!block)
                 continue;

@@ -2,6 +2,7 @@
 
 #include "ui/figures/figure.h"
 #include "ui/figures/memory/blocklook.h"
+#include "ui/figures/memory/boxsprites.h"
 #include "ui/figures/memory/memoryplace.h"
 #include "ui/figures/memory/memoryscene.h"
 
@@ -16,7 +17,9 @@ public:
     void layout(const FigureInput &input, const QSizeF &size, const Camera &camera) override;
     void paint(QPainter &painter) const override;
     FigureHit hit(const QPointF &point) const override;
-    std::vector<FigureHit> items() const override { return m_scene.hits; }
+    void markShown() override;
+    std::optional<QRegion> changedArea() const override;
+    std::vector<FigureHit> items() const override;
     QString summary() const override;
     Camera cameraFor(const Selected &what, const Camera &now) const override;
     Camera enter(const QPointF &point, const Camera &now) const override;
@@ -33,12 +36,25 @@ public:
 private:
     // Where a point leads when one goes in there; the place itself when it leads nowhere.
     MemoryPlace placeAt(const QPointF &point, const MemoryPlace &now) const;
+    BlockColors blockColors() const;               // requires: laid out
+    QString sentenceOf(const SceneHit &hit) const;
     void aim(MemoryPlace &place, const Selected &what) const;
 
     FigureInput m_input;
     MemoryPlace m_place;
     MemoryScene m_scene;
     ColorBy m_colorBy = ColorBy::Type;
+    // What the keeper of the picture has.
+    struct Shown
+    {
+        MemoryScene scene;
+        TraceKey trace;
+        std::uint32_t position = 0;
+        std::uint64_t colors = 0;
+    };
+    std::optional<Shown> m_shown;
+    std::optional<TraceLook> m_look;
+    mutable BoxSprites m_boxes;
     mutable BlockMapPainter m_maps;
     mutable int m_poolsDrawn = 0;
 };

@@ -109,8 +109,7 @@ bool HeapChanges::has(PoolId pool, std::uint32_t offset) const
 
 bool HeapChanges::has(PoolId pool) const
 {
-    return std::find(pools.begin(), pools.end(), pool) != pools.end()
-        || std::any_of(blocks.begin(), blocks.end(), [&](const ChangedBlock &b) { return b.pool == pool; });
+    return std::binary_search(touched.begin(), touched.end(), pool);
 }
 
 bool HeapChanges::has(ArenaSlot arena) const { return std::find(arenas.begin(), arenas.end(), arena) != arenas.end(); }
@@ -166,6 +165,11 @@ HeapChanges heapChanges(const Trace &trace, std::uint32_t from, std::uint32_t to
             out.rawBlocks.push_back(rawResized->block);
         }
     }
+    out.touched = out.pools;
+    for (const ChangedBlock &changed : out.blocks)
+        out.touched.push_back(changed.pool);
+    std::sort(out.touched.begin(), out.touched.end());
+    out.touched.erase(std::unique(out.touched.begin(), out.touched.end()), out.touched.end());
     return out;
 }
 

@@ -33,6 +33,7 @@ struct HeapChanges
     std::vector<PoolId> pools;              // carved, initialised, linked, unlinked, returned
     std::vector<ArenaSlot> arenas;          // made, released
     std::vector<RawBlockId> rawBlocks;
+    std::vector<PoolId> touched;            // these pools and those of the blocks; rising
     bool nextOffsetMoved = false;
     bool has(PoolId pool, std::uint32_t offset) const;
     bool has(PoolId pool) const;            // the pool itself or one of its blocks

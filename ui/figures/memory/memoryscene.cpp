@@ -112,6 +112,19 @@ std::vector<QRectF> MemoryScene::textRects() const
     return rects;
 }
 
+QRectF MemoryScene::boundsOf(const SceneItem &item) const
+{
+    constexpr double kSpare = 2;   // antialiasing, and glyphs that lean out of their advance
+    const auto grown = [](const QRectF &r, double by) { return r.adjusted(-by, -by, by, by); };
+    if (const auto *box = std::get_if<SceneBox>(&item))
+        return grown(box->rect, box->width / 2 + kSpare);
+    if (const auto *text = std::get_if<SceneText>(&item))
+        return grown(text->rect, kSpare + 2);
+    if (const auto *path = std::get_if<ScenePath>(&item))
+        return grown(path->path.controlPointRect(), path->width + kSpare);
+    return grown(maps[std::get<SceneMap>(item).map].area, kSpare);
+}
+
 void paintBox(const SceneBox &box, QPainter &painter)
 {
     // Fill, then texture, then outline: the outline must stay crisp over the texture.

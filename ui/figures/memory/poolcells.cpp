@@ -48,8 +48,20 @@ QString offsetText(std::uint32_t offset) { return QStringLiteral("+%1").arg(offs
 
 struct CellParts { QRectF rect; double left, right, top; };   // text limits
 
-void addUsedBar(SceneBuilder &b, const CellParts &cell, const Block &block, std::uint32_t size, const QColor &color, Texture texture)
+// What stands in front of an object's address: the collector's header, and what newer versions put before that.
+std::uint32_t frontBytes(const SceneBuilder &b, PoolId pool, std::uint32_t offset, const Block &block)
 {
+    if (block.tenant.kind() != TenantKind::Object || !b.world.contains(block.tenant.object()))
+        return 0;
+    const Address object = b.world.object(block.tenant.object()).address, start = b.heap.poolAddress(pool) + offset;
+    return object > start && object - start < block.request ? static_cast<std::uint32_t>(object - start) : 0;
+}
+
+// The block to scale: headers, what was asked for, what rounding up loses.
+void addUsedBar(SceneBuilder &b, const CellParts &cell, PoolId pool, std::uint32_t offset, const QColor &color, Texture texture)
+{
+    const Block &block = b.heap.blocks[b.heap.blockIndex(pool, offset)];
+    const std::uint32_t size = b.heap.blockSize(b.heap.pools[pool.value].sizeClass);
     const double h = b.u(6);
     const QRectF bar(cell.left, cell.rect.bottom() - b.u(8) - h, cell.right - cell.left, h);
     const double used = bar.width() * std::min<double>(block.request, size) / size;
@@ -57,6 +69,8 @@ void addUsedBar(SceneBuilder &b, const CellParts &cell, const Block &block, std:
     solid.texture = texture;
     solid.textureColor = b.theme.panel;
     solid.textureStep = b.u(4);
+    if (const std::uint32_t front = frontBytes(b, pool, offset, block))
+        headerBox(b, {bar.left(), bar.top(), bar.width() * front / size, h});
     if (bar.width() - used > 0.5) {
         const QRectF waste(bar.left() + used, bar.top(), bar.width() - used, h);
         b.box(waste, 0, b.theme.panel, color, 0.8);
@@ -70,7 +84,7 @@ void addAllocated(SceneBuilder &b, const CellParts &cell, CellSize size, PoolId 
     const Block &block = b.heap.blocks[b.heap.blockIndex(pool, offset)];
     const std::uint32_t bytes = b.heap.blockSize(b.heap.pools[pool.value].sizeClass);
     const QColor color = b.colors.color(block, b.heap.pools[pool.value].sizeClass);
-    const Texture texture = b.colorBy == ColorBy::Type ? groupTexture(theme, groupOf(b.trace, block.tenant)) : Texture::None;
+    const Texture texture = b.colors.texture(block, b.heap.pools[pool.value].sizeClass);
     b.box(cell.rect, b.u(4), theme.monochrome ? theme.panel : mixed(color, theme.panel, theme.name == ThemeName::Dark ? 0.26 : 0.14), theme.ink, 1.3);
     b.box({cell.rect.left(), cell.rect.top(), b.u(size == CellSize::Tiny ? 3 : 5), cell.rect.height()}, b.u(1.5), color);
     const QString label = tenantLabel(b.trace, b.world, block.tenant);
@@ -84,12 +98,15 @@ void addAllocated(SceneBuilder &b, const CellParts &cell, CellSize size, PoolId 
     if (size >= CellSize::Medium) {
         const Face mono = size == CellSize::Large ? Face::Mono : Face::MonoSmall;
         const QRectF at = b.text({cell.left, cell.top + b.height(face)}, offsetText(offset), mono, theme.secondary, room);
-        const QString asked = SceneBuilder::tr("%1 of %2 B").arg(block.request).arg(bytes);
+        // What the colour says stands here, too, when it is not the type.
+        const QString asked = b.colorBy == ColorBy::Type || b.colorBy == ColorBy::SizeClass
+            ? SceneBuilder::tr("%1 of %2 B").arg(block.request).arg(bytes)
+            : b.groups[b.colors.group(block, b.heap.pools[pool.value].sizeClass)].name;
         const double left = room - at.width() - b.u(8);
         if (b.width(Face::Small, asked) <= left)
             b.textRight({cell.right, cell.top + b.height(face)}, asked, Face::Small, theme.secondary);
     }
-    addUsedBar(b, cell, block, bytes, color, texture);
+    addUsedBar(b, cell, pool, offset, color, texture);
 }
 
 // place: 1 for the block handed out next, 0 when it is further down the chain than is counted.
@@ -127,12 +144,13 @@ void addFree(SceneBuilder &b, const CellParts &cell, CellSize size, PoolId pool,
 
 void addUntouched(SceneBuilder &b, const CellParts &cell, CellSize size, PoolId pool, std::uint32_t offset)
 {
+    const bool there = offset < residentBytes(b.heap, pool);
     const Theme &theme = b.theme;
     const bool next = b.heap.pools[pool.value].nextOffset == offset;
     SceneBox &ground = b.box(cell.rect, b.u(4), {}, theme.line, 1, Outline::Dotted);
     if (!next || size < CellSize::Medium) {
-        ground.texture = Texture::Dots;
-        ground.textureColor = mixed(theme.faint, theme.panel, 0.6);
+        ground.texture = there ? Texture::Dots : Texture::BackHatch;
+        ground.textureColor = there ? mixed(theme.faint, theme.panel, 0.6) : notThereColor(theme);
         ground.textureStep = b.u(9);
         return;
     }
@@ -178,7 +196,9 @@ QRectF CellGrid::cell(int number) const
     const int row = number / columns - firstRow;
     if (row < 0 || row >= rows)
         return {};
-    return QRectF(area.left() + (number % columns) * (width + gapX), area.top() + row * (height + gapY), width, height);
+    // On whole pixels: crisp, and equal cells look equal.
+    return QRectF(std::round(area.left() + (number % columns) * (width + gapX)), std::round(area.top() + row * (height + gapY)),
+                  std::floor(width), std::floor(height));
 }
 
 std::vector<std::uint32_t> freeChain(const HeapState &heap, PoolId id, std::size_t limit)
@@ -257,7 +277,7 @@ void addCells(SceneBuilder &b, const CellGrid &grid, PoolId id, std::optional<do
             *captionX = rect.center().x();
         }
         const bool isObject = tenant.kind() == TenantKind::Object && b.world.contains(tenant.object());
-        b.hit(isObject ? Selected(tenant.object()) : Selected(SelectedBlock{id, offset}), blockSentence(b.trace, b.world, id, offset), rect);
+        b.hitBlock(isObject ? Selected(tenant.object()) : Selected(SelectedBlock{id, offset}), id, offset, rect);
     }
     if (grid.size >= CellSize::Medium)
         for (std::size_t i = 0; i + 1 < chain.size() && i < kMaxArrows; ++i) {

@@ -140,7 +140,7 @@ void addUntouchedPool(SceneBuilder &b, const QRectF &area, PoolId pool)
     const QRectF plate(area.center().x() - w / 2, area.center().y() - b.u(16), w, b.u(32));
     b.box(plate, b.u(6), b.theme.panel, b.theme.line);
     b.textCentered(plate.adjusted(b.u(8), 0, -b.u(8), 0), text, Face::Label, b.theme.secondary);
-    b.hit(SelectedPool{pool}, poolSentence(b.heap, pool), area);
+    b.hitPool(pool, area);
 }
 
 } // namespace
@@ -162,7 +162,7 @@ void addPool(SceneBuilder &b, const QRectF &heading, const QRectF &area, std::op
     b.text({name.right() + b.u(14), heading.top() + b.u(2)}, facts, Face::Label, theme.secondary, heading.right() - name.right() - b.u(14));
 
     b.box(area, b.u(8), theme.panel, b.place.level == MemoryLevel::Arena ? mixed(theme.attention, theme.panel, 0.75) : theme.line, 1.4);
-    b.hit(SelectedPool{pool}, poolSentence(b.heap, pool), area);
+    b.hitPool(pool, area);
     if (!poolCarved(b.heap, pool)) {
         addUntouchedPool(b, area, pool);
         return;

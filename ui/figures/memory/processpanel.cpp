@@ -40,15 +40,6 @@ void addArenaCard(SceneBuilder &b, const QRectF &card, ArenaSlot slot, bool titl
     for (std::uint32_t i = 0; i < arena.nTotalPools; ++i) {
         const PoolId pool(slot.value * kPoolsPerArena + i);
         const QRectF tile(grid.left() + (i % 8) * w, grid.top() + std::floor(i / 8.0) * h, w - gap, h - gap);
-        if (heap.poolState(pool) == PoolState::Untouched) {
-            if (w >= b.u(9) && h >= b.u(9)) {
-                SceneBox &ground = b.box(tile, 0, theme.panel);
-                ground.texture = Texture::Dots;
-                ground.textureColor = mixed(theme.faint, theme.panel, 0.6);
-                ground.textureStep = b.u(8);
-            }
-            continue;
-        }
         blocks.tiles.push_back({pool, tile, PoolTile::Shape::Tile, true});
         if (b.changes.has(pool))
             halos.push_back(tile);
@@ -59,7 +50,7 @@ void addArenaCard(SceneBuilder &b, const QRectF &card, ArenaSlot slot, bool titl
         lost.texture = w >= b.u(16) ? Texture::Cross : Texture::None;
         lost.textureColor = theme.line;
     }
-    b.hit(SelectedArena{slot}, arenaSentence(heap, slot), card);
+    b.hitArena(slot, card);
     if (w >= b.u(16))
         for (const QRectF &tile : halos)
             b.halo(tile, b.u(1));

@@ -12,13 +12,30 @@ namespace pyrena {
 SceneBuilder::SceneBuilder(const FigureInput &in, const MemoryPlace &where, const HeapChanges &changed, const BlockColors &blockColors,
                            ColorBy by, MemoryScene &out)
     : input(in), trace(*in.trace), world(*in.world), heap(in.world->heap), theme(in.theme), place(where), changes(changed),
-      colors(blockColors), colorBy(by), scene(out)
+      colors(blockColors), colorBy(by), groups(colorGroups(in.theme, by)), scene(out)
 {
+    // Kept: fonts that share their data are compared by it, and a layout compares some hundred.
+    thread_local QString sans, mono;
+    thread_local double textScale = 0;
+    thread_local std::vector<Measured> measured;
+    if (measured.empty() || sans != theme.sans || mono != theme.mono || textScale != theme.textScale) {
+        measured = measureFaces(theme);
+        sans = theme.sans;
+        mono = theme.mono;
+        textScale = theme.textScale;
+    }
+    m_faces = &measured;
+}
+
+std::vector<SceneBuilder::Measured> SceneBuilder::measureFaces(const Theme &theme)
+{
+    std::vector<Measured> faces;
     const QFont fonts[] = {theme.font(20, QFont::DemiBold), theme.font(14), theme.font(14, QFont::DemiBold), theme.font(12.5),
                            theme.font(12.5, QFont::DemiBold), theme.font(11.5), theme.font(11.5, QFont::DemiBold),
                            theme.font(9.5), theme.monoFont(12), theme.monoFont(11)};
     for (const QFont &font : fonts)
-        m_faces.push_back({font, kit::ascent(font), QFontMetricsF(font).height()});
+        faces.push_back({font, kit::ascent(font), QFontMetricsF(font).height()});
+    return faces;
 }
 
 QString SceneBuilder::tr(const char *text) { return QCoreApplication::translate("MemoryFigure", text); }
@@ -148,6 +165,28 @@ void SceneBuilder::hatch(const QRectF &rect, const QColor &color, double step)
     b.textureStep = u(step);
 }
 
+void headerBox(SceneBuilder &b, const QRectF &rect)
+{
+    SceneBox &box = b.box(rect, 0, b.theme.ink);
+    box.width = 0;
+    if (rect.width() >= b.u(4)) {
+        box.texture = Texture::Horizontal;
+        box.textureColor = mixed(b.theme.panel, b.theme.ink, 0.55);
+        box.textureStep = b.u(3);
+    }
+}
+
+void halfEmptyMark(SceneBuilder &b, const QRectF &pool)
+{
+    const double side = std::min({b.u(9), pool.width() * 0.3, pool.height() * 0.5});
+    const QPointF corner = pool.topRight() + QPointF(-b.u(1), b.u(1));
+    QPainterPath path(corner - QPointF(side, 0));
+    path.lineTo(corner);
+    path.lineTo(corner + QPointF(0, side));
+    path.closeSubpath();
+    b.scene.items.push_back(ScenePath{path, {}, 0, Outline::None, b.theme.danger});
+}
+
 void SceneBuilder::map(BlockMap map)
 {
     scene.maps.push_back(std::move(map));
@@ -156,8 +195,16 @@ void SceneBuilder::map(BlockMap map)
 
 void SceneBuilder::hit(const Selected &what, const QString &sentence, const QRectF &rect)
 {
-    scene.hits.push_back({what, sentence, rect});
+    scene.hits.push_back({what, rect, sentence, {}});
 }
+
+void SceneBuilder::hitBlock(const Selected &what, PoolId pool, std::uint32_t offset, const QRectF &rect)
+{
+    scene.hits.push_back({what, rect, {}, {pool, offset}});
+}
+
+void SceneBuilder::hitPool(PoolId pool, const QRectF &rect) { scene.hits.push_back({SelectedPool{pool}, rect, {}, {pool, 0}}); }
+void SceneBuilder::hitArena(ArenaSlot slot, const QRectF &rect) { scene.hits.push_back({SelectedArena{slot}, rect, {}, {}}); }
 
 void SceneBuilder::caption(const QString &text, const QRectF &band, double targetX)
 {

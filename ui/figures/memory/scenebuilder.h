@@ -33,6 +33,7 @@ public:
     const HeapChanges &changes;
     const BlockColors &colors;
     const ColorBy colorBy;
+    const std::vector<ColorGroup> groups;   // of the colours
     MemoryScene &scene;
 
     double u(double logical) const { return theme.px(logical); }
@@ -56,6 +57,9 @@ public:
     void hatch(const QRectF &rect, const QColor &color, double step);
     void map(BlockMap map);
     void hit(const Selected &what, const QString &sentence, const QRectF &rect);
+    void hitBlock(const Selected &what, PoolId pool, std::uint32_t offset, const QRectF &rect);
+    void hitPool(PoolId pool, const QRectF &rect);
+    void hitArena(ArenaSlot slot, const QRectF &rect);
     bool isSelected(const Selected &what) const { return input.selected == what; }
     // A white-on-dark balloon in the band above `target`, pointing down at it.
     void caption(const QString &text, const QRectF &band, double targetX);
@@ -64,8 +68,9 @@ public:
 
 private:
     struct Measured { QFont font; double ascent = 0, height = 0; };
-    const Measured &face(Face face) const { return m_faces[static_cast<std::size_t>(face)]; }
-    std::vector<Measured> m_faces;
+    static std::vector<Measured> measureFaces(const Theme &theme);
+    const Measured &face(Face face) const { return (*m_faces)[static_cast<std::size_t>(face)]; }
+    const std::vector<Measured> *m_faces = nullptr;
 };
 
 // The parts of the picture. Each fills the rectangle it is given and never leaves it.
@@ -79,6 +84,11 @@ double bytesBarHeight(const SceneBuilder &b, double width);
 double addLegend(SceneBuilder &b, const QRectF &area, int maxRows, bool draw);
 void addProcess(SceneBuilder &b, const QRectF &area);
 void addBytes(SceneBuilder &b, const QRectF &area);
+
+QString colorByName(ColorBy by);
+// The marks that the legend and the picture share.
+void headerBox(SceneBuilder &b, const QRectF &rect);       // a header: bytes that are nobody's
+void halfEmptyMark(SceneBuilder &b, const QRectF &pool);   // in the corner of a pool
 
 // The whole picture for the place and the size.
 void addMemoryPicture(SceneBuilder &b, const QSizeF &size);
