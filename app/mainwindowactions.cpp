@@ -271,6 +271,8 @@ void MainWindow::showShortcuts()
     add(tr("+, -, 0"), tr("Zoom in, zoom out, fit"));
     add(tr("Alt+arrows"), tr("Move the picture"));
     add(tr("Return, Backspace"), tr("Go into what is selected, and out again"));
+    add(tr("Ctrl+F in Memory"), tr("Find an address or an object"));
+    add(tr("C in Memory"), tr("Colour by type, age, size class or generation"));
     const auto addMenu = [&](auto &&self, const QMenu *menu) -> void {
         for (const QAction *a : menu->actions()) {
             if (a->menu())

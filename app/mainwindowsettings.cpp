@@ -7,6 +7,7 @@
 #include "ui/docks/lessonsession.h"
 #include "ui/docks/workbench.h"
 #include "ui/views/codeeditor.h"
+#include "ui/views/memorybar.h"
 #include "ui/views/stage.h"
 #include "ui/views/topbar.h"
 
@@ -25,6 +26,7 @@ void MainWindow::saveSettings()
     s->setValue(QStringLiteral("window/geometry"), saveGeometry());
     s->setValue(QStringLiteral("window/layout"), m_workbench->saveState(Workbench::kLayoutVersion));
     s->setValue(QStringLiteral("window/sideBySide"), m_workbench->stage()->sideBySide());
+    s->setValue(QStringLiteral("look/memoryColors"), static_cast<int>(m_workbench->stage()->memoryBar()->colorBy()));
     s->setValue(QStringLiteral("look/theme"), static_cast<int>(m_appearance.themeName()));
     s->setValue(QStringLiteral("look/textScale"), m_appearance.theme().textScale);
     s->setValue(QStringLiteral("look/level"), m_appearance.level());
@@ -44,6 +46,9 @@ void MainWindow::restoreSettings()
     const int theme = s->value(QStringLiteral("look/theme"), 0).toInt();
     if (theme >= 0 && theme <= static_cast<int>(ThemeName::Print))
         m_appearance.setTheme(static_cast<ThemeName>(theme));
+    const int colors = s->value(QStringLiteral("look/memoryColors"), 0).toInt();
+    if (colors >= 0 && colors < kColorBys)
+        m_workbench->stage()->memoryBar()->setColorBy(static_cast<ColorBy>(colors));
     m_appearance.setTextScale(s->value(QStringLiteral("look/textScale"), 1.0).toDouble());
     m_appearance.setLevel(s->value(QStringLiteral("look/level"), m_appearance.level()).toInt());
     const bool reduced = s->value(QStringLiteral("look/reducedMotion")).toBool();

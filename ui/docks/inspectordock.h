@@ -9,6 +9,8 @@ class QScrollArea;
 
 namespace pyrena {
 
+class BiographyPanel;
+
 // Everything about the selected thing: fields, every +1 of its count, its biography.
 class InspectorDock : public PanelDock
 {
@@ -17,6 +19,7 @@ public:
     explicit InspectorDock(Shared shared, QWidget *parent = nullptr);
 
     const Inspection &shown() const { return m_shown; }
+    BiographyPanel *biography() const { return m_biography; }
     bool goToNextChange();          // of the selected thing; false: there is none
     bool goToPreviousChange();
     void goToBirth();
@@ -33,6 +36,7 @@ private:
 
     Inspection m_shown;
     QScrollArea *m_scroll;
+    BiographyPanel *m_biography;
     QToolButton *m_previous, *m_next, *m_birth, *m_death;
 };
 

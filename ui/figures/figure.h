@@ -11,6 +11,7 @@
 
 #include "core/trace/trace.h"
 #include "core/world/world.h"
+#include "ui/figures/colorby.h"
 #include "ui/selection.h"
 #include "ui/theme.h"
 
@@ -28,6 +29,7 @@ struct FigureInput
     Granularity granularity = Granularity::Operation;
     Theme theme;
     int level = 2;                       // detail slider 1..5
+    ColorBy colorBy = ColorBy::Type;     // what the blocks of Memory are coloured by
     Selected selected;
     QString focus;                       // a lesson's focus: name, label; may be empty
     Selected lookedAt;                   // the same as a thing: the object, block, pool or arena
@@ -50,6 +52,7 @@ struct FigureHit
     Selected what;
     QString sentence;                    // one line for a tool tip and the screen reader
     QRectF rect;                         // in figure coordinates
+    bool goes = false;                   // a click does not only select it but goes there: a link in a list
 };
 
 // A picture of a moment. layout() computes plain geometry and texts, paint() draws it; both without a window.

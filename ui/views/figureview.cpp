@@ -67,6 +67,7 @@ FigureInput FigureView::input() const
     in.lookedAt = m_lookedAt;
     in.zoom = m_zoom;
     in.caption = m_caption;
+    in.colorBy = m_colorBy;
     in.animation = m_progress;
     return in;
 }
@@ -144,6 +145,14 @@ void FigureView::setCaption(const QString &caption)
     if (caption == m_caption)
         return;
     m_caption = caption;
+    invalidate();
+}
+
+void FigureView::setColorBy(ColorBy by)
+{
+    if (by == m_colorBy)
+        return;
+    m_colorBy = by;
     invalidate();
 }
 

@@ -34,6 +34,10 @@ public:
     void lookAt(const Selected &what, LessonZoom zoom);   // moves the camera there when it differs from the last time
     void setCaption(const QString &caption);
 
+    // What the blocks of the Memory figure are coloured by.
+    void setColorBy(ColorBy by);
+    ColorBy colorBy() const { return m_colorBy; }
+
     // Everything selectable at this moment, and which of it the keyboard is at (-1: none).
     const std::vector<FigureHit> &items() const;
     int currentItem() const { return m_currentItem; }
@@ -45,6 +49,10 @@ public:
 
     QSize sizeHint() const override { return {640, 480}; }
     QSize minimumSizeHint() const override { return {240, 160}; }
+
+Q_SIGNALS:
+    void findWanted();                         // Memory: Ctrl+F
+    void nextColorsWanted();                   // Memory: C
 
 protected:
     bool event(QEvent *event) override;
@@ -67,6 +75,7 @@ private:
     void invalidate();                         // the picture must be computed anew
     void ensureLayout() const;
     void announce();
+    bool isMemory() const { return m_figure->name() == QLatin1String("memory"); }
     QRectF canvas() const { return QRectF(rect()); }
 
     std::unique_ptr<Figure> m_figure;
@@ -75,6 +84,7 @@ private:
     QString m_focusName, m_caption;
     Selected m_lookedAt;
     LessonZoom m_zoom{};
+    ColorBy m_colorBy = ColorBy::Type;
 
     mutable bool m_laidOut = false;
     mutable std::optional<std::vector<FigureHit>> m_items;

@@ -39,6 +39,15 @@ bool FigureView::event(QEvent *event)
             QToolTip::showText(help->globalPos(), hit.sentence.toHtmlEscaped(), this, hit.rect.toAlignedRect());
         return true;
     }
+    case QEvent::ShortcutOverride: {
+        // In this figure Ctrl+F finds addresses and objects; elsewhere it finds steps.
+        auto *key = static_cast<QKeyEvent *>(event);
+        if (isMemory() && key->matches(QKeySequence::Find)) {
+            key->accept();
+            return true;
+        }
+        break;
+    }
     case QEvent::Gesture: {
         auto *gesture = static_cast<QGestureEvent *>(event);
         if (const auto *pinch = static_cast<QPinchGesture *>(gesture->gesture(Qt::PinchGesture))) {
@@ -104,9 +113,11 @@ void FigureView::mouseReleaseEvent(QMouseEvent *event)
     if (!wasClick || !m_shared.playhead.hasTrace())
         return;
     ensureLayout();
-    const Selected what = m_figure->hit(event->position()).what;
+    const FigureHit hit = m_figure->hit(event->position());
     m_currentItem = -1;
-    m_shared.selection.select(what);
+    m_shared.selection.select(hit.what);
+    if (hit.goes)
+        showSelected();
     update();
 }
 
@@ -147,6 +158,14 @@ void FigureView::keyPressEvent(QKeyEvent *event)
         setCamera(m_figure->panned(m_camera, QPointF(x, y)));
     };
     const bool alt = event->modifiers() & Qt::AltModifier;
+    if (isMemory() && event->matches(QKeySequence::Find)) {
+        Q_EMIT findWanted();
+        return;
+    }
+    if (isMemory() && event->key() == Qt::Key_C && event->modifiers() == Qt::NoModifier) {
+        Q_EMIT nextColorsWanted();
+        return;
+    }
     switch (event->key()) {
     case Qt::Key_Plus: case Qt::Key_Equal: zoomBy(kKeyZoom, middle); return;
     case Qt::Key_Minus: zoomBy(1 / kKeyZoom, middle); return;

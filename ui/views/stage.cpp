@@ -5,6 +5,7 @@
 #include "ui/style.h"
 #include "ui/views/changesview.h"
 #include "ui/views/figureview.h"
+#include "ui/views/memorybar.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -84,6 +85,12 @@ Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
     auto *column = new QVBoxLayout(figures);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    m_memoryBar = new MemoryBar(shared, *memory(), figures);
+    connect(m_memoryBar, &MemoryBar::colorByChanged, this, [this](ColorBy by) {
+        for (FigureView *figure : m_beside)
+            figure->setColorBy(by);
+    });
+    column->addWidget(m_memoryBar);
     column->addWidget(m_runTitles);
     column->addWidget(m_splitter, 1);
     m_stack = new QStackedWidget(this);
@@ -141,8 +148,10 @@ void Stage::compareWith(const Shared *other)
     m_beside.clear();
     if (other) {
         m_beside = makeFigures(*other, this);
-        for (FigureView *figure : m_beside)
+        for (FigureView *figure : m_beside) {
             m_splitter->addWidget(figure);
+            figure->setColorBy(m_memoryBar->colorBy());
+        }
         if (tab() == ChangesTab)
             setTab(m_front);
     }
@@ -181,6 +190,7 @@ void Stage::arrange()
         m_figures[static_cast<std::size_t>(i)]->setVisible(i == m_front || (m_sideBySide && !comparing() && i == m_partner));
     for (int i = 0; i < static_cast<int>(m_beside.size()); ++i)
         m_beside[static_cast<std::size_t>(i)]->setVisible(i == m_front);
+    m_memoryBar->setVisible(!memory()->isHidden());
     if ((m_sideBySide || comparing()) && now != ChangesTab)
         m_splitter->setSizes(QList<int>(m_splitter->count(), 1000));
     Q_EMIT layoutChanged();

@@ -16,6 +16,7 @@ namespace pyrena {
 
 class ChangesView;
 class FigureView;
+class MemoryBar;
 
 // The middle of the window: the figures and the step list as tabs, or two of the figures side by side.
 class Stage : public QFrame
@@ -32,6 +33,7 @@ public:
     const std::vector<FigureView *> &figures() const { return m_figures; }
     FigureView *currentFigure() const;          // the one with the focus, or the front one; never null
     ChangesView *changes() const { return m_changes; }
+    MemoryBar *memoryBar() const { return m_memoryBar; }
 
     int tab() const;
     void setTab(int tab);
@@ -65,6 +67,7 @@ private:
     QLabel *m_firstTitle, *m_secondTitle;
     std::vector<FigureView *> m_figures;
     std::vector<FigureView *> m_beside;         // the same of the other run
+    MemoryBar *m_memoryBar;                     // shown with the Memory figure
     ChangesView *m_changes;
     bool m_sideBySide = false;
     int m_front = ObjectsTab;                   // the figure in front, or behind the step list

@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "core/record.h"
 #include "tests/ui/figures_memory/sampleheap.h"
 #include "ui/figures/memory/blockfields.h"
 #include "ui/figures/memory/blocklook.h"
@@ -132,6 +133,52 @@ private Q_SLOTS:
             QVERIFY(text);
             QCOMPARE(text->offset, data);
             QCOMPARE(QByteArray(reinterpret_cast<const char *>(text->bytes.data()), 6), QByteArray("snake\0", 6));
+        }
+    }
+    // Keys, sets and lists of real programs: their pointers are the references that the world counts.
+    void containersPointAtWhatTheyHold()
+    {
+        for (const char *profile : {"3.7", "3.9", "3.11", "3.13"}) {
+            Recipe recipe;
+            recipe.profile = profile;
+            recipe.source = "words = {'a': [1], 'b': [2]}\nmixed = {1: [3], 'c': [4]}\nmembers = {'x', 'y'}\nitems = [words, mixed]\n"
+                            "big = set()\nfor i in range(20):\n    big.add(1000 + i)\n";
+            const auto recorded = record(recipe);
+            QVERIFY2(bool(recorded), profile);
+            const auto trace = *recorded;
+            Timeline timeline(trace);
+            std::uint32_t position = 0, live = 0;
+            for (std::uint32_t p = 0; p <= trace->changeCount(); ++p)
+                if (const std::uint32_t now = timeline.seek(p).liveObjects; now > live) {
+                    live = now;
+                    position = p;
+                }
+            const World &world = timeline.seek(position);
+            int checked = 0;
+            for (std::uint32_t i = 0; i < world.objects.size(); ++i) {
+                const Object &o = world.objects[i];
+                const bool set = o.kind == TypeKind::Set, dict = o.kind == TypeKind::Dict, list = o.kind == TypeKind::List;
+                if (!o.alive() || (!set && !dict && !list))
+                    continue;
+                const Address where = o.buffer && (dict || list || o.buffer) ? o.buffer : o.address;
+                const HeapState::Place place = world.heap.find(where);
+                if (!place.pool || (dict && !o.buffer))
+                    continue;
+                std::vector<std::uint64_t> held, shown;
+                for (const Slot &slot : world.slotsOf(ObjectId(i)))
+                    if (slot.target && world.object(slot.target).address)
+                        held.push_back(world.object(slot.target).address.value);
+                for (const BlockField &field : blockFields(*trace, world, place.pool, place.offset))
+                    if (field.known() && (field.name.contains(QLatin1String("key")) || field.name.startsWith(QLatin1String("me_value"))
+                                          || field.name.startsWith(QLatin1String("ob_item["))) && number(field) != 0)
+                        shown.push_back(number(field));
+                std::sort(held.begin(), held.end());
+                std::sort(shown.begin(), shown.end());
+                QVERIFY2(held == shown, qPrintable(QStringLiteral("%1 in %2: %3 held, %4 shown").arg(QString::fromStdString(trace->label(ObjectId(i))),
+                                                    QString::fromLatin1(profile)).arg(held.size()).arg(shown.size())));
+                checked += !held.empty();
+            }
+            QVERIFY2(checked >= 5, qPrintable(QStringLiteral("%1: %2").arg(QString::fromLatin1(profile)).arg(checked)));
         }
     }
 };

@@ -71,7 +71,6 @@ private Q_SLOTS:
         QVERIFY(trace);
         Timeline timeline(trace);
         MemoryFigure kept;
-        kept.setColorBy(static_cast<ColorBy>(colorBy));
         FigurePicture picture;
         std::mt19937 random(static_cast<unsigned>(level * 10 + colorBy));
         const QSize size(901, 640);
@@ -86,12 +85,12 @@ private Q_SLOTS:
             position = static_cast<std::uint32_t>(std::clamp<std::int64_t>(position + move, 0, last));
             FigureInput input = inputAt(timeline, position);
             input.theme = theme(static_cast<ThemeName>(themeName));
+            input.colorBy = static_cast<ColorBy>(colorBy);
             if (i % 5 == 1)
                 input.animation = 0.3;   // in the middle of the motion of a step
             const QRegion painted = picture.update(kept, input, size, ratio, camera);
             partial += painted != QRegion(QRect(QPoint(0, 0), size));
             MemoryFigure fresh;
-            fresh.setColorBy(static_cast<ColorBy>(colorBy));
             FigurePicture blank;
             blank.update(fresh, input, size, ratio, camera);
             if (picture.image() != blank.image()) {

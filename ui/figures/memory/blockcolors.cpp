@@ -152,7 +152,7 @@ std::vector<ColorGroup> colorGroups(const Theme &theme, ColorBy by)
     return groups;
 }
 
-QColor notThereColor(const Theme &theme) { return mixed(theme.faint, theme.panel, theme.monochrome ? 0.6 : 0.38); }
+QColor notThereColor(const Theme &theme) { return mixed(theme.faint, theme.panel, theme.monochrome ? 0.45 : 0.38); }
 
 TraceLook::TraceLook(const Trace &trace) : key(trace)
 {

@@ -5,6 +5,7 @@
 
 #include "core/trace/trace.h"
 #include "core/world/world.h"
+#include "ui/figures/colorby.h"
 #include "ui/figures/memory/texture.h"
 #include "ui/figures/memory/tracekey.h"
 #include "ui/theme.h"
@@ -13,10 +14,6 @@
 #include <vector>
 
 namespace pyrena {
-
-// What the colour of an allocated block says.
-enum class ColorBy : std::uint8_t { Type, Age, SizeClass, Generation };
-inline constexpr int kColorBys = 4;
 
 // The types that share a colour. A second block (items, keys, values) has its owner's group, lighter.
 enum class TypeGroup : std::uint8_t { Number, Str, List, Dict, Tuple, Instance, Set, Other, Runtime, Recorded };

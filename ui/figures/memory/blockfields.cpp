@@ -47,21 +47,6 @@ void addItems(FieldList &list, const Trace &trace, const World &world, ObjectId 
     }
 }
 
-void addKeys(FieldList &list, const Trace &trace, const World &world, Tenant tenant, std::uint32_t request)
-{
-    const bool isSet = groupOf(trace, tenant) == TypeGroup::Set;
-    if (!isSet)
-        list.unknown(tr("dk header and index table"), std::min(request, trace.profile->layout.keysHeader + 8), tr("sizes, counts, then one index per slot"),
-                     FieldRole::Header);
-    QStringList held;
-    const auto slots_ = world.slotsOf(tenant.object());
-    for (std::uint32_t i = 0; i < slots_.size() && held.size() < 12; ++i)
-        if (slots_[i].target)
-            held << QString::fromStdString(trace.label(slots_[i].target));
-    list.unknown(isSet ? tr("table of hash and key") : tr("entries"), request > list.at() ? request - list.at() : 0,
-                 held.isEmpty() ? tr("empty") : held.join(QStringLiteral(", ")));
-}
-
 } // namespace
 
 std::vector<BlockField> blockFields(const Trace &trace, const World &world, PoolId pool, std::uint32_t offset)
@@ -81,7 +66,7 @@ std::vector<BlockField> blockFields(const Trace &trace, const World &world, Pool
     if (owned && world.contains(tenant.object()) && world.object(tenant.object()).alive()) {
         switch (tenant.kind()) {
         case TenantKind::Items: addItems(list, trace, world, tenant.object(), request); break;
-        case TenantKind::Keys: addKeys(list, trace, world, tenant, request); break;
+        case TenantKind::Keys: addKeysBlock(list, trace, world, tenant.object(), request); break;
         case TenantKind::Values: addAttributes(list, trace, world, tenant.object(), request); break;
         default: addObject(list, trace, world, tenant.object(), heap.poolAddress(pool) + offset, request); break;
         }

@@ -17,6 +17,7 @@ namespace {
 constexpr double kCellAspect = 0.75;       // width to height of a block in a tile
 constexpr double kMinCell = 3;             // logical pixels; smaller cells have no gaps
 constexpr double kMinDense = 1.25;
+constexpr double kMinFramed = 20;          // logical pixels
 constexpr double kNotThereStep = 5;        // logical pixels between the diagonals
 constexpr std::size_t kMaxEntries = 3;
 constexpr std::size_t kMaxVectorBlocks = 20000;    // more would make an SVG nobody can open
@@ -151,6 +152,11 @@ void drawFrame(QImage &image, PixelRect r, const HeapState &heap, PoolId pool, c
     if (state == PoolState::Untouched) {
         fill(image, r, colors.ground());
         drawNotThere(image, r, colors, scale);
+        return;
+    }
+    // Frames of small tiles would be most of the picture: their gaps tell them apart.
+    if (r.w < kMinFramed * scale || r.h < kMinFramed * scale) {
+        fill(image, r, state == PoolState::Empty ? colors.freeFill() : colors.ground());
         return;
     }
     const int pen = std::max(1, static_cast<int>(std::lround(scale * 0.6)));

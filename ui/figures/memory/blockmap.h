@@ -5,6 +5,7 @@
 
 #include "core/trace/trace.h"
 #include "core/world/world.h"
+#include "ui/figures/colorby.h"
 #include "ui/figures/memory/tracekey.h"
 
 #include <cstdint>
@@ -15,7 +16,6 @@ class QPainter;
 namespace pyrena {
 
 class BlockColors;
-enum class ColorBy : std::uint8_t;
 
 // The blocks of one pool below text size, in address order.
 struct PoolTile

@@ -160,6 +160,11 @@ void addBytes(SceneBuilder &b, const QRectF &area)
     addByteGrid(b, grid, fields, size, color, firstRow);
     const auto firstField = static_cast<std::size_t>(std::min<int>(scrolled, std::max(0, static_cast<int>(fields.size()) - 3)));
     addFieldTable(b, table, fields, color, firstField);
+    // Below, where there is room, what its pool says about it.
+    const double end = grid.top() + std::min(rows, fit) * rowHeight;
+    const double height = b.height(Face::LabelBold) + b.u(20) + 8 * b.height(Face::MonoSmall) * 1.5;
+    if (area.width() >= b.u(860) && area.bottom() - end - b.u(18) >= height)
+        addPoolHeader(b, QRectF(grid.left(), end + b.u(18), b.u(300), height), pool);
 }
 
 } // namespace pyrena

@@ -40,23 +40,23 @@ std::vector<Entry> stateEntries(const SceneBuilder &b)
                               {tr("lost to rounding"), [theme](SceneBuilder &s, const QRectF &r) {
                                    s.box(r, 0, theme.panel, theme.line, 1);
                                    s.hatch(r, theme.secondary, 5);
-                               }},
-                              {tr("header"), [theme](SceneBuilder &s, const QRectF &r) {
-                                   headerBox(s, r.adjusted(r.width() * 0.3, 0, -r.width() * 0.3, 0));
                                }}};
     const std::vector<Entry> pools{{tr("Pool"), {}},
                                    {tr("allocated = used or full"), outlined(theme.panel, theme.ink, Outline::Solid)},
                                    {tr("free = empty"), outlined(theme.panel, theme.faint, Outline::Dashed)},
                                    {tr("untouched = not carved"), hatched},
-                                   {tr("at most half in use"), [theme](SceneBuilder &s, const QRectF &r) {
+                                   {tr("half empty"), [theme](SceneBuilder &s, const QRectF &r) {
                                         s.box(r, s.u(3), theme.panel, theme.ink, 1.3);
                                         halfEmptyMark(s, r);
                                     }},
-                                   {tr("not resident: no memory behind it yet"), hatched}};
+                                   {tr("not resident"), hatched}};
     blocks.insert(blocks.end(), pools.begin(), pools.end());
     blocks.push_back({tr("changed now"), [](SceneBuilder &s, const QRectF &r) {
         const double in = s.u(3);
         s.halo(r.adjusted(in, in, -in, -in), s.u(2));
+    }});
+    blocks.push_back({tr("header"), [](SceneBuilder &s, const QRectF &r) {
+        headerBox(s, r.adjusted(r.width() * 0.3, 0, -r.width() * 0.3, 0));
     }});
     return blocks;
 }

@@ -44,6 +44,7 @@ void addStrip(SceneBuilder &b, const QRectF &area, const QString &name, double l
         if (box.here)
             b.box(rect.adjusted(-b.u(2), -b.u(2), b.u(2), b.u(2)), b.u(5), {}, theme.attention, 1.6);
         b.hit(box.what, box.sentence, rect);
+        b.scene.hits.back().goes = true;
         x = rect.right();
     }
     if (more)

@@ -32,13 +32,13 @@ void MemoryFigure::layout(const FigureInput &input, const QSizeF &size, const Ca
     if (!m_look || !m_look->key.isOf(*input.trace))
         m_look.emplace(*input.trace);
     const BlockColors colors = blockColors();
-    SceneBuilder builder(m_input, m_place, changes, colors, m_colorBy, m_scene);
+    SceneBuilder builder(m_input, m_place, changes, colors, m_input.colorBy, m_scene);
     addMemoryPicture(builder, size);
 }
 
 BlockColors MemoryFigure::blockColors() const
 {
-    return BlockColors(*m_look, *m_input.trace, *m_input.world, m_input.theme, m_colorBy, m_input.position);
+    return BlockColors(*m_look, *m_input.trace, *m_input.world, m_input.theme, m_input.colorBy, m_input.position);
 }
 
 void MemoryFigure::paint(QPainter &painter) const
@@ -55,7 +55,7 @@ void MemoryFigure::paint(QPainter &painter) const
         else
             paintBox(box, painter);
     }, [&](const BlockMap &map) {
-        m_maps.paint(painter, map, *m_input.trace, *m_input.world, m_input.position, colors, m_colorBy);
+        m_maps.paint(painter, map, *m_input.trace, *m_input.world, m_input.position, colors, m_input.colorBy);
         m_poolsDrawn += m_maps.poolsDrawn();
     });
     painter.restore();
@@ -65,7 +65,7 @@ FigureHit MemoryFigure::hit(const QPointF &point) const
 {
     for (auto it = m_scene.hits.rbegin(); it != m_scene.hits.rend(); ++it)
         if (it->rect.contains(point))
-            return {it->what, sentenceOf(*it), it->rect};
+            return {it->what, sentenceOf(*it), it->rect, it->goes};
     return {};
 }
 
@@ -74,7 +74,7 @@ std::vector<FigureHit> MemoryFigure::items() const
     std::vector<FigureHit> all;
     all.reserve(m_scene.hits.size());
     for (const SceneHit &hit : m_scene.hits)
-        all.push_back({hit.what, sentenceOf(hit), hit.rect});
+        all.push_back({hit.what, sentenceOf(hit), hit.rect, hit.goes});
     return all;
 }
 
@@ -103,7 +103,7 @@ std::optional<QRegion> MemoryFigure::changedArea() const
 {
     if (!m_shown || !m_input.trace || !m_shown->trace.isOf(*m_input.trace) || m_shown->colors != blockColors().key())
         return std::nullopt;
-    const auto pools = poolsChanged(*m_input.trace, *m_input.world, m_shown->position, m_input.position, m_colorBy);
+    const auto pools = poolsChanged(*m_input.trace, *m_input.world, m_shown->position, m_input.position, m_input.colorBy);
     return sceneDifference(m_shown->scene, m_scene, [&](const BlockMap &map, QRegion &region) {
         if (!pools)
             return false;
@@ -171,10 +171,11 @@ Camera MemoryFigure::cameraFor(const Selected &what, const Camera &now) const
     MemoryPlace place = memoryPlace(m_input, now);
     const MemoryPlace before = place;
     aim(place, what);
-    // To find a block is to see it among its neighbours; its bytes are one step further in.
-    if (place.level == MemoryLevel::Bytes && before.level != MemoryLevel::Bytes) {
-        place.level = MemoryLevel::Arena;
-        place.zoom = zoomOf(MemoryLevel::Arena);
+    // To find a block is to see it among its neighbours; its bytes are one step further in. Who looks closer already stays close.
+    const MemoryLevel closest = std::max(before.level, MemoryLevel::Arena);
+    if (place.level > closest) {
+        place.level = closest;
+        place.zoom = zoomOf(closest);
     }
     return place.fitted ? now : cameraAt(place);
 }

@@ -27,8 +27,6 @@ public:
     Camera zoomed(const Camera &now, double factor, const QPointF &around) const override;
     Camera panned(const Camera &now, const QPointF &delta) const override;
 
-    ColorBy colorBy() const { return m_colorBy; }
-    void setColorBy(ColorBy by) { m_colorBy = by; }    // takes effect with the next layout()
     const MemoryScene &scene() const { return m_scene; }
     const MemoryPlace &place() const { return m_place; }
     int poolsDrawn() const { return m_poolsDrawn; }    // by the last paint(), for tests of the cache
@@ -43,7 +41,6 @@ private:
     FigureInput m_input;
     MemoryPlace m_place;
     MemoryScene m_scene;
-    ColorBy m_colorBy = ColorBy::Type;
     // What the keeper of the picture has.
     struct Shown
     {

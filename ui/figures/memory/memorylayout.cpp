@@ -58,7 +58,7 @@ QRectF addFrame(SceneBuilder &b, const QSizeF &size)
     addHeading(b, QRectF(margin, top, width, titleHeight));
 
     const double rowHeight = b.height(Face::Label) + b.u(8);
-    const int rows = std::clamp(static_cast<int>(size.height() * 0.17 / rowHeight), 1, 4);
+    const int rows = std::clamp(static_cast<int>(size.height() * 0.19 / rowHeight), 1, 5);
     const double legendHeight = addLegend(b, QRectF(margin, 0, width, 0), rows, false);
     const double legendTop = size.height() - b.u(8) - legendHeight;
     b.line({margin, legendTop - b.u(6)}, {margin + width, legendTop - b.u(6)}, b.theme.line);

@@ -217,10 +217,19 @@ ObjectId focusedObject(const FigureInput &input)
         return {};
     }
     const auto named = [&](ObjectId owner) {
-        if (world.contains(owner))
-            for (const Slot &slot : world.slotsOf(owner))
-                if (slot.target && slot.label && slot.label != kBorrowed && trace.text(slot.label) == focus)
-                    return slot.target;
+        if (!world.contains(owner))
+            return ObjectId();
+        const auto slots_ = world.slotsOf(owner);
+        for (const Slot &slot : slots_)
+            if (slot.target && slot.label && slot.label != kBorrowed && trace.text(slot.label) == focus)
+                return slot.target;
+        // Global names are keys of a dict: two slots for each entry.
+        if (world.object(owner).kind == TypeKind::Dict)
+            for (std::size_t i = 0; i + 1 < slots_.size(); i += 2) {
+                const ObjectId key = slots_[i].target;
+                if (key && world.object(key).kind == TypeKind::Str && trace.text(TextId(static_cast<std::uint32_t>(world.object(key).value))) == focus)
+                    return slots_[i + 1].target;
+            }
         return ObjectId();
     };
     for (auto activation = world.stack.rbegin(); activation != world.stack.rend(); ++activation)

@@ -63,6 +63,7 @@ struct SceneHit
     QRectF rect;
     QString sentence;
     HeapState::Place place;       // of a block; or of a pool, with offset 0
+    bool goes = false;            // a click does not only select it but goes there
 };
 
 struct MemoryScene

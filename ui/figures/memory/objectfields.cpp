@@ -153,8 +153,9 @@ void addByKind(FieldList &list, const Trace &trace, const World &world, ObjectId
         list.pointer(QStringLiteral("wr_object"), trace, world, world.contains(referent) ? referent : ObjectId());
         break;
     }
-    case TypeKind::Instance: case TypeKind::Exception: addAttributes(list, trace, world, id, request); break;
-    default: break;
+    case TypeKind::Set: case TypeKind::FrozenSet: addSet(list, trace, world, id); break;
+    case TypeKind::Instance: addAttributes(list, trace, world, id, request); break;
+    default: addNamedFields(list, trace, world, id, request); break;
     }
 }
 

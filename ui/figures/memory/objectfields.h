@@ -35,4 +35,10 @@ void addObject(FieldList &list, const Trace &trace, const World &world, ObjectId
 // Attribute values of an instance, as far as `end`.
 void addAttributes(FieldList &list, const Trace &trace, const World &world, ObjectId id, std::uint32_t end);
 
+// A dict's keys block or a set's table.
+void addKeysBlock(FieldList &list, const Trace &trace, const World &world, ObjectId owner, std::uint32_t request);
+// What a set and the kinds with plain pointers keep behind their header.
+void addSet(FieldList &list, const Trace &trace, const World &world, ObjectId id);
+void addNamedFields(FieldList &list, const Trace &trace, const World &world, ObjectId id, std::uint32_t end);
+
 } // namespace pyrena

@@ -54,42 +54,6 @@ double headerWidth(const SceneBuilder &b, const QRectF &area)
     return 0;
 }
 
-void addHeader(SceneBuilder &b, const QRectF &area, PoolId pool)
-{
-    const Theme &theme = b.theme;
-    b.box(area, b.u(4), mixed(theme.secondary, theme.panel, 0.07), theme.line, 1);
-    const double pad = b.u(11);
-    const QRectF title = b.text(area.topLeft() + QPointF(pad, b.u(8)), SceneBuilder::tr("header, %1 B").arg(kPoolHeaderSize),
-                                Face::LabelBold, theme.ink, area.width() - 2 * pad);
-    const double twoLines = b.height(Face::Mono) + b.height(Face::LabelBold);
-    const std::vector<HeaderField> fields = headerFields(b, pool);
-    const double top = title.bottom() + b.u(4);
-    double step = (area.bottom() - b.u(4) - top) / static_cast<double>(fields.size());
-    const bool compact = step < twoLines - 0.5;
-    step = std::min(step, compact ? b.height(Face::MonoSmall) * 1.7 : twoLines + b.u(22));
-    double y = top;
-    for (const HeaderField &field : fields) {
-        const QColor ink = field.changed ? theme.accent : theme.ink;
-        if (compact) {
-            const double w = b.width(Face::MonoSmall, field.name);
-            b.text({area.left() + pad, y}, field.name, Face::MonoSmall, theme.secondary, area.width() - 2 * pad);
-            b.textRight({area.right() - pad, y}, field.value, Face::SmallBold, ink, area.width() - 2 * pad - w - b.u(6));
-        } else {
-            const double inner = (step - twoLines) / 2;
-            const QRectF offset = b.textRight({area.right() - pad, y + inner + b.u(1)}, QStringLiteral("+%1").arg(field.offset),
-                                              Face::MonoSmall, theme.secondary);
-            b.text({area.left() + pad, y + inner}, field.name, Face::Mono, theme.secondary, offset.left() - area.left() - pad - b.u(4));
-            b.text({area.left() + pad, y + inner + b.height(Face::Mono)}, field.value, Face::LabelBold, ink, area.width() - 2 * pad);
-        }
-        y += step;
-    }
-    QString sentence = SceneBuilder::tr("header of %1:").arg(poolName(pool));
-    for (const HeaderField &field : fields)
-        sentence += QStringLiteral(" %1 %2,").arg(field.name, field.value);
-    sentence.chop(1);
-    b.hit(SelectedPool{pool}, sentence, area);
-}
-
 // The fields that matter most on one line, where there is no room for the column. Returns where it ends.
 double addHeaderLine(SceneBuilder &b, const QRectF &area, PoolId pool)
 {
@@ -145,6 +109,43 @@ void addUntouchedPool(SceneBuilder &b, const QRectF &area, PoolId pool)
 
 } // namespace
 
+void addPoolHeader(SceneBuilder &b, const QRectF &area, PoolId pool)
+{
+    const Theme &theme = b.theme;
+    b.box(area, b.u(4), mixed(theme.secondary, theme.panel, 0.07), theme.line, 1);
+    const double pad = b.u(11);
+    const QRectF title = b.text(area.topLeft() + QPointF(pad, b.u(8)), b.place.level == MemoryLevel::Bytes ? SceneBuilder::tr("header of %1, %2 B").arg(poolName(pool)).arg(kPoolHeaderSize)
+                                                                                   : SceneBuilder::tr("header, %1 B").arg(kPoolHeaderSize),
+                                Face::LabelBold, theme.ink, area.width() - 2 * pad);
+    const double twoLines = b.height(Face::Mono) + b.height(Face::LabelBold);
+    const std::vector<HeaderField> fields = headerFields(b, pool);
+    const double top = title.bottom() + b.u(4);
+    double step = (area.bottom() - b.u(4) - top) / static_cast<double>(fields.size());
+    const bool compact = step < twoLines - 0.5;
+    step = std::min(step, compact ? b.height(Face::MonoSmall) * 1.7 : twoLines + b.u(22));
+    double y = top;
+    for (const HeaderField &field : fields) {
+        const QColor ink = field.changed ? theme.accent : theme.ink;
+        if (compact) {
+            const double w = b.width(Face::MonoSmall, field.name);
+            b.text({area.left() + pad, y}, field.name, Face::MonoSmall, theme.secondary, area.width() - 2 * pad);
+            b.textRight({area.right() - pad, y}, field.value, Face::SmallBold, ink, area.width() - 2 * pad - w - b.u(6));
+        } else {
+            const double inner = (step - twoLines) / 2;
+            const QRectF offset = b.textRight({area.right() - pad, y + inner + b.u(1)}, QStringLiteral("+%1").arg(field.offset),
+                                              Face::MonoSmall, theme.secondary);
+            b.text({area.left() + pad, y + inner}, field.name, Face::Mono, theme.secondary, offset.left() - area.left() - pad - b.u(4));
+            b.text({area.left() + pad, y + inner + b.height(Face::Mono)}, field.value, Face::LabelBold, ink, area.width() - 2 * pad);
+        }
+        y += step;
+    }
+    QString sentence = SceneBuilder::tr("header of %1:").arg(poolName(pool));
+    for (const HeaderField &field : fields)
+        sentence += QStringLiteral(" %1 %2,").arg(field.name, field.value);
+    sentence.chop(1);
+    b.hit(SelectedPool{pool}, sentence, area);
+}
+
 void addPool(SceneBuilder &b, const QRectF &heading, const QRectF &area, std::optional<double> *captionX)
 {
     const PoolId pool = b.place.pool;
@@ -169,7 +170,7 @@ void addPool(SceneBuilder &b, const QRectF &heading, const QRectF &area, std::op
     }
     QRectF inner = area.adjusted(b.u(10), b.u(10), -b.u(10), -b.u(10));
     if (const double w = headerWidth(b, inner); w > 0) {
-        addHeader(b, QRectF(inner.left(), inner.top(), w, inner.height()), pool);
+        addPoolHeader(b, QRectF(inner.left(), inner.top(), w, inner.height()), pool);
         inner.setLeft(inner.left() + w + b.u(14));
     } else if (inner.height() > b.u(130)) {
         inner.setTop(addHeaderLine(b, inner, pool) + b.u(9));

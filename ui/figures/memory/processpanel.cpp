@@ -111,6 +111,42 @@ void addArenas(SceneBuilder &b, const QRectF &area)
     b.map(std::move(blocks));
 }
 
+RawBlockId selectedRaw(const SceneBuilder &b)
+{
+    const auto *raw = std::get_if<SelectedRawBlock>(&b.input.selected);
+    return raw && raw->block && raw->block.value < b.heap.rawBlocks.size() && b.heap.rawBlocks[raw->block.value].size > 0 ? raw->block : RawBlockId();
+}
+
+// A block with its header and its neighbours, of which free ones are merged as soon as they touch. Not to scale.
+void addRawNeighbours(SceneBuilder &b, const QRectF &area, RawBlockId id)
+{
+    const HeapState &heap = b.heap;
+    const double gap = b.u(6), w = (area.width() - 2 * gap) / 3;
+    const RawBlockId shown[] = {heap.rawBlocks[id.value].prev, id, heap.rawBlocks[id.value].next};
+    const QString none[] = {SceneBuilder::tr("the heap begins here"), {}, SceneBuilder::tr("the heap ends here: the program break")};
+    for (int i = 0; i < 3; ++i) {
+        const QRectF rect(area.left() + i * (w + gap), area.top(), w, area.height());
+        if (!shown[i]) {
+            b.textCentered(rect, none[i], Face::Small, b.theme.secondary);
+            continue;
+        }
+        const RawBlock &block = heap.rawBlocks[shown[i].value];
+        b.box(rect, b.u(3), b.theme.panel, block.free ? b.theme.secondary : b.theme.ink, i == 1 ? 1.8 : 1.1, block.free ? Outline::Dashed : Outline::Solid);
+        const double header = b.u(18);
+        headerBox(b, QRectF(rect.left() + b.u(1), rect.top() + b.u(1), header, rect.height() - b.u(2)));
+        const double left = rect.left() + header + b.u(7), room = rect.right() - left - b.u(4);
+        const QString who = block.free ? SceneBuilder::tr("free") : tenantLabel(b.trace, b.world, block.tenant);
+        b.text({left, rect.top() + b.u(2)}, SceneBuilder::tr("%1 \u00b7 %2 at %3").arg(who, byteCount(block.size), QString::fromStdString(toHex(block.address))),
+               Face::SmallBold, b.theme.ink, room);
+        const QString asked = block.free ? SceneBuilder::tr("header %1 B, the rest is free").arg(kRawHeaderSize)
+            : SceneBuilder::tr("header %1 B, %2 B asked for, %3 B rounding").arg(kRawHeaderSize).arg(block.request)
+                  .arg(block.size - kRawHeaderSize - std::min(block.request, block.size - kRawHeaderSize));
+        b.text({left, rect.top() + b.u(2) + b.height(Face::SmallBold)}, asked, Face::Small, b.theme.secondary, room);
+        b.hit(SelectedRawBlock{shown[i]}, SceneBuilder::tr("%1: %2 bytes of the C library's heap at %3").arg(who).arg(block.size)
+                  .arg(QString::fromStdString(toHex(block.address))), rect);
+    }
+}
+
 void addRawHeap(SceneBuilder &b, const QRectF &area)
 {
     const HeapState &heap = b.heap;
@@ -127,7 +163,9 @@ void addRawHeap(SceneBuilder &b, const QRectF &area)
                Face::Label, theme.secondary, inside.width());
         return;
     }
-    const QRectF bar(inside.left(), inside.top(), inside.width(), std::min(inside.height(), b.u(44)));
+    const RawBlockId chosen = selectedRaw(b);
+    const double barHeight = chosen ? b.u(16) : b.u(44);
+    const QRectF bar(inside.left(), inside.top(), inside.width(), std::min(inside.height(), barHeight));
     b.box(bar, 0, {}, theme.line, 1);
     double x = bar.left(), lastDrawn = bar.left() - 1;
     for (RawBlockId id = heap.firstRawBlock; id; id = heap.rawBlocks[id.value].next) {
@@ -160,7 +198,8 @@ void addRawHeap(SceneBuilder &b, const QRectF &area)
             b.box(rect.adjusted(-b.u(2), -b.u(2), b.u(2), b.u(2)), b.u(2), {}, theme.accent, 2.4);
         if (changed)
             b.halo(rect, b.u(2));
-    }
+    }    if (chosen && inside.bottom() - bar.bottom() - b.u(8) >= 2 * b.height(Face::Small) + b.u(6))
+        addRawNeighbours(b, QRectF(inside.left(), bar.bottom() + b.u(8), inside.width(), inside.bottom() - bar.bottom() - b.u(8)), chosen);
 }
 
 void addStatics(SceneBuilder &b, const QRectF &area)
@@ -199,7 +238,7 @@ void addProcess(SceneBuilder &b, const QRectF &area)
 {
     const double gap = b.u(10), frame = regionFrame(b);
     const double statics = frame + b.height(Face::Label) + b.u(8);
-    const double raw = frame + b.u(46);
+    const double raw = frame + b.u(selectedRaw(b) ? 66 : 46);
     const double bar = bytesBarHeight(b, area.width());
     double left = area.height(), y = area.top();
     // Arenas get at least their frame and a strip; the others come as long as there is room.
@@ -210,7 +249,13 @@ void addProcess(SceneBuilder &b, const QRectF &area)
     left -= withStatics ? statics + gap : 0;
     const bool withBar = left - bar - gap >= frame + b.u(180);
     left -= withBar ? bar + gap : 0;
-    addArenas(b, QRectF(area.left(), y, area.width(), left));
+    // Beside the map, where there is room for both, the lists through which the allocator finds a pool.
+    const double lists = std::clamp(area.width() * 0.36, b.u(330), b.u(560));
+    const bool withLists = area.width() - lists - gap >= b.u(420) && left >= b.u(190);
+    addArenas(b, QRectF(area.left(), y, area.width() - (withLists ? lists + gap : 0), left));
+    if (withLists)
+        addUsedPools(b, region(b, QRectF(area.right() - lists, y, lists, left), SceneBuilder::tr("lists"),
+                               SceneBuilder::tr("click to go there")));
     y += left + gap;
     if (withRaw) {
         addRawHeap(b, QRectF(area.left(), y, area.width(), raw));

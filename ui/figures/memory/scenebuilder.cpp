@@ -45,6 +45,8 @@ double SceneBuilder::height(Face f) const { return face(f).height; }
 
 QRectF SceneBuilder::text(QPointF topLeft, const QString &text, Face f, const QColor &color, double maxWidth)
 {
+    if (text.isEmpty())
+        return {};
     const Measured &m = face(f);
     QString shown = text;
     double w = kit::textWidth(m.font, text);
@@ -178,7 +180,7 @@ void headerBox(SceneBuilder &b, const QRectF &rect)
 
 void halfEmptyMark(SceneBuilder &b, const QRectF &pool)
 {
-    const double side = std::min({b.u(9), pool.width() * 0.3, pool.height() * 0.5});
+    const double side = std::min({b.u(7), pool.width() * 0.3, pool.height() * 0.5});
     const QPointF corner = pool.topRight() + QPointF(-b.u(1), b.u(1));
     QPainterPath path(corner - QPointF(side, 0));
     path.lineTo(corner);

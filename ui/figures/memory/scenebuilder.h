@@ -77,7 +77,9 @@ private:
 void addHeading(SceneBuilder &b, const QRectF &area);
 void addArena(SceneBuilder &b, const QRectF &heading, const QRectF &area, int columns, QRectF *focusTile);
 void addPool(SceneBuilder &b, const QRectF &heading, const QRectF &area, std::optional<double> *captionX);
+void addPoolHeader(SceneBuilder &b, const QRectF &area, PoolId pool);
 void addLists(SceneBuilder &b, const QRectF &area);
+void addUsedPools(SceneBuilder &b, const QRectF &area);
 void addBytesBar(SceneBuilder &b, const QRectF &area, bool wholeHeap);
 double bytesBarHeight(const SceneBuilder &b, double width);
 // Returns the height used; draws only when `draw`.
