@@ -169,6 +169,42 @@ std::string withFacts(const Trace &trace, StepId id, std::uint32_t begin, std::u
     return facts.empty() ? sentence : phrase("%1: %2", {sentence, facts});
 }
 
+// One request of an allocator recording, from the changes [begin, end) that it caused; its step says no more than they do.
+std::string recordedRequest(const Trace &trace, std::uint32_t begin, std::uint32_t end)
+{
+    std::string sentence, freed;
+    bool pool = false, arena = false, poolBack = false, arenaBack = false;
+    for (std::uint32_t i = begin; i < end; ++i) {
+        const Change &c = trace.change(i);
+        if (const auto *mark = std::get_if<change::Noticed>(&c))
+            return phrase("mark of the recording: %1", {phrase(trace.text(mark->text).c_str())});
+        if (std::holds_alternative<change::BlockFreed>(c) || std::holds_alternative<change::RawFreed>(c))
+            freed = explainChange(trace, i);
+        else if (std::holds_alternative<change::BlockTaken>(c) || std::holds_alternative<change::RawTaken>(c)
+                 || std::holds_alternative<change::BlockResized>(c) || std::holds_alternative<change::RawResized>(c))
+            sentence = explainChange(trace, i);
+        pool = pool || std::holds_alternative<change::PoolTaken>(c);
+        arena = arena || std::holds_alternative<change::ArenaMade>(c);
+        poolBack = poolBack || std::holds_alternative<change::PoolReturned>(c);
+        arenaBack = arenaBack || std::holds_alternative<change::ArenaReleased>(c);
+    }
+    if (sentence.empty() && freed.empty())
+        return begin == end ? phrase("resized to the size it has: nothing changes") : explainChange(trace, end - 1);
+    if (sentence.empty())
+        sentence = std::move(freed);
+    else if (!freed.empty())
+        sentence = phrase("%1; %2", {sentence, freed});
+    if (arena)
+        sentence = phrase("%1; a new arena was needed", {sentence});
+    else if (pool)
+        sentence = phrase("%1; a new pool was needed", {sentence});
+    if (arenaBack)
+        sentence = phrase("%1; its arena goes back to the operating system", {sentence});
+    else if (poolBack)
+        sentence = phrase("%1; its pool is empty now", {sentence});
+    return sentence;
+}
+
 } // namespace
 
 std::string explainStep(const Trace &trace, StepId id)
@@ -222,7 +258,7 @@ std::string explainStep(const Trace &trace, StepId id)
     case StepKind::DeleteGarbage: return phrase("delete_garbage: clear each object, so that the cycles break");
     case StepKind::ClearFreeLists: return phrase("clear_freelists: give the memory of free lists back");
     case StepKind::Visit: return withObject(trace, step, "look at the next object", "look at %1");
-    case StepKind::RecordedEvent: return phrase("line %1 of the recording", {numberOf(step)});
+    case StepKind::RecordedEvent: return recordedRequest(trace, step.begin, step.end);
     case StepKind::Shutdown: return phrase("the interpreter shuts down");
     }
     return {};
@@ -238,6 +274,8 @@ std::string explainPosition(const Trace &trace, std::uint32_t position, Granular
     if (position == trace.changeCount() && trace.outcome == Outcome::Finished && !trace.codes.empty())
         return phrase("the program has ended");
     const StepId innermost = trace.steps.stepAt(position - 1);
+    if (!innermost && !trace.profile->runsPrograms)
+        return recordedRequest(trace, trace.stops.previous(position, granularity), position);
     if (!innermost)
         return explainChange(trace, position - 1);
     if (granularity == Granularity::Line) {

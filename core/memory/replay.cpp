@@ -4,6 +4,7 @@
 #include "core/memory/replayengine.h"
 #include "core/trace/recorder.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace pyrena {
@@ -11,6 +12,7 @@ namespace pyrena {
 namespace {
 
 constexpr std::uint32_t kStopInterval = 1u << 16;
+constexpr std::size_t kProgressInterval = 1u << 14;
 
 class Stopwatch
 {
@@ -27,14 +29,25 @@ Error located(const TraceReader &reader, const TraceEvent &event, const std::str
     return Error{reader.fileName() + ':' + std::to_string(event.line) + ": " + what};
 }
 
-const char *phaseName(std::uint32_t phase)
+} // namespace
+
+std::string markSentence(std::uint32_t phase)
 {
-    static constexpr const char *kNames[] = {"recording starts", "the interpreter is initialised", "the program has ended",
+    static constexpr const char *kNames[] = {"the recording starts", "the interpreter is initialised", "the program has ended",
                                              "the interpreter is finalised"};
-    return phase < 4 ? kNames[phase] : "";
+    return phase < 4 ? kNames[phase] : "a mark of the recording";
 }
 
-} // namespace
+std::uint64_t RecordedReplay::requestsAt(std::uint32_t position) const
+{
+    return static_cast<std::uint64_t>(std::upper_bound(eventEnds.begin(), eventEnds.end(), position) - eventEnds.begin());
+}
+
+std::uint32_t RecordedReplay::lineAt(std::uint32_t position) const
+{
+    const std::uint64_t done = requestsAt(position);
+    return done == 0 ? 0 : eventLines[done - 1];
+}
 
 Result<ReplayReport> verifyRecording(const std::string &path, const ReplayOptions &options, std::stop_token stop)
 {
@@ -89,34 +102,51 @@ Result<RecordedReplay> recordRecording(const std::string &path, const RecordedRe
     Outcome outcome = Outcome::Finished;
     std::optional<Diagnostic> diagnostic;
     TraceEvent event;
+    const auto stepFor = [&](const TraceEvent &e) {
+        std::optional<Recorder::StepScope> scope;
+        if (opensSteps)
+            scope.emplace(recorder.step(StepKind::RecordedEvent, {}, {}, static_cast<std::int32_t>(e.line)));
+        return scope;
+    };
     try {
         while (reader->next(event)) {
             if (!event.isRequest()) {
                 if (!engine.put(event, reader->statistics()))
                     return located(*reader, event, engine.failure());
-                if (event.kind == TraceLine::Phase)
-                    recorder.commit(change::Noticed{change::NoticeKind::RecordingMark, {},
-                                                    recorder.texts().intern(phaseName(event.arena)), event.line});
+                if (event.kind != TraceLine::Phase)
+                    continue;
+                const auto scope = stepFor(event);
+                recorder.commit(change::Noticed{change::NoticeKind::RecordingMark, {},
+                                                recorder.texts().intern(markSentence(event.arena)), event.line});
+                result.marks.push_back({recorder.position(), event.arena, event.line});
                 continue;
             }
-            std::optional<Recorder::StepScope> scope;
-            if (opensSteps)
-                scope.emplace(recorder.step(StepKind::RecordedEvent, {}, {}, static_cast<std::int32_t>(event.line)));
+            const auto scope = stepFor(event);
             if (!engine.put(event, reader->statistics()))
                 return located(*reader, event, engine.failure());
             result.eventEnds.push_back(recorder.position());
             result.eventLines.push_back(event.line);
+            if (options.requests && result.eventEnds.size() % kProgressInterval == 0)
+                options.requests(result.eventEnds.size(), header.ops);
             recorder.checkpoint();
         }
         if (reader->error())
             return *reader->error();
     } catch (const LimitReached &limit) {
         outcome = Outcome::LimitReached;
-        diagnostic = Diagnostic{reader->fileName(), {{event.line, 1}, {event.line, 1}}, limit.message, limit.hint};
+        diagnostic = Diagnostic{reader->fileName(), {{event.line, 1}, {event.line, 1}}, limit.message,
+                                "this was request " + std::to_string(result.eventEnds.size()) + " of " + std::to_string(header.ops)};
     }
     result.report = std::move(engine.report());
     recorder.trace().diagnostic = diagnostic;
-    result.trace = recorder.finish(outcome);
+    std::vector<std::uint32_t> ends;
+    if (!opensSteps) {
+        ends.reserve(result.eventEnds.size() + result.marks.size() + 2);
+        ends = result.eventEnds;
+        for (const RecordedMark &mark : result.marks)
+            ends.push_back(mark.position);
+    }
+    result.trace = recorder.finish(outcome, std::move(ends));
     result.report.seconds = watch.seconds();
     return result;
 }

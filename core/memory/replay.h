@@ -43,11 +43,20 @@ struct RecordedReplayOptions
 {
     ReplayOptions replay;
     std::uint32_t maxChanges = 2'000'000;        // then the trace ends with Outcome::LimitReached
-    // One RecordedEvent step for each request (number: its line) up to so many requests, none when there are more: a step
-    // costs twice what a change does. The stops of a recording without steps are eventEnds.
+    // One RecordedEvent step for each request and mark (number: its line) up to so many requests, none when there are more: a
+    // step costs twice what a change does. The stops are the same either way.
     std::uint64_t maxSteps = 250'000;
     std::function<void(std::uint32_t changes)> progress;   // called every few thousand changes
+    std::function<void(std::uint64_t done, std::uint64_t of)> requests;   // the same, in requests of the file
 };
+
+// A P line: a place in the life of the process.
+struct RecordedMark
+{
+    std::uint32_t position = 0;                  // changes done when it is reached
+    std::uint32_t phase = 0, line = 0;
+};
+std::string markSentence(std::uint32_t phase);   // "the interpreter is initialised"
 
 struct RecordedReplay
 {
@@ -55,6 +64,10 @@ struct RecordedReplay
     ReplayReport report;
     std::vector<std::uint32_t> eventEnds;        // by request: changes done after it; rising
     std::vector<std::uint32_t> eventLines;       // by request: its line in the file
+    std::vector<RecordedMark> marks;
+
+    std::uint64_t requestsAt(std::uint32_t position) const;   // done by then
+    std::uint32_t lineAt(std::uint32_t position) const;       // of the last of them; 0: none
 };
 
 // Replays with history, for the window. Throws RecordingCancelled when the token asks.

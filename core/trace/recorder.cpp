@@ -146,13 +146,13 @@ void Recorder::beginRecording()
     placeKeyframe();
 }
 
-std::shared_ptr<const Trace> Recorder::finish(Outcome outcome)
+std::shared_ptr<const Trace> Recorder::finish(Outcome outcome, std::vector<std::uint32_t> ends)
 {
     if (!m_recording)
         beginRecording();
     while (m_trace->steps.innermostOpen())
         m_trace->steps.close(position());
-    m_trace->stops = Stops(m_trace->steps, position());
+    m_trace->stops = ends.empty() ? Stops(m_trace->steps, position()) : Stops(std::move(ends), position());
     m_trace->outcome = outcome;
     return std::exchange(m_trace, nullptr);
 }

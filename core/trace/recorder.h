@@ -91,7 +91,8 @@ public:
     void beginRecording();
 
     // Ends the recording: stops, keyframes and the last fields of the trace. The recorder is empty afterwards.
-    std::shared_ptr<const Trace> finish(Outcome outcome);
+    // `ends`: where lines and operations end, for a recording that opens no steps.
+    std::shared_ptr<const Trace> finish(Outcome outcome, std::vector<std::uint32_t> ends = {});
 
 private:
     void placeKeyframe();

@@ -105,6 +105,14 @@ Stops::Stops(const StepTree &tree, std::uint32_t changeCount) : m_end(changeCoun
     sortUnique(m_operations);
 }
 
+Stops::Stops(std::vector<std::uint32_t> ends, std::uint32_t changeCount) : m_lines(std::move(ends)), m_end(changeCount)
+{
+    m_lines.push_back(0);
+    m_lines.push_back(changeCount);
+    sortUnique(m_lines);
+    m_operations = m_lines;
+}
+
 std::uint32_t Stops::next(std::uint32_t position, Granularity granularity) const
 {
     if (granularity == Granularity::Event)

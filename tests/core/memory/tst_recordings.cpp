@@ -1,5 +1,6 @@
 // The allocator against real interpreters: every placement, arena, statistics line and hash of every recording.
 #include "core/memory/allocatorprofiles.h"
+#include "core/explain/explain.h"
 #include "core/memory/replay.h"
 #include "core/memory/replaybench.h"
 #include "core/trace/redo.h"
@@ -145,7 +146,8 @@ TEST_CASE("a replay with history is the same replay, and its middles can be reac
         CHECK_FALSE(replay->trace->profile->runsPrograms);
         REQUIRE(replay->eventEnds.size() == replay->report.events);
         CHECK(std::is_sorted(replay->eventEnds.begin(), replay->eventEnds.end()));
-        CHECK(replay->trace->steps.size() == replay->report.events);
+        CHECK(replay->trace->steps.size() == replay->report.events + replay->marks.size());
+        CHECK(replay->marks.size() == 4);
         CHECK(replay->trace->keyframes.size() > 1);
 
         const FreeArenas rule = replay->trace->profile->allocator.keepsLastArena ? FreeArenas::OnlyTheLast : FreeArenas::None;
@@ -184,6 +186,21 @@ TEST_CASE("a replay with history ends at its limit and keeps what it has")
     REQUIRE(replay.ok());
     CHECK(replay->trace->steps.empty());
     CHECK(replay->eventEnds.size() == 34824);
+
+    // Stepping stops at the same places, and says the same there.
+    options.maxSteps = 100'000;
+    const Result<RecordedReplay> steps = recordRecording(kData + "3.13.0/p00_startup.trace.gz", options);
+    REQUIRE(steps.ok());
+    const Trace &with = *steps->trace, &without = *replay->trace;
+    REQUIRE(with.stops.count(Granularity::Line) == without.stops.count(Granularity::Line));
+    for (std::uint32_t i = 1; i < with.stops.count(Granularity::Line); i += 211) {
+        const std::uint32_t position = with.stops.position(i, Granularity::Line);
+        CHECK(without.stops.position(i, Granularity::Operation) == position);
+        CHECK(explainPosition(with, position, Granularity::Line) == explainPosition(without, position, Granularity::Line));
+        CHECK(steps->lineAt(position) == replay->lineAt(position));
+    }
+    for (const RecordedMark &mark : replay->marks)
+        CHECK(explainPosition(without, mark.position, Granularity::Line) == "mark of the recording: " + markSentence(mark.phase));
 }
 
 TEST_CASE("the measurement replays what it measures")
