@@ -4,9 +4,9 @@
 
 namespace pyrena {
 
-Fragmentation fragmentationOf(const HeapState &heap)
+Fragmentation fragmentationOf(const HeapState &heap, std::span<const std::uint32_t> requestedByPool)
 {
-    const HeapStatistics statistics = heapStatistics(heap);
+    const HeapStatistics statistics = heapStatistics(heap, requestedByPool);
     Fragmentation f;
     for (const HeapStatistics::SizeClass &from : statistics.classes) {
         Fragmentation::SizeClass &to = f.classes.emplace_back();

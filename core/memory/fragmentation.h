@@ -3,6 +3,7 @@
 #include "core/world/heapstate.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace pyrena {
@@ -45,6 +46,7 @@ struct Fragmentation
 };
 
 // A sweep over the blocks in use: fast enough for each moment shown, not for each change.
-Fragmentation fragmentationOf(const HeapState &heap);
+// `requestedByPool`: as for heapStatistics(), for who asks at every step.
+Fragmentation fragmentationOf(const HeapState &heap, std::span<const std::uint32_t> requestedByPool = {});
 
 } // namespace pyrena

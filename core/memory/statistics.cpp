@@ -5,7 +5,19 @@
 
 namespace pyrena {
 
-HeapStatistics heapStatistics(const HeapState &heap)
+std::uint32_t requestedIn(const HeapState &heap, PoolId id)
+{
+    const Pool &pool = heap.pools[id.value];
+    if (pool.sizeClass == kNoSizeClass)
+        return 0;
+    const std::uint32_t size = heap.blockSize(pool.sizeClass);
+    std::uint32_t sum = 0;
+    for (std::uint32_t offset = kPoolHeaderSize; offset < pool.nextOffset; offset += size)
+        sum += heap.blocks[heap.blockIndex(id, offset)].request;   // 0 in free blocks
+    return sum;
+}
+
+HeapStatistics heapStatistics(const HeapState &heap, std::span<const std::uint32_t> requestedByPool)
 {
     HeapStatistics s;
     std::array<HeapStatistics::SizeClass, kMaxSizeClasses> classes{};
@@ -29,8 +41,7 @@ HeapStatistics heapStatistics(const HeapState &heap)
             row.used += pool.blocksInUse;
             const std::uint32_t size = heap.blockSize(pool.sizeClass);
             row.untouched += (pool.maxNextOffset + size - pool.nextOffset) / size;
-            for (std::uint32_t offset = kPoolHeaderSize; offset < pool.nextOffset; offset += size)
-                row.bytesRequested += heap.blocks[heap.blockIndex(id, offset)].request;   // 0 in free blocks
+            row.bytesRequested += requestedByPool.empty() ? requestedIn(heap, id) : requestedByPool[id.value];
         }
     }
     for (std::uint32_t c = 0; c < kMaxSizeClasses; ++c) {

@@ -3,6 +3,7 @@
 #include "core/world/heapstate.h"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace pyrena {
@@ -49,7 +50,10 @@ struct HeapStatistics
     }
 };
 
-HeapStatistics heapStatistics(const HeapState &heap);
+// The bytes asked for are a sweep over all blocks. Who follows them change by change passes them by PoolId, as requestedIn()
+// counts them; then only pool headers are looked at.
+HeapStatistics heapStatistics(const HeapState &heap, std::span<const std::uint32_t> requestedByPool = {});
+std::uint32_t requestedIn(const HeapState &heap, PoolId pool);   // asked for, in the blocks in use of one pool
 
 // Hash of the whole state of the arenas, as the H lines of recordings have it: FNV-1a over 32-bit values.
 std::uint64_t heapHash(const HeapState &heap);
