@@ -66,6 +66,10 @@ MainWindow::MainWindow(Remember remember, QWidget *parent) : QMainWindow(parent)
     connect(&m_job, &RecordingJob::progress, this, [this](quint32 changes) {
         m_messages->setProgress(tr("Recording: %1 changes so far").arg(QLocale().toString(changes)));
     });
+    connect(&m_job, &RecordingJob::requestsDone, this, [this](quint64 done, quint64 of) {
+        m_messages->setProgress(tr("Replaying: %1 of %2 requests").arg(QLocale().toString(done), QLocale().toString(of)),
+                                of == 0 ? -1 : double(done) / double(of));
+    });
     connect(&m_job, &RecordingJob::finished, this, [this](const std::shared_ptr<const RecordingResult> &result) { onFinished(*result); });
     connect(m_messages, &MessageBar::cancelWanted, &m_comparison, &Comparison::cancel);
     connect(&m_comparison, &Comparison::recordingStarted, this, [this] { m_messages->beginProgress(tr("Recording the second run")); });

@@ -45,9 +45,11 @@ public:
     bool recording() const { return m_job.running(); }
     Comparison &comparison() { return m_comparison; }
 
-    // Opens a lesson or a script; the recording goes on in the background. False: the file cannot be used, and a message says why.
+    // Opens a lesson, a script or an allocator recording; the work goes on in the background. False: the file cannot be used,
+    // and a message says why.
     bool openFile(const QString &path);
     void openLesson(const Lesson &lesson, const QString &path = {});
+    void openReplay(const QString &path, const RecordedReplayOptions &options = windowReplayOptions());
     void runSource(const QString &source, const QString &fileName);
     void setProfile(const QString &name);            // runs the program again and keeps the place
     void showResult(const RecordingResult &result);  // as if it had just been recorded
@@ -95,6 +97,7 @@ private:
     void record(const Recipe &recipe, std::optional<Lesson> lesson, std::optional<ProgramPlace> place);
     void onFinished(const RecordingResult &result);
     void showTrace(const RecordingResult &result);
+    void showReplay(const std::shared_ptr<const RecordedReplay> &replay);
     void showOutcome(const Trace &trace);
     void showProblem(const RecordingResult &result);
     void addRecent(const QString &path);

@@ -55,7 +55,7 @@ void MainWindow::makeMenus()
 void MainWindow::makeFileMenu()
 {
     QMenu *file = menuBar()->addMenu(tr("&File"));
-    connect(action(file, tr("&Open…"), QKeySequence::Open, tr("Open a lesson or a Python script")), &QAction::triggered,
+    connect(action(file, tr("&Open…"), QKeySequence::Open, tr("Open a lesson, a Python script or a recording of a process")), &QAction::triggered,
             this, &MainWindow::chooseFile);
     m_recentMenu = file->addMenu(tr("Open &recent"));
     connect(action(file, tr("&Start page"), QKeySequence(tr("Ctrl+Home")), tr("Lessons and sandbox")), &QAction::triggered,
@@ -63,7 +63,9 @@ void MainWindow::makeFileMenu()
     file->addSeparator();
     connect(action(file, tr("&Edit the program"), QKeySequence(tr("Ctrl+E")), tr("Change the program and run it again")),
             &QAction::triggered, this, [this] {
-                if (!onStartPage())
+                if (m_playhead.replay() && !onStartPage())
+                    m_messages->showNote(tr("This is a recording of a process: there is no program to change."));
+                else if (!onStartPage())
                     m_workbench->codeDock()->setEditing(!m_workbench->codeDock()->editing());
             });
     connect(action(file, tr("E&xport picture…"), QKeySequence(tr("Ctrl+Shift+E")), tr("Save what the stage shows as PNG or SVG")),
@@ -76,11 +78,11 @@ void MainWindow::makeFileMenu()
 void MainWindow::makeViewMenu()
 {
     QMenu *view = menuBar()->addMenu(tr("&View"));
-    const QString tabs[] = {tr("&Objects"), tr("&Memory"), tr("Colle&ctor"), tr("Cha&nges")};
+    const QString tabs[] = {tr("&Objects"), tr("&Memory"), tr("Colle&ctor"), tr("Cha&nges"), tr("P&lots")};
     for (int i = 0; i < static_cast<int>(std::size(tabs)); ++i)
         connect(action(view, tabs[i], QKeySequence(QStringLiteral("Ctrl+%1").arg(i + 1)), QString()), &QAction::triggered,
                 this, [this, i] { m_workbench->stage()->setTab(i); });
-    connect(action(view, tr("Side &by side"), QKeySequence(tr("Ctrl+D")), tr("Two figures side by side")),
+    connect(action(view, tr("Side &by side"), QKeySequence(tr("Ctrl+D")), tr("Two pictures side by side")),
             &QAction::triggered, this, [this] { m_workbench->stage()->setSideBySide(!m_workbench->stage()->sideBySide()); });
     makeComparisonMenu(view);
     connect(action(view, tr("Fin&d a step"), QKeySequence::Find, tr("Search the steps")), &QAction::triggered, this, [this] {
@@ -209,14 +211,16 @@ void MainWindow::goToStep()
 void MainWindow::exportPicture()
 {
     if (!m_playhead.hasTrace() || onStartPage()) {
-        m_messages->showNote(tr("Open a lesson or a script first; then its picture can be saved."));
+        m_messages->showNote(tr("Open a lesson, a script or a recording first; then its picture can be saved."));
         return;
     }
     FigureView *view = m_workbench->stage()->currentFigure();
+    const bool plots = m_workbench->stage()->tab() == Stage::PlotsTab;
+    const QString figureName = plots ? QStringLiteral("plots") : view->figureName();
     const QString wholeWindow = tr("PNG, the whole window (*.png)");
     QString filter;
     const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export picture"), view->figureName() + QStringLiteral(".png"),
+        this, tr("Export picture"), figureName + QStringLiteral(".png"),
         QStringList{tr("PNG, this figure (*.png)"), tr("SVG, this figure (*.svg)"), tr("PDF, this figure (*.pdf)"), wholeWindow}
             .join(QStringLiteral(";;")), &filter);
     if (path.isEmpty())
@@ -227,8 +231,9 @@ void MainWindow::exportPicture()
         buffer.open(QIODevice::WriteOnly);
         grab().save(&buffer, "PNG");
     } else {
-        const auto figure = view->figureName() == QLatin1String("memory") ? makeMemoryFigure() : makeObjectsFigure();
-        bytes = exportAs(path, *figure, view->input(), view->size(), kExportScale, view->camera());
+        const auto figure = plots ? makePlotsFigure()
+            : figureName == QLatin1String("memory") ? makeMemoryFigure() : makeObjectsFigure();
+        bytes = exportAs(path, *figure, view->input(), m_workbench->stage()->pictureSize(), kExportScale, plots ? Camera() : view->camera());
     }
     const Result<bool> written = bytes ? writeWhole(path, *bytes) : Result<bool>(bytes.error());
     if (written)

@@ -1,10 +1,12 @@
 // Opening, recording and dropping files.
 #include "app/mainwindow.h"
 
+#include "app/cli/input.h"
 #include "app/messagebar.h"
 #include "app/startpage.h"
 #include "ui/docks/codedock.h"
 #include "ui/docks/lessonsession.h"
+#include "ui/docks/recordingdock.h"
 #include "ui/docks/workbench.h"
 #include "ui/views/codeeditor.h"
 #include "ui/views/figureview.h"
@@ -25,10 +27,18 @@ namespace {
 
 constexpr int kMaxRecent = 10;
 
+// A recording is known by how it begins, whatever it is called.
+bool isReplay(const QString &path)
+{
+    QFile file(path);
+    const QByteArray head = file.open(QIODevice::ReadOnly) ? file.read(static_cast<qint64>(cli::kHeadBytes)) : QByteArray();
+    return cli::kindOf(head.toStdString(), path.toStdString()) == cli::InputKind::Recording;
+}
+
 bool canOpen(const QString &path)
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
-    return suffix == QLatin1String("md") || suffix == QLatin1String("py");
+    return suffix == QLatin1String("md") || suffix == QLatin1String("py") || isReplay(path);
 }
 
 // The one local file of a drag that this program opens; "" when there is none.
@@ -46,13 +56,18 @@ void MainWindow::chooseFile()
 {
     const QString folder = m_recent.isEmpty() ? QString() : QFileInfo(m_recent.front()).path();
     const QString path = QFileDialog::getOpenFileName(this, tr("Open"), folder,
-                                                      tr("Lessons and scripts (*.md *.py);;All files (*)"));
+                                                      tr("Lessons, scripts and recordings (*.md *.py *.pytrace *.pytrace.gz *.trace *.trace.gz);;All files (*)"));
     if (!path.isEmpty())
         openFile(path);
 }
 
 bool MainWindow::openFile(const QString &path)
 {
+    const QFileInfo info(path);
+    if (info.isFile() && info.isReadable() && isReplay(path)) {
+        openReplay(path);
+        return true;
+    }
     const auto text = readTextFile(path);
     if (!text) {
         m_messages->showError(QString::fromStdString(text.error().message));
@@ -81,6 +96,14 @@ void MainWindow::openLesson(const Lesson &lesson, const QString &path)
     record(lesson.recipe(), lesson, {});
 }
 
+void MainWindow::openReplay(const QString &path, const RecordedReplayOptions &options)
+{
+    m_player.pause();
+    m_place.reset();
+    m_messages->beginProgress(tr("Replaying %1").arg(QFileInfo(path).fileName()));
+    m_job.startReplay(path, options);
+}
+
 void MainWindow::runSource(const QString &source, const QString &fileName)
 {
     Recipe recipe;
@@ -95,7 +118,7 @@ void MainWindow::setProfile(const QString &name)
 {
     if (!m_lesson)
         m_profile = name;
-    if (!m_playhead.hasTrace())
+    if (!m_playhead.hasTrace() || m_playhead.replay())
         return;
     Recipe recipe = m_playhead.trace().recipe;
     recipe.profile = name.toStdString();
@@ -123,6 +146,10 @@ void MainWindow::showResult(const RecordingResult &result)
         m_messages->showNote(tr("Cancelled. What was shown before is still here."));
     } else if (!result.internalError.isEmpty()) {
         m_messages->showError(tr("Pyrena made a mistake while it ran this program (%1). Please report it with the program.").arg(result.internalError));
+    } else if (!result.failure.isEmpty()) {
+        m_messages->showError(result.failure);
+    } else if (result.replay) {
+        showReplay(result.replay);
     } else if (result.trace) {
         showTrace(result);
     } else if (result.problem) {
@@ -162,6 +189,33 @@ void MainWindow::showTrace(const RecordingResult &result)
     updateTitle();
     m_workbench->stage()->currentFigure()->setFocus(Qt::OtherFocusReason);
     showOutcome(trace);
+}
+
+void MainWindow::showReplay(const std::shared_ptr<const RecordedReplay> &replay)
+{
+    m_lesson.reset();
+    m_path = QString::fromStdString(replay->trace->recipe.fileName);
+    m_selection.clear();
+    m_playhead.setGranularity(Granularity::Line);
+    // Where the program begins: an empty heap would say nothing.
+    std::uint32_t position = replay->eventEnds.empty() ? 0 : replay->eventEnds.front();
+    for (const RecordedMark &mark : replay->marks)
+        if (mark.phase == 1)
+            position = mark.position;
+    m_playhead.setReplay(replay, position);
+    m_pages->setCurrentWidget(m_workbench);
+    m_topBar->setTransportVisible(true);
+    updateTitle();
+    addRecent(m_path);
+    m_workbench->stage()->currentFigure()->setFocus(Qt::OtherFocusReason);
+    const QString shortened = shortenedText(*replay);
+    if (!shortened.isEmpty())
+        m_messages->showError(shortened);
+    else if (!replay->report.exact())
+        m_messages->showError(tr("The model differs from this recording %n time(s); the panel Recording lists the first.", nullptr,
+                                 static_cast<int>(std::min<std::uint64_t>(replay->report.mismatches, 2'000'000'000))));
+    else
+        m_messages->hide();
 }
 
 // How a recording ended, when it did not simply finish.
@@ -238,6 +292,8 @@ void MainWindow::updateTitle()
         place = index >= 0 ? tr("lesson %1 of %2").arg(index + 1).arg(m_library.lessons().size()) : tr("lesson");
     } else if (!onStartPage() && m_playhead.hasTrace()) {
         title = QFileInfo(QString::fromStdString(m_playhead.trace().recipe.fileName)).fileName();
+        if (m_playhead.replay())
+            place = tr("recorded process");
     }
     m_topBar->setTitle(title, place);
     setWindowTitle(title == tr("Pyrena") ? title : tr("%1 - Pyrena").arg(title));

@@ -24,7 +24,8 @@ void MainWindow::saveSettings()
     setFullStage(false);
     const auto s = settings();
     s->setValue(QStringLiteral("window/geometry"), saveGeometry());
-    s->setValue(QStringLiteral("window/layout"), m_workbench->saveState(Workbench::kLayoutVersion));
+    s->setValue(QStringLiteral("window/layout"), m_workbench->layoutOf(Workbench::Document::Program));
+    s->setValue(QStringLiteral("window/recordingLayout"), m_workbench->layoutOf(Workbench::Document::Recording));
     s->setValue(QStringLiteral("window/sideBySide"), m_workbench->stage()->sideBySide());
     s->setValue(QStringLiteral("look/memoryColors"), static_cast<int>(m_workbench->stage()->memoryBar()->colorBy()));
     s->setValue(QStringLiteral("look/theme"), static_cast<int>(m_appearance.themeName()));
@@ -41,7 +42,8 @@ void MainWindow::restoreSettings()
 {
     const auto s = settings();
     restoreGeometry(s->value(QStringLiteral("window/geometry")).toByteArray());
-    m_workbench->restoreLayout(s->value(QStringLiteral("window/layout")).toByteArray());
+    m_workbench->restoreLayout(Workbench::Document::Program, s->value(QStringLiteral("window/layout")).toByteArray());
+    m_workbench->restoreLayout(Workbench::Document::Recording, s->value(QStringLiteral("window/recordingLayout")).toByteArray());
     m_workbench->stage()->setSideBySide(s->value(QStringLiteral("window/sideBySide")).toBool());
     const int theme = s->value(QStringLiteral("look/theme"), 0).toInt();
     if (theme >= 0 && theme <= static_cast<int>(ThemeName::Print))

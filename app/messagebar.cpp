@@ -84,14 +84,18 @@ void MessageBar::beginProgress(const QString &text)
     m_note.stop();
     hide();
     m_inProgress = true;
+    m_bar->setRange(0, 0);
     m_text->setText(text);
     m_delay.start();
 }
 
-void MessageBar::setProgress(const QString &text)
+void MessageBar::setProgress(const QString &text, double share)
 {
-    if (m_inProgress)
-        m_text->setText(text);
+    if (!m_inProgress)
+        return;
+    m_text->setText(text);
+    m_bar->setRange(0, share < 0 ? 0 : 1000);
+    m_bar->setValue(share < 0 ? 0 : static_cast<int>(1000 * share));
 }
 
 void MessageBar::endProgress()

@@ -25,7 +25,7 @@ public:
     void showError(const QString &text);            // stays until closed
     void showNote(const QString &text);             // goes by itself
     void beginProgress(const QString &text);        // appears after kProgressDelay
-    void setProgress(const QString &text);
+    void setProgress(const QString &text, double share = -1);   // 0..1; less: how far is not known
     void endProgress();
     QString text() const;
     bool inProgress() const { return m_inProgress; }

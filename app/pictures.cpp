@@ -83,6 +83,8 @@ std::unique_ptr<Figure> figureNamedForExport(const std::string &name)
         return makeMemoryFigure();
     if (name == "collector")
         return makeCollectorFigure();
+    if (name == "plots")
+        return makePlotsFigure();
     return nullptr;
 }
 
@@ -119,6 +121,7 @@ Result<QByteArray> windowPicture(const cli::ExportRequest &request, const cli::E
     shot.recording.recipe = request.trace->recipe;
     shot.recording.lesson = request.lesson;
     shot.recording.trace = request.trace;
+    shot.recording.replay = request.replay;
     if (request.lesson)
         shot.recording.placed = placeLesson(*request.lesson, request.trace);
     shot.position = moment.position;
@@ -149,7 +152,7 @@ Result<QByteArray> figurePicture(const cli::ExportRequest &request, const cli::E
             missing = name;
     }
     if (figures.empty() && request.figure != "stage")
-        return Error{"the figure '" + missing + "' is not there yet; export objects, memory, collector or window"};
+        return Error{"the figure '" + missing + "' is not there yet; export objects, memory, collector, plots or window"};
     if (figures.empty())
         figures.push_back(makeObjectsFigure());
     FigureInput input;

@@ -4,6 +4,7 @@
 #include <QString>
 
 #include "core/lesson/placedlesson.h"
+#include "core/memory/replay.h"
 #include "core/record.h"
 
 #include <memory>
@@ -12,14 +13,16 @@
 
 namespace pyrena {
 
-// What a recording was made of, and what came out. Exactly one of trace and problem is there, unless it was cancelled.
+// What a recording was made of, and what came out. Exactly one of trace, problem and failure is there, unless it was cancelled.
 struct RecordingResult
 {
     Recipe recipe;
     std::optional<Lesson> lesson;               // when the program is a lesson's
     std::shared_ptr<const Trace> trace;
     PlacedLesson placed;                        // of the lesson in the trace
-    std::optional<Diagnostic> problem;
+    std::shared_ptr<const RecordedReplay> replay;   // when it is an allocator recording; its trace is `trace`
+    std::optional<Diagnostic> problem;          // of a program
+    QString failure;                            // of an allocator recording: "file:line: what"
     QString internalError;                      // Pyrena itself is wrong
     bool cancelled = false;
 };
@@ -33,14 +36,18 @@ public:
     ~RecordingJob() override;                   // cancels and waits
 
     void start(const Recipe &recipe, std::optional<Lesson> lesson = {});
+    void startReplay(const QString &path, const RecordedReplayOptions &options);   // its callbacks are not used
     void cancel();
     bool running() const { return m_running; }
 
 Q_SIGNALS:
     void progress(quint32 changes);
+    void requestsDone(quint64 done, quint64 of);   // of an allocator recording
     void finished(std::shared_ptr<const pyrena::RecordingResult> result);
 
 private:
+    template <class Work>
+    void launch(Work work);
     void finish(std::uint64_t serial, std::shared_ptr<const RecordingResult> result);
 
     std::jthread m_thread;
@@ -51,5 +58,7 @@ private:
 // The same on this thread: for the command line and tests.
 RecordingResult recordNow(const Recipe &recipe, std::optional<Lesson> lesson, std::stop_token stop = {},
                           const RecordingProgress &progress = {});
+RecordingResult replayNow(const QString &path, const RecordedReplayOptions &options, std::stop_token stop = {});
+RecordedReplayOptions windowReplayOptions();    // as the window replays
 
 } // namespace pyrena

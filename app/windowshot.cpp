@@ -1,10 +1,10 @@
 #include "app/windowshot.h"
 
 #include "app/mainwindow.h"
-#include "ui/docks/timelinedock.h"
 #include "ui/docks/workbench.h"
+#include "ui/models/traceseries.h"
 #include "ui/views/stage.h"
-#include "ui/views/timelineplot.h"
+#include "ui/views/qcustomplot_include.h"
 
 #include <QApplication>
 #include <QBuffer>
@@ -21,11 +21,15 @@ void settle(MainWindow &window, const QSize &size, double scale)
     window.resize(size);
     window.show();
     // Layouts settle in queued events.
+    window.workbench()->seriesSource()->wait();
     for (int i = 0; i < 3; ++i)
         QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents);
-    TimelinePlot *plot = window.workbench()->timelineDock()->plot();
-    plot->setBufferDevicePixelRatio(scale);
-    plot->replot(QCustomPlot::rpImmediateRefresh);
+    for (QCustomPlot *plot : window.findChildren<QCustomPlot *>()) {
+        if (!plot->isVisible())
+            continue;
+        plot->setBufferDevicePixelRatio(scale);
+        plot->replot(QCustomPlot::rpImmediateRefresh);
+    }
     if (QWidget *focus = window.focusWidget())
         focus->clearFocus();
 }
@@ -46,7 +50,8 @@ void setUp(MainWindow &window, const WindowShot &shot)
     window.appearance().setTheme(shot.theme);
     window.showResult(shot.recording);
     window.appearance().setLevel(shot.level);
-    window.playhead().setGranularity(shot.granularity);
+    // Of a recording lines are requests; nothing lies between.
+    window.playhead().setGranularity(shot.recording.replay && shot.granularity == Granularity::Operation ? Granularity::Line : shot.granularity);
     window.playhead().seek(shot.position);
     window.selection().select(shot.selected);
     if (shot.beside)

@@ -1,5 +1,7 @@
 #include "ui/playhead.h"
 
+#include "core/memory/replay.h"
+
 #include <algorithm>
 
 namespace pyrena {
@@ -19,6 +21,18 @@ bool onlyClearsStack(const Trace &trace, std::uint32_t begin, std::uint32_t end)
 } // namespace
 
 void Playhead::setTrace(std::shared_ptr<const Trace> trace, std::uint32_t position)
+{
+    m_replay = nullptr;
+    begin(std::move(trace), position);
+}
+
+void Playhead::setReplay(std::shared_ptr<const RecordedReplay> replay, std::uint32_t position)
+{
+    m_replay = std::move(replay);
+    begin(m_replay ? m_replay->trace : nullptr, position);
+}
+
+void Playhead::begin(std::shared_ptr<const Trace> trace, std::uint32_t position)
 {
     m_gates.clear();
     m_timeline = trace ? std::make_unique<Timeline>(std::move(trace)) : nullptr;
@@ -63,6 +77,16 @@ void Playhead::stepForward(Granularity granularity)
     }
     seek(*gate);
     Q_EMIT gateReached();
+}
+
+std::uint32_t Playhead::nearestStop(std::uint32_t position) const
+{
+    if (!hasTrace() || m_granularity == Granularity::Event)
+        return position;
+    const Stops &stops = trace().stops;
+    const std::uint32_t below = stops.position(stops.indexOf(position, m_granularity), m_granularity);
+    const std::uint32_t above = stops.next(position, m_granularity);
+    return position - below <= above - position ? below : above;
 }
 
 void Playhead::setGates(std::vector<std::uint32_t> gates)

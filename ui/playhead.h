@@ -10,6 +10,8 @@
 
 namespace pyrena {
 
+struct RecordedReplay;
+
 // The one moment every view shows. Views listen to traceChanged and moved and read world().
 class Playhead : public QObject
 {
@@ -18,6 +20,10 @@ public:
     using QObject::QObject;
 
     void setTrace(std::shared_ptr<const Trace> trace, std::uint32_t position = 0);   // null: nothing loaded
+    // The same for the replay of an allocator recording.
+    void setReplay(std::shared_ptr<const RecordedReplay> replay, std::uint32_t position = 0);
+    // Where the trace comes from when it is an allocator recording; else null.
+    const std::shared_ptr<const RecordedReplay> &replay() const { return m_replay; }
     bool hasTrace() const { return m_timeline != nullptr; }
     const Trace &trace() const { return m_timeline->trace(); }
     std::shared_ptr<const Trace> sharedTrace() const { return m_timeline ? m_timeline->sharedTrace() : nullptr; }
@@ -33,6 +39,7 @@ public:
     void stepBack() { stepBack(m_granularity); }
     void stepForward(Granularity granularity);
     void stepBack(Granularity granularity);
+    std::uint32_t nearestStop(std::uint32_t position) const;   // of the granularity: where a click near there goes
     void toStart() { seek(0); }
     void toEnd() { seek(end()); }
     bool atStart() const { return m_position == 0; }
@@ -54,7 +61,10 @@ Q_SIGNALS:
     void gateReached();     // a step forward ended at a gate, or was refused by one
 
 private:
+    void begin(std::shared_ptr<const Trace> trace, std::uint32_t position);
+
     std::unique_ptr<Timeline> m_timeline;
+    std::shared_ptr<const RecordedReplay> m_replay;
     std::uint32_t m_position = 0;
     std::vector<std::uint32_t> m_gates;   // rising
     Granularity m_granularity = Granularity::Operation;

@@ -34,7 +34,7 @@ constexpr auto kPlanned = std::to_array<std::string_view>({"handout", "compare",
 void printHelp(std::ostream &out)
 {
     out << "Pyrena shows how CPython's memory manager works.\n\n"
-           "  pyrena [FILE]                 open the window, on a lesson (.md) or a script (.py)\n";
+           "  pyrena [FILE]                 open the window, on a lesson (.md), a script (.py) or a recording\n";
     for (const Entry &e : kEntries) {
         std::string left = "pyrena " + std::string(e.command->name) + ' ' + std::string(e.command->files);
         left.resize(std::max<std::size_t>(left.size() + 1, 30), ' ');

@@ -3,6 +3,7 @@
 #include "app/cli/arguments.h"
 #include "app/cli/cli.h"
 #include "app/cli/input.h"
+#include "core/memory/replay.h"
 
 #include <memory>
 #include <optional>
@@ -26,14 +27,15 @@ void say(const Diagnostic &diagnostic, Streams &streams);   // a line on err
 
 // Options of every command that runs a program.
 inline constexpr Option kPythonOption{"--python", "", "PROFILE", "3.13, 3.13.0, classic ...; 'pyrena profiles' lists them"};
-inline constexpr Option kMaxChangesOption{"--max-changes", "", "N", "stop after so many changes (default 2000000)"};
+inline constexpr Option kMaxChangesOption{"--max-changes", "", "N", "stop after so many changes (default 2000000, of a recording 5000000)"};
 inline constexpr Option kMaxMemoryOption{"--max-memory", "", "SIZE", "stop when the program asks for more (default 1G)"};
 
-// A program read from a file and run as the options say.
+// A program read from a file and run as the options say, or an allocator recording that was replayed.
 struct Ran
 {
     Program program;
     std::shared_ptr<const Trace> trace;
+    std::shared_ptr<const RecordedReplay> replay;   // of a recording; its trace is `trace`
 };
 // On failure the reason was said and the exit status is the error.
 struct Failed { int status; };

@@ -20,7 +20,7 @@ constexpr Option kOptions[] = {
     {"--at", "", "MOMENT", "start, end, 17, line:4, line:4#2, after:ANCHOR, before:ANCHOR#2, collect#1.subtract_refs (default end)"},
     {"--all", "", "", "a picture of every scene of a lesson, or of every line a script runs; OUT is a folder"},
     {"--output", "-o", "OUT", "the file to write; '-' is the standard output"},
-    {"--format", "", "FORMAT", "png, svg, pdf or json (default: by the ending of OUT, else png)"},
+    {"--format", "", "FORMAT", "png, svg, pdf, or the data as json or csv (default: by the ending of OUT, else png)"},
     {"--size", "", "WxH", "in logical pixels (default 1280x800)"},
     {"--scale", "", "S", "pixels for a logical pixel, 0.5 to 4 (default 1)"},
     {"--theme", "", "NAME", "light (default), bright, dark or print"},
@@ -31,7 +31,7 @@ constexpr Option kOptions[] = {
 };
 
 constexpr auto kFigures = std::to_array<std::string_view>({"objects", "memory", "collector", "process", "plots", "changes", "stage", "window"});
-constexpr auto kFormats = std::to_array<std::string_view>({"png", "svg", "pdf", "json"});
+constexpr auto kFormats = std::to_array<std::string_view>({"png", "svg", "pdf", "json", "csv"});
 constexpr auto kThemes = std::to_array<std::string_view>({"light", "bright", "dark", "print"});
 constexpr std::size_t kMaxPictures = 2000;
 
@@ -84,7 +84,7 @@ Result<ExportRequest> requestOf(const Arguments &arguments)
     } else if (format.empty()) {
         format = "png";
     } else if (std::ranges::find(kFormats, std::string_view(format)) == kFormats.end()) {
-        return Error{"'" + out + "' ends in no format that can be written; use .png, .svg, .pdf or .json, or --format"};
+        return Error{"'" + out + "' ends in no format that can be written; use .png, .svg, .pdf, .json or .csv, or --format"};
     }
     request.format = format;
     const auto theme = arguments.word("--theme", kThemes, "light");
@@ -129,7 +129,7 @@ void finishMoment(ExportedMoment &moment, const ExportRequest &request, std::uin
     moment.position = position;
     moment.stepBegin = stepBegin(*request.trace, position);
     if (moment.figures.empty())
-        moment.figures.push_back(request.figure == "stage" ? "objects" : request.figure);
+        moment.figures.push_back(request.figure != "stage" ? request.figure : request.replay ? "memory" : "objects");
 }
 
 std::string numbered(const std::string &folder, std::size_t number, const std::string &format)
@@ -156,7 +156,8 @@ Result<std::monostate> addAll(ExportRequest &request, const std::string &folder)
     }
     const std::uint32_t count = trace.stops.count(Granularity::Line);
     if (count > kMaxPictures)
-        return Error{"this script runs " + std::to_string(count) + " lines, --all draws " + std::to_string(kMaxPictures)
+        return Error{(request.replay ? "this recording has " + std::to_string(count) + " steps, --all draws "
+                                     : "this script runs " + std::to_string(count) + " lines, --all draws ") + std::to_string(kMaxPictures)
                      + " pictures at most; draw single moments with --at"};
     for (std::uint32_t i = 1; i < count; ++i) {
         ExportedMoment moment;
@@ -192,7 +193,9 @@ int writeSnapshots(const ExportRequest &request, Streams &streams)
 {
     Timeline timeline(request.trace);
     for (const ExportedMoment &moment : request.moments) {
-        const auto written = writeWhole(moment.file, snapshotJson(*request.trace, timeline.seek(moment.position), moment.position), streams.out);
+        const World &world = timeline.seek(moment.position);
+        const auto written = writeWhole(moment.file, request.format == "csv" ? snapshotCsv(*request.trace, world)
+                                                                             : snapshotJson(*request.trace, world, moment.position), streams.out);
         if (!written) {
             streams.err << "pyrena export: " << written.error().message << '\n';
             return Environment;
@@ -203,7 +206,7 @@ int writeSnapshots(const ExportRequest &request, Streams &streams)
 
 } // namespace
 
-const Command kExportCommand{"export", "FILE", "write a picture of a moment (or of all) as PNG, SVG, PDF or JSON", kOptions, 1, 1};
+const Command kExportCommand{"export", "FILE", "write a moment (or all of them) as a picture or as data", kOptions, 1, 1};
 
 int exportPictures(const Arguments &arguments, Streams &streams, const Parts &parts)
 {
@@ -213,8 +216,9 @@ int exportPictures(const Arguments &arguments, Streams &streams, const Parts &pa
     const auto level = arguments.number("--level", 0, 1, 5);
     if (!level)
         return wrongCall(kExportCommand, level.error(), streams);
-    if (request->format != "json" && !parts.exportPictures)
-        return wrongCall(kExportCommand, {"pictures need the full build of pyrena, this one has no Qt; --format json works here"}, streams);
+    const bool data = request->format == "json" || request->format == "csv";
+    if (!data && !parts.exportPictures)
+        return wrongCall(kExportCommand, {"pictures need the full build of pyrena, this one has no Qt; --format json and csv work here"}, streams);
 
     auto ran = readAndRun(arguments.files()[0], arguments, kExportCommand, streams);
     if (!ran)
@@ -222,7 +226,10 @@ int exportPictures(const Arguments &arguments, Streams &streams, const Parts &pa
     request->trace = ran->trace;
     request->fileName = arguments.files()[0];
     request->lesson = std::move(ran->program.lesson);
-    request->level = *level > 0 ? static_cast<int>(*level) : request->lesson ? request->lesson->level : 2;
+    request->replay = ran->replay;
+    request->level = *level > 0 ? static_cast<int>(*level) : request->lesson ? request->lesson->level : request->replay ? 4 : 2;
+    if (request->replay && !data && (request->figure == "objects" || request->figure == "collector"))
+        return wrongCall(kExportCommand, {"a recording of the allocator knows no objects; export memory, plots or window"}, streams);
 
     const std::string out = arguments.value("--output");
     if (arguments.has("--all")) {
@@ -236,7 +243,7 @@ int exportPictures(const Arguments &arguments, Streams &streams, const Parts &pa
     const auto added = arguments.has("--all") ? addAll(*request, out) : addOne(*request, arguments.value("--at", "end"), ran->program.anchors, out);
     if (!added)
         return wrongCall(kExportCommand, added.error(), streams);
-    const int status = request->format == "json" ? writeSnapshots(*request, streams) : parts.exportPictures(*request, streams);
+    const int status = data ? writeSnapshots(*request, streams) : parts.exportPictures(*request, streams);
     const int outcome = reportOutcome(*request->trace, streams);
     return status != Done ? status : outcome;
 }

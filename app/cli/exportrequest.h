@@ -2,6 +2,7 @@
 
 #include "core/lesson/lesson.h"
 #include "core/lesson/query.h"
+#include "core/memory/replay.h"
 #include "core/trace/trace.h"
 
 #include <cstdint>
@@ -30,6 +31,7 @@ struct ExportRequest
 {
     std::shared_ptr<const Trace> trace;
     std::optional<Lesson> lesson;      // when the file is one
+    std::shared_ptr<const RecordedReplay> replay;   // when the file is an allocator recording
     std::string fileName;              // of the input, for titles
     std::string figure;                // as asked: "stage", "window", "objects" ...
     std::string format;                // "png", "svg", "pdf"

@@ -11,9 +11,8 @@ namespace pyrena::cli {
 namespace {
 
 // Up to the limit and one byte more, so that "too large" can be told from "just fits".
-std::string readAll(std::istream &in)
+std::string readAll(std::istream &in, std::string bytes = {})
 {
-    std::string bytes;
     char buffer[1 << 16];
     while (bytes.size() <= kMaxInputBytes && (in.read(buffer, sizeof buffer), in.gcount() > 0))
         bytes.append(buffer, static_cast<std::size_t>(in.gcount()));
@@ -25,6 +24,15 @@ bool isGzip(std::string_view bytes) { return bytes.starts_with("\x1f\x8b"); }
 // The text form of an allocator recording, unpacked.
 bool looksLikeRecording(std::string_view bytes) { return bytes.starts_with("pmtrace "); }
 
+bool endsLikeRecording(std::string_view name)
+{
+    if (name.ends_with(".gz"))
+        name.remove_suffix(3);
+    return name.ends_with(".pytrace") || name.ends_with(".trace");
+}
+
+} // namespace
+
 InputKind kindOf(std::string_view bytes, std::string_view name)
 {
     if (isGzip(bytes) || looksLikeRecording(bytes))
@@ -32,7 +40,7 @@ InputKind kindOf(std::string_view bytes, std::string_view name)
     if (looksLikeLesson(bytes))
         return bytes.substr(0, 200).find("pyrena:") != std::string_view::npos ? InputKind::Moment : InputKind::Lesson;
     // What cannot be told from its content: a damaged recording and an unfinished lesson.
-    if (name.ends_with(".pytrace") || name.ends_with(".trace"))
+    if (endsLikeRecording(name))
         return InputKind::Recording;
     if (name.ends_with(".md"))
         return InputKind::Lesson;
@@ -40,8 +48,6 @@ InputKind kindOf(std::string_view bytes, std::string_view name)
         return InputKind::Moment;
     return InputKind::Script;
 }
-
-} // namespace
 
 Result<Input> readInput(const std::string &name, std::istream &in)
 {
@@ -57,7 +63,12 @@ Result<Input> readInput(const std::string &name, std::istream &in)
         std::ifstream file(name, std::ios::binary);
         if (!file)
             return Error{name + ": cannot be read: " + std::strerror(errno)};
-        input.bytes = readAll(file);
+        std::string head(kHeadBytes, '\0');
+        file.read(head.data(), static_cast<std::streamsize>(head.size()));
+        head.resize(static_cast<std::size_t>(file.gcount()));
+        input.kind = kindOf(head, name);
+        const bool whole = input.kind != InputKind::Recording;
+        input.bytes = whole ? readAll(file, std::move(head)) : std::move(head);
         if (file.bad())
             return Error{name + ": cannot be read to its end: " + std::strerror(errno)};
     }

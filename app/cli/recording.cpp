@@ -17,6 +17,58 @@ std::string grouped(std::uint64_t n)
     return digits;
 }
 
+// Says on err how far it is, when err is a terminal.
+class Progress
+{
+public:
+    explicit Progress(Streams &streams) : m_streams(streams) {}
+    ~Progress()
+    {
+        if (m_shown)
+            m_streams.err << "\r\x1b[K" << std::flush;
+    }
+    Progress(const Progress &) = delete;
+    Progress &operator=(const Progress &) = delete;
+    void show(const std::string &text)
+    {
+        if (!m_streams.showsProgress)
+            return;
+        m_streams.err << '\r' << text << std::flush;
+        m_shown = true;
+    }
+
+private:
+    Streams &m_streams;
+    bool m_shown = false;
+};
+
+Result<Ran, Failed> replayFile(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams)
+{
+    if (file == "-") {
+        wrongCall(command, {"a recording is read from a file here; save it and name the file"}, streams);
+        return Failed{WrongInput};
+    }
+    const auto changes = arguments.number("--max-changes", kMaxReplayChanges, 1, 200'000'000);
+    if (!changes) {
+        wrongCall(command, changes.error(), streams);
+        return Failed{WrongInput};
+    }
+    Progress progress(streams);
+    RecordedReplayOptions options;
+    options.maxChanges = static_cast<std::uint32_t>(*changes);
+    options.requests = [&](std::uint64_t done, std::uint64_t of) { progress.show(grouped(done) + " of " + grouped(of) + " requests"); };
+    auto replayed = recordRecording(file, options);
+    if (!replayed) {
+        wrongCall(command, replayed.error(), streams);
+        return Failed{WrongInput};
+    }
+    Ran ran;
+    ran.replay = std::make_shared<const RecordedReplay>(std::move(*replayed));
+    ran.trace = ran.replay->trace;
+    ran.program.recipe = ran.trace->recipe;
+    return ran;
+}
+
 } // namespace
 
 Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams,
@@ -27,6 +79,8 @@ Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &argumen
         wrongCall(command, input.error(), streams);
         return Failed{WrongInput};
     }
+    if (input->kind == InputKind::Recording && history)
+        return replayFile(file, arguments, command, streams);
     auto program = programOf(*input);
     if (!program) {
         for (const Diagnostic &d : program.error())
@@ -60,16 +114,10 @@ Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &argumen
     recipe.maxMemory = *memory;
     recipe.history = history;
 
-    bool shown = false;
-    RecordingProgress progress;
-    if (streams.showsProgress)
-        progress = [&](std::uint32_t n) {
-            streams.err << "\r" << grouped(n) << " changes" << std::flush;
-            shown = true;
-        };
-    auto recorded = record(recipe, {}, progress);
-    if (shown)
-        streams.err << "\r\x1b[K" << std::flush;
+    auto recorded = [&] {
+        Progress progress(streams);
+        return record(recipe, {}, [&](std::uint32_t n) { progress.show(grouped(n) + " changes"); });
+    }();
     if (!recorded) {
         Diagnostic d = recorded.error();
         if (ran.program.lesson && d.span.begin.line > 0) {   // the program's lines are the lesson's, further down

@@ -28,13 +28,16 @@ struct Told
     std::string sentence;
 };
 
-Told toldStep(const Trace &trace, std::uint32_t index, Granularity granularity)
+Told toldStep(const Ran &ran, std::uint32_t index, Granularity granularity)
 {
+    const Trace &trace = *ran.trace;
     Told told;
     told.step = index;
     told.position = trace.stops.position(index, granularity);
     told.sentence = explainPosition(trace, told.position, granularity);
-    if (told.position > 0) {
+    if (ran.replay) {
+        told.line = ran.replay->lineAt(told.position);   // of the file
+    } else if (told.position > 0) {
         const StepId statement = trace.steps.statementOf(trace.steps.stepAt(told.position - 1));
         if (statement)
             told.line = trace.steps[statement].span.begin.line;
@@ -82,7 +85,7 @@ private:
 
 } // namespace
 
-const Command kTellCommand{"tell", "FILE", "tell the steps of a script or lesson as plain sentences", kOptions, 1, 1};
+const Command kTellCommand{"tell", "FILE", "tell the steps of a script, lesson or recording as plain sentences", kOptions, 1, 1};
 
 int tell(const Arguments &arguments, Streams &streams)
 {
@@ -109,7 +112,7 @@ int tell(const Arguments &arguments, Streams &streams)
         json.beginObject().member("file", trace.recipe.fileName).member("python", trace.profile->name).member("steps", *size);
         json.key("told").beginArray();
         for (std::uint32_t i = static_cast<std::uint32_t>(*from); i <= last && count > 0; ++i) {
-            const Told told = toldStep(trace, i, granularity);
+            const Told told = toldStep(*ran, i, granularity);
             json.beginObject().member("step", told.step).member("changes", told.position).member("line", told.line)
                 .member("sentence", told.sentence).endObject();
         }
@@ -123,8 +126,8 @@ int tell(const Arguments &arguments, Streams &streams)
         narrator.open(streams.out);
     const std::size_t width = std::to_string(last).size();
     for (std::uint32_t i = static_cast<std::uint32_t>(*from); i <= last && count > 0; ++i) {
-        const Told told = toldStep(trace, i, granularity);
-        if (told.line > 0 || granularity != Granularity::Line)   // the end of the program is no line
+        const Told told = toldStep(*ran, i, granularity);
+        if (told.line > 0 || granularity != Granularity::Line || ran->replay)   // the end of the program is no line
             printText(told, width, streams.out);
         if (whole)
             narrator.upTo(told.position, streams.out);

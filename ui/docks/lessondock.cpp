@@ -2,6 +2,7 @@
 
 #include "ui/docks/lessonsession.h"
 #include "ui/docks/questioncard.h"
+#include "ui/playhead.h"
 #include "ui/style.h"
 
 #include <QHBoxLayout>
@@ -84,6 +85,7 @@ LessonDock::LessonDock(LessonSession &session, Shared shared, QWidget *parent)
             m_session.nextScene();
     });
     connect(&session, &LessonSession::changed, this, &LessonDock::refresh);
+    connect(&shared.playhead, &Playhead::traceChanged, this, &LessonDock::refresh);
     connect(&shared.appearance, &Appearance::themeChanged, this, &LessonDock::refresh);
     refresh();
 }
@@ -101,7 +103,8 @@ void LessonDock::refresh()
     m_narration->setStyleSheet(QStringLiteral("font-size: %1px;").arg(static_cast<int>(theme().px(14))));
     if (!active) {
         setInfo(QString());
-        m_narrationText = tr("This is a script of your own: step through it and look. Lessons are on the start page.");
+        m_narrationText = m_shared.playhead.replay() ? tr("This is a recording of a real process: it has no lesson.")
+            : tr("This is a script of your own: step through it and look. Lessons are on the start page.");
         m_heading->hide();
         m_narration->setText(m_narrationText);
         return;

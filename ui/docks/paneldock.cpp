@@ -46,6 +46,11 @@ PanelDock::PanelDock(const QString &name, const QString &title, Shared shared, Q
     m_body->setSpacing(6);
     setWidget(content);
 
+    // Asked for by its menu entry, it comes in front of its tabs.
+    connect(toggleViewAction(), &QAction::triggered, this, [this](bool on) {
+        if (on)
+            raise();
+    });
     connect(&shared.appearance, &Appearance::themeChanged, this, &PanelDock::restyle);
     restyle();
 }

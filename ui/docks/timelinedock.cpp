@@ -1,5 +1,6 @@
 #include "ui/docks/timelinedock.h"
 
+#include "core/memory/replay.h"
 #include "ui/playhead.h"
 #include "ui/views/scrubber.h"
 #include "ui/views/timelineplot.h"
@@ -10,10 +11,10 @@
 
 namespace pyrena {
 
-TimelineDock::TimelineDock(Shared shared, QWidget *parent)
+TimelineDock::TimelineDock(Shared shared, SeriesSource &source, QWidget *parent)
     : PanelDock(QStringLiteral("timeline"), tr("Timeline"), shared, parent)
 {
-    m_plot = new TimelinePlot(shared, this);
+    m_plot = new TimelinePlot(shared, source, this);
     m_plot->setToolTip(tr("Solid: bytes in use (left scale). Dashed: live objects (right scale). Click or drag to go there."));
     m_scrubber = new Scrubber(shared, this);
     body()->setSpacing(0);
@@ -41,6 +42,12 @@ void TimelineDock::showPlace()
     }
     const Stops &stops = p.trace().stops;
     const QLocale locale;
+    if (const auto &replay = p.replay()) {
+        setInfo(tr("bytes in use · request %1 of %2 · line %3 of the file")
+                    .arg(locale.toString(qulonglong(replay->requestsAt(p.position()))), locale.toString(qulonglong(replay->report.header.ops)),
+                         locale.toString(replay->lineAt(p.position()))));
+        return;
+    }
     QString place = tr("step %1 of %2").arg(locale.toString(stops.indexOf(p.position(), p.granularity())),
                                             locale.toString(stops.count(p.granularity()) - 1));
     if (p.position() > 0) {

@@ -5,13 +5,14 @@
 namespace pyrena {
 
 class Scrubber;
+class SeriesSource;
 class TimelinePlot;
 
 class TimelineDock : public PanelDock
 {
     Q_OBJECT
 public:
-    explicit TimelineDock(Shared shared, QWidget *parent = nullptr);
+    TimelineDock(Shared shared, SeriesSource &source, QWidget *parent = nullptr);
     Scrubber *scrubber() const { return m_scrubber; }
     TimelinePlot *plot() const { return m_plot; }
 

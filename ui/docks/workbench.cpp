@@ -1,11 +1,14 @@
 #include "ui/docks/workbench.h"
 
 #include "ui/docks/codedock.h"
+#include "ui/docks/fragmentationdock.h"
 #include "ui/docks/inspectordock.h"
 #include "ui/docks/lessondock.h"
 #include "ui/docks/lessonsession.h"
 #include "ui/docks/outputdock.h"
+#include "ui/docks/recordingdock.h"
 #include "ui/docks/timelinedock.h"
+#include "ui/models/traceseries.h"
 #include "ui/playhead.h"
 #include "ui/views/changesview.h"
 #include "ui/views/figureview.h"
@@ -44,22 +47,26 @@ Workbench::Workbench(Shared shared, QWidget *parent) : QMainWindow(parent), m_sh
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
 
     m_session = new LessonSession(shared, this);
-    m_stage = new Stage(shared, this);
+    m_source = new SeriesSource(shared.playhead, this);
+    m_stage = new Stage(shared, *m_source, this);
     setCentralWidget(m_stage);
     m_lesson = new LessonDock(*m_session, shared, this);
     m_code = new CodeDock(shared, this);
     m_inspector = new InspectorDock(shared, this);
     m_why = new WhyDock(shared, this);
     m_output = new OutputDock(shared, this);
-    m_timeline = new TimelineDock(shared, this);
+    m_timeline = new TimelineDock(shared, *m_source, this);
     m_changes = new PanelDock(QStringLiteral("changes"), tr("Changes"), shared, this);
     m_changes->body()->addWidget(new ChangesView(shared, m_changes));
-    m_docks = {m_lesson, m_code, m_inspector, m_why, m_output, m_changes, m_timeline};
+    m_recording = new RecordingDock(shared, this);
+    m_fragmentation = new FragmentationDock(shared, *m_source, this);
+    m_docks = {m_lesson, m_code, m_recording, m_inspector, m_fragmentation, m_why, m_output, m_changes, m_timeline};
     placeDocks();
 
     connect(m_inspector, &InspectorDock::whyAliveChanged, m_why, &WhyDock::setText);
     connect(m_session, &LessonSession::sceneShown, this, &Workbench::showScene);
     connect(m_session, &LessonSession::changed, this, &Workbench::followSession);
+    connect(&shared.playhead, &Playhead::traceChanged, this, &Workbench::followDocument);
 }
 
 void Workbench::placeDocks()
@@ -68,15 +75,48 @@ void Workbench::placeDocks()
         dock->setFloating(false);
         removeDockWidget(dock);
     }
+    const bool recording = m_document == Document::Recording;
     addDockWidget(Qt::BottomDockWidgetArea, m_timeline);
-    addDockWidget(Qt::LeftDockWidgetArea, m_lesson);
-    splitDockWidget(m_lesson, m_code, Qt::Vertical);
-    addDockWidget(Qt::RightDockWidgetArea, m_inspector);
-    splitDockWidget(m_inspector, m_why, Qt::Vertical);
+    addDockWidget(Qt::LeftDockWidgetArea, recording ? static_cast<PanelDock *>(m_recording) : m_lesson);
+    PanelDock *below = recording ? static_cast<PanelDock *>(m_inspector) : m_code;
+    splitDockWidget(recording ? static_cast<PanelDock *>(m_recording) : m_lesson, below, Qt::Vertical);
+    addDockWidget(Qt::RightDockWidgetArea, recording ? static_cast<PanelDock *>(m_fragmentation) : m_inspector);
+    splitDockWidget(recording ? static_cast<PanelDock *>(m_fragmentation) : m_inspector, m_why, Qt::Vertical);
     splitDockWidget(m_why, m_output, Qt::Vertical);
     splitDockWidget(m_output, m_changes, Qt::Vertical);
-    for (PanelDock *dock : m_docks)
-        dock->setVisible(dock != m_changes);
+    if (recording) {
+        tabifyDockWidget(m_recording, m_lesson);
+        tabifyDockWidget(m_lesson, m_code);
+    } else {
+        tabifyDockWidget(m_lesson, m_recording);
+        tabifyDockWidget(m_inspector, m_fragmentation);
+    }
+    for (PanelDock *dock : m_docks) {
+        const bool ofRecording = dock == m_recording || dock == m_fragmentation;
+        const bool ofProgram = dock == m_lesson || dock == m_code || dock == m_why || dock == m_output;
+        dock->setVisible(dock != m_changes && !(recording ? ofProgram : ofRecording));
+    }
+}
+
+void Workbench::followDocument()
+{
+    const Document now = m_shared.playhead.replay() ? Document::Recording : Document::Program;
+    if (now == m_document)
+        return;
+    setAround(Around::Everything);
+    m_layouts[static_cast<int>(m_document)] = saveState(kLayoutVersion);
+    m_document = now;
+    if (!restoreState(m_layouts[static_cast<int>(now)], kLayoutVersion)) {
+        ownSizes() = true;
+        placeDocks();
+    }
+    if (ownSizes())
+        sizeDocks();
+}
+
+QByteArray Workbench::layoutOf(Document document) const
+{
+    return document == m_document ? saveState(kLayoutVersion) : m_layouts[static_cast<int>(document)];
 }
 
 void Workbench::resizeShown(const QList<PanelDock *> &docks, const QList<int> &sizes, Qt::Orientation orientation)
@@ -105,6 +145,11 @@ void Workbench::sizeDocks()
     resizeShown({m_lesson, m_inspector}, {left, right}, Qt::Horizontal);
     const int tall = height() - static_cast<int>(t.px(150));
     resizeShown({m_timeline}, {static_cast<int>(t.px(136))}, Qt::Vertical);
+    if (m_document == Document::Recording) {
+        resizeShown({m_recording, m_fragmentation}, {left, right}, Qt::Horizontal);
+        resizeShown({m_recording, m_inspector}, {tall * 68 / 100, tall * 32 / 100}, Qt::Vertical);
+        return;
+    }
     // Without a lesson the program gets its room.
     const int lesson = m_session->active() ? tall * 56 / 100 : static_cast<int>(t.px(96));
     resizeShown({m_lesson, m_code}, {lesson, tall - lesson}, Qt::Vertical);
@@ -114,23 +159,25 @@ void Workbench::sizeDocks()
 void Workbench::resizeEvent(QResizeEvent *event)
 {
     QMainWindow::resizeEvent(event);
-    if (m_ownSizes && m_around == Around::Everything)
+    if (ownSizes() && m_around == Around::Everything)
         sizeDocks();
 }
 
 void Workbench::resetLayout()
 {
     setAround(Around::Everything);
+    ownSizes() = true;
     placeDocks();
-    m_ownSizes = true;
     sizeDocks();
     m_stage->setSideBySide(false);
 }
 
-void Workbench::restoreLayout(const QByteArray &state)
+void Workbench::restoreLayout(Document document, const QByteArray &state)
 {
-    if (!state.isEmpty() && restoreState(state, kLayoutVersion))
-        m_ownSizes = false;
+    if (state.isEmpty() || (document == m_document && !restoreState(state, kLayoutVersion)))
+        return;
+    m_layouts[static_cast<int>(document)] = state;
+    m_ownSizes[static_cast<int>(document)] = false;
 }
 
 void Workbench::setAround(Around around)
@@ -145,7 +192,8 @@ void Workbench::setAround(Around around)
         return;
     }
     for (PanelDock *dock : m_docks) {
-        const bool stays = around == Around::LessonAndCode && (dock == m_code || (dock == m_lesson && m_session->active()));
+        const bool stays = around == Around::LessonAndCode && m_document == Document::Program
+            && (dock == m_code || (dock == m_lesson && m_session->active()));
         dock->setVisible(stays);
     }
     resizeShown({m_lesson, m_code}, {width() * 30 / 100, width() * 30 / 100}, Qt::Horizontal);
@@ -159,7 +207,8 @@ void Workbench::showScene()
     Q_EMIT besideWanted(QString::fromStdString(scene->beside));
     const auto tabOf = [](LessonFigure f) {
         switch (f) {
-        case LessonFigure::Memory: case LessonFigure::Process: case LessonFigure::Plots: return Stage::MemoryTab;
+        case LessonFigure::Memory: case LessonFigure::Process: return Stage::MemoryTab;
+        case LessonFigure::Plots: return Stage::PlotsTab;
         case LessonFigure::Changes: return Stage::ChangesTab;
         case LessonFigure::Collector: return Stage::CollectorTab;
         case LessonFigure::Objects: break;
@@ -184,7 +233,7 @@ void Workbench::followSession()
         figure->setFocusName(focusName(scene, what, m_shared.playhead));
         figure->lookAt(what, scene ? scene->zoom : LessonZoom::Free);
     }
-    if (m_ownSizes && m_around == Around::Everything && m_sizedForLesson != m_session->active())
+    if (ownSizes() && m_around == Around::Everything && m_sizedForLesson != m_session->active())
         sizeDocks();
     std::vector<Scrubber::Question> marks;
     if (m_session->active()) {

@@ -89,6 +89,7 @@ public:
 std::unique_ptr<Figure> makeObjectsFigure();
 std::unique_ptr<Figure> makeMemoryFigure();
 std::unique_ptr<Figure> makeCollectorFigure();
+std::unique_ptr<Figure> makePlotsFigure();
 
 // Paints one moment into any painter (widget, QImage, QSvgGenerator, QPdfWriter): ground, then the figure.
 void renderFigure(Figure &figure, const FigureInput &input, const QSizeF &size, const Camera &camera, QPainter &painter);

@@ -151,11 +151,6 @@ int StepModel::rowCount(const QModelIndex &parent) const
     return !row || row->isChange ? 0 : static_cast<int>(rowsOf(row->number).size());
 }
 
-int StepModel::columnCount(const QModelIndex &) const
-{
-    return ColumnCount;
-}
-
 bool StepModel::hasChildren(const QModelIndex &parent) const
 {
     if (!m_trace || parent.column() > 0)
@@ -200,13 +195,6 @@ QVariant StepModel::data(const QModelIndex &index, int role) const
     case LineRole: return step ? step->span.begin.line : 0u;
     default: return {};
     }
-}
-
-QVariant StepModel::headerData(int section, Qt::Orientation orientation, int role) const
-{
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    return section == SentenceColumn ? tr("What happens") : tr("Line");
 }
 
 } // namespace pyrena

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QAbstractItemModel>
+#include "ui/models/steprows.h"
 
 #include "core/trace/trace.h"
 
@@ -12,28 +12,22 @@ namespace pyrena {
 
 // The step tree of a trace as a tree of sentences: under each step its steps and, between them, its single changes.
 // Lists of children are made when first asked for. A trace never changes, so moving only announces which row is current.
-class StepModel : public QAbstractItemModel
+class StepModel : public StepRows
 {
     Q_OBJECT
 public:
-    using QAbstractItemModel::QAbstractItemModel;
-
-    enum Role { EndRole = Qt::UserRole, BeginRole, LineRole };   // positions before and after; source line
-    enum Column { SentenceColumn, LineColumn, ColumnCount };
+    using StepRows::StepRows;
 
     void setTrace(std::shared_ptr<const Trace> trace);           // null: empty
-    void setPosition(std::uint32_t position);                    // the playhead's
+    void setPosition(std::uint32_t position) override;
 
-    // The row whose changes end at or include number position - 1, no deeper than `granularity` asks; invalid at 0.
-    QModelIndex indexAt(std::uint32_t position, Granularity granularity) const;
+    QModelIndex indexAt(std::uint32_t position, Granularity granularity) const override;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;
     int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
     bool hasChildren(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
     // A row is a step or a single change.

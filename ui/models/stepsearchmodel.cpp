@@ -4,6 +4,8 @@
 
 #include <QElapsedTimer>
 
+#include <algorithm>
+
 namespace pyrena {
 
 namespace {
@@ -41,18 +43,41 @@ void StepSearchModel::search(const QString &text)
         m_timer.stop();
 }
 
+std::uint32_t StepSearchModel::candidates() const
+{
+    if (!m_trace)
+        return 0;
+    return m_trace->profile->runsPrograms ? m_trace->steps.size() : std::max(m_trace->stops.count(Granularity::Line), 1u) - 1;
+}
+
+StepSearchModel::Result StepSearchModel::candidate(std::uint32_t number) const
+{
+    if (m_trace->profile->runsPrograms) {
+        const Step &step = m_trace->steps[StepId(number)];
+        return {step.begin, step.end, step.span.begin.line, QString::fromStdString(explainStep(*m_trace, StepId(number)))};
+    }
+    const std::uint32_t end = m_trace->stops.position(number + 1, Granularity::Line);
+    return {m_trace->stops.position(number, Granularity::Line), end, 0,
+            QString::fromStdString(explainPosition(*m_trace, end, Granularity::Line))};
+}
+
+double StepSearchModel::progress() const
+{
+    const std::uint32_t all = candidates();
+    return all == 0 ? 1 : double(m_next) / all;
+}
+
 void StepSearchModel::searchSlice()
 {
     QElapsedTimer elapsed;
     elapsed.start();
     std::vector<Result> found;
-    const std::uint32_t size = m_trace->steps.size();
+    const std::uint32_t size = candidates();
     while (m_next < size && elapsed.elapsed() < kSliceMilliseconds
            && m_results.size() + found.size() < std::size_t(kMaxResults)) {
-        const StepId id(m_next++);
-        QString sentence = QString::fromStdString(explainStep(*m_trace, id));
-        if (sentence.contains(m_text, Qt::CaseInsensitive))
-            found.push_back({id, std::move(sentence)});
+        Result next = candidate(m_next++);
+        if (next.sentence.contains(m_text, Qt::CaseInsensitive))
+            found.push_back(std::move(next));
     }
     if (!found.empty()) {
         const int first = static_cast<int>(m_results.size());
@@ -64,6 +89,8 @@ void StepSearchModel::searchSlice()
     if (m_next >= size || m_results.size() >= std::size_t(kMaxResults)) {
         m_timer.stop();
         Q_EMIT finished();
+    } else {
+        Q_EMIT progressed();
     }
 }
 
@@ -77,12 +104,11 @@ QVariant StepSearchModel::data(const QModelIndex &index, int role) const
     if (!index.isValid() || static_cast<std::size_t>(index.row()) >= m_results.size())
         return {};
     const Result &result = m_results[static_cast<std::size_t>(index.row())];
-    const Step &step = m_trace->steps[result.step];
     switch (role) {
     case Qt::DisplayRole:
-        return step.span.begin.line > 0 ? tr("%1  (line %2)").arg(result.sentence).arg(step.span.begin.line) : result.sentence;
-    case EndRole: return step.end;
-    case BeginRole: return step.begin;
+        return result.line > 0 ? tr("%1  (line %2)").arg(result.sentence).arg(result.line) : result.sentence;
+    case EndRole: return result.end;
+    case BeginRole: return result.begin;
     default: return {};
     }
 }

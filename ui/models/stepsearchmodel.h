@@ -24,15 +24,20 @@ public:
     void setTrace(std::shared_ptr<const Trace> trace);
     void search(const QString &text);            // case-insensitive; "" finds nothing
     bool searching() const { return m_timer.isActive(); }
+    double progress() const;                     // of the search, 0..1
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
 
 Q_SIGNALS:
+    void progressed();      // after a slice that did not finish the search
     void finished();
 
 private:
-    struct Result { StepId step; QString sentence; };
+    struct Result { std::uint32_t begin = 0, end = 0, line = 0; QString sentence; };
+    // What is searched: the steps; of an allocator recording what lies between two stops, for it may have no steps.
+    std::uint32_t candidates() const;
+    Result candidate(std::uint32_t number) const;
     void searchSlice();
 
     std::shared_ptr<const Trace> m_trace;

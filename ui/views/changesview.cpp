@@ -1,5 +1,6 @@
 #include "ui/views/changesview.h"
 
+#include "ui/models/eventmodel.h"
 #include "ui/models/stepmodel.h"
 #include "ui/models/stepsearchmodel.h"
 #include "ui/playhead.h"
@@ -18,6 +19,7 @@ namespace pyrena {
 ChangesView::ChangesView(Shared shared, QWidget *parent) : QWidget(parent), m_shared(shared)
 {
     m_model = new StepModel(this);
+    m_events = new EventModel(this);
     m_search = new StepSearchModel(this);
 
     m_field = new QLineEdit(this);
@@ -37,9 +39,6 @@ ChangesView::ChangesView(Shared shared, QWidget *parent) : QWidget(parent), m_sh
     m_tree->setExpandsOnDoubleClick(false);
     m_tree->setTextElideMode(Qt::ElideRight);
     m_tree->header()->setStretchLastSection(false);
-    m_tree->header()->setSectionResizeMode(StepModel::SentenceColumn, QHeaderView::Stretch);
-    m_tree->header()->setSectionResizeMode(StepModel::LineColumn, QHeaderView::Fixed);
-    m_tree->header()->resizeSection(StepModel::LineColumn, 48);
     m_results = new QListView(this);
     m_results->setModel(m_search);
     m_results->setUniformItemSizes(true);
@@ -64,6 +63,7 @@ ChangesView::ChangesView(Shared shared, QWidget *parent) : QWidget(parent), m_sh
         m_search->search(text);
         showSearchState();
     });
+    connect(m_search, &StepSearchModel::progressed, this, &ChangesView::showSearchState);
     connect(m_search, &StepSearchModel::finished, this, &ChangesView::showSearchState);
     connect(m_search, &QAbstractItemModel::rowsInserted, this, &ChangesView::showSearchState);
     connect(m_tree, &QTreeView::clicked, this, &ChangesView::goTo);
@@ -81,10 +81,23 @@ void ChangesView::startSearch()
     m_field->selectAll();
 }
 
+StepRows *ChangesView::model() const
+{
+    return m_shared.playhead.replay() ? static_cast<StepRows *>(m_events) : m_model;
+}
+
 void ChangesView::onTraceChanged()
 {
     m_opened = QPersistentModelIndex();
-    m_model->setTrace(m_shared.playhead.sharedTrace());
+    const auto replay = m_shared.playhead.replay();
+    m_model->setTrace(replay ? nullptr : m_shared.playhead.sharedTrace());
+    m_events->setReplay(replay);
+    if (m_tree->model() != model())
+        m_tree->setModel(model());
+    // The view forgets its columns with its model.
+    m_tree->header()->setSectionResizeMode(StepRows::SentenceColumn, QHeaderView::Stretch);
+    m_tree->header()->setSectionResizeMode(StepRows::LineColumn, QHeaderView::Fixed);
+    m_tree->header()->resizeSection(StepRows::LineColumn, static_cast<int>(m_shared.appearance.theme().px(replay ? 84 : 48)));
     m_search->setTrace(m_shared.playhead.sharedTrace());
     showSearchState();
     onMoved();
@@ -92,7 +105,7 @@ void ChangesView::onTraceChanged()
 
 void ChangesView::onMoved()
 {
-    m_model->setPosition(m_shared.playhead.position());
+    model()->setPosition(m_shared.playhead.position());
     if (isVisible())
         follow();
 }
@@ -108,7 +121,7 @@ void ChangesView::follow()
     if (!m_shared.playhead.hasTrace())
         return;
     const Granularity granularity = m_shared.playhead.granularity();
-    QModelIndex row = m_model->indexAt(m_shared.playhead.position(), granularity);
+    QModelIndex row = model()->indexAt(m_shared.playhead.position(), granularity);
     if (m_goingTo) {
         while (row.isValid() && row.parent().isValid() && !m_tree->isExpanded(row.parent()))
             row = row.parent();
@@ -157,7 +170,7 @@ void ChangesView::showSearchState()
         return;
     const int found = m_search->rowCount();
     if (m_search->searching())
-        m_state->setText(tr("searching, %n found so far", nullptr, found));
+        m_state->setText(tr("searching, %1 %, %n found so far", nullptr, found).arg(static_cast<int>(100 * m_search->progress())));
     else if (found >= StepSearchModel::kMaxResults)
         m_state->setText(tr("the first %n", nullptr, found));
     else

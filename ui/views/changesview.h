@@ -12,7 +12,9 @@ class QTreeView;
 
 namespace pyrena {
 
+class EventModel;
 class StepModel;
+class StepRows;
 class StepSearchModel;
 
 // The step tree in words, with a search. A click goes there.
@@ -22,7 +24,9 @@ class ChangesView : public QWidget
 public:
     explicit ChangesView(Shared shared, QWidget *parent = nullptr);
 
-    StepModel *model() const { return m_model; }
+    StepRows *model() const;                    // of what is shown now
+    QTreeView *tree() const { return m_tree; }
+    QListView *results() const { return m_results; }
     StepSearchModel *searchModel() const { return m_search; }
     void startSearch();                         // puts the keyboard into the search field
 
@@ -37,7 +41,8 @@ private:
     void showSearchState();
 
     Shared m_shared;
-    StepModel *m_model;
+    StepModel *m_model;                         // of a program
+    EventModel *m_events;                       // of an allocator recording
     StepSearchModel *m_search;
     QLineEdit *m_field;
     QLabel *m_state;

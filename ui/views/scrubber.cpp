@@ -1,6 +1,7 @@
 #include "ui/views/scrubber.h"
 
 #include "core/explain/explain.h"
+#include "core/memory/replay.h"
 #include "ui/playhead.h"
 
 #include <QHelpEvent>
@@ -69,16 +70,7 @@ std::uint32_t Scrubber::positionAt(double x) const
 {
     const double span = std::max(1.0, width() - m_left - m_right);
     const double share = std::clamp((x - m_left) / span, 0.0, 1.0);
-    const Playhead &playhead = m_shared.playhead;
-    const auto exact = static_cast<std::uint32_t>(std::lround(share * playhead.end()));
-    if (!playhead.hasTrace() || playhead.granularity() == Granularity::Event)
-        return exact;
-    // To the nearer stop of the granularity.
-    const Stops &stops = playhead.trace().stops;
-    const Granularity g = playhead.granularity();
-    const std::uint32_t below = stops.position(stops.indexOf(exact, g), g);
-    const std::uint32_t above = stops.next(exact, g);
-    return exact - below <= above - exact ? below : above;
+    return m_shared.playhead.nearestStop(static_cast<std::uint32_t>(std::lround(share * m_shared.playhead.end())));
 }
 
 void Scrubber::paintEvent(QPaintEvent *)
@@ -91,6 +83,7 @@ void Scrubber::paintEvent(QPaintEvent *)
     painter.setPen(QPen(t.line, t.px(4), Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(QPointF(m_left, trackY()), QPointF(width() - m_right, trackY()));
     paintLines(painter);
+    paintRecordedMarks(painter);
     paintMarks(painter);
     paintHandle(painter);
     if (hasFocus()) {
@@ -131,6 +124,31 @@ void Scrubber::paintLines(QPainter &painter) const
         painter.setPen(t.secondary);
         painter.drawText(QPointF(from, baseline), text);
         textEnd = to;
+    }
+}
+
+void Scrubber::paintRecordedMarks(QPainter &painter) const
+{
+    const auto &replay = m_shared.playhead.replay();
+    if (!replay)
+        return;
+    const Theme &t = m_shared.appearance.theme();
+    painter.setFont(t.font(11.5));
+    const QFontMetricsF metrics(painter.font());
+    const double y = trackY(), tick = t.px(7), baseline = y + tick + metrics.ascent() + t.px(4);
+    double textEnd = -1e9;
+    for (const RecordedMark &mark : replay->marks) {
+        const double x = xOf(mark.position);
+        painter.setPen(QPen(t.ink, t.px(1.6)));
+        painter.drawLine(QPointF(x, y - tick), QPointF(x, y + tick));
+        const QString text = QString::fromStdString(markSentence(mark.phase));
+        const double room = width() - metrics.horizontalAdvance(text) - t.px(2);
+        const double from = std::min(x + t.px(3), room);   // the last one ends at the edge
+        if (from <= textEnd + t.px(8))
+            continue;
+        painter.setPen(t.secondary);
+        painter.drawText(QPointF(from, baseline), text);
+        textEnd = from + metrics.horizontalAdvance(text);
     }
 }
 

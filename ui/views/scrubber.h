@@ -38,6 +38,7 @@ private:
     QString sentenceAt(const QPointF &point) const;
     double trackY() const;
     void paintLines(QPainter &painter) const;
+    void paintRecordedMarks(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;
     void paintHandle(QPainter &painter) const;
 

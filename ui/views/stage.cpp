@@ -6,6 +6,7 @@
 #include "ui/views/changesview.h"
 #include "ui/views/figureview.h"
 #include "ui/views/memorybar.h"
+#include "ui/views/plotsview.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -29,7 +30,7 @@ std::vector<FigureView *> makeFigures(Shared shared, QWidget *parent)
 
 } // namespace
 
-Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
+Stage::Stage(Shared shared, SeriesSource &source, QWidget *parent) : QFrame(parent), m_shared(shared)
 {
     setObjectName(QStringLiteral("stage"));
     setAccessibleName(tr("Stage"));
@@ -42,20 +43,23 @@ Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
 
     m_figures = makeFigures(shared, this);
     m_changes = new ChangesView(shared, this);
+    m_plots = new PlotsView(shared, source, this);
     for (FigureView *figure : m_figures)
         m_tabs->addTab(figure->figureTitle());
     m_tabs->addTab(tr("Changes"));
+    m_tabs->addTab(tr("Plots"));
     m_tabs->setTabToolTip(ObjectsTab, tr("Names, objects and the references between them (Ctrl+1)"));
     m_tabs->setTabToolTip(MemoryTab, tr("Arenas, pools and blocks at their addresses (Ctrl+2)"));
     m_tabs->setTabToolTip(CollectorTab, tr("Generations, and a collection phase by phase (Ctrl+3)"));
     m_tabs->setTabToolTip(ChangesTab, tr("Every step in words (Ctrl+4)"));
+    m_tabs->setTabToolTip(PlotsTab, tr("Memory, objects and collections over the whole run (Ctrl+5)"));
 
     m_split = new QToolButton(this);
     m_split->setObjectName(QStringLiteral("sideBySide"));
     m_split->setCheckable(true);
     m_split->setText(tr("Side by side"));
-    m_split->setAccessibleName(tr("Two figures side by side"));
-    m_split->setToolTip(tr("This figure and the one shown before it side by side (Ctrl+D)"));
+    m_split->setAccessibleName(tr("Two pictures side by side"));
+    m_split->setToolTip(tr("This picture and the one shown before it side by side (Ctrl+D)"));
     m_full = new QToolButton(this);
     m_full->setObjectName(QStringLiteral("fullStage"));
     m_full->setText(tr("Full stage"));
@@ -98,6 +102,7 @@ Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
     m_stack->addWidget(m_changes);
     for (FigureView *figure : m_figures)
         m_splitter->addWidget(figure);
+    m_splitter->addWidget(m_plots);
 
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(1, 1, 1, 6);
@@ -106,6 +111,7 @@ Stage::Stage(Shared shared, QWidget *parent) : QFrame(parent), m_shared(shared)
     layout->addWidget(m_stack, 1);
 
     connect(m_tabs, &QTabBar::currentChanged, this, &Stage::arrange);
+    connect(&shared.playhead, &Playhead::traceChanged, this, &Stage::followDocument);
     connect(m_split, &QToolButton::toggled, this, &Stage::setSideBySide);
     connect(m_full, &QToolButton::clicked, this, &Stage::fullStageWanted);
     connect(&shared.appearance, &Appearance::themeChanged, this, &Stage::restyle);
@@ -130,7 +136,7 @@ void Stage::setSideBySide(bool on)
     m_sideBySide = on;
     m_split->setChecked(on);
     if (on && tab() == ChangesTab)
-        setTab(ObjectsTab);
+        setTab(m_front);
     arrange();
 }
 
@@ -168,12 +174,40 @@ void Stage::compareWith(const Shared *other)
     arrange();
 }
 
+QWidget *Stage::picture(int tab) const
+{
+    if (tab == PlotsTab)
+        return m_plots;
+    return tab == ChangesTab ? nullptr : static_cast<QWidget *>(m_figures[static_cast<std::size_t>(tab)]);
+}
+
+QSize Stage::pictureSize() const
+{
+    return picture(m_front)->size();
+}
+
+void Stage::followDocument()
+{
+    const bool ofRecording = m_shared.playhead.replay() != nullptr;
+    if (ofRecording == m_ofRecording)
+        return;
+    m_ofRecording = ofRecording;
+    for (const int objects : {ObjectsTab, CollectorTab})
+        m_tabs->setTabVisible(objects, !ofRecording);
+    setTab(ofRecording ? MemoryTab : ObjectsTab);
+    m_front = tab();
+    m_partner = ofRecording ? PlotsTab : MemoryTab;
+    arrange();
+}
+
 FigureView *Stage::currentFigure() const
 {
     for (FigureView *figure : m_figures)
         if (figure->hasFocus())
             return figure;
-    return m_figures[static_cast<std::size_t>(m_front)];
+    if (m_front < static_cast<int>(m_figures.size()))
+        return m_figures[static_cast<std::size_t>(m_front)];
+    return m_figures[m_ofRecording ? MemoryTab : ObjectsTab];
 }
 
 void Stage::arrange()
@@ -186,8 +220,8 @@ void Stage::arrange()
         m_front = now;
     }
     m_stack->setCurrentIndex(now == ChangesTab ? 1 : 0);
-    for (int i = 0; i < static_cast<int>(m_figures.size()); ++i)
-        m_figures[static_cast<std::size_t>(i)]->setVisible(i == m_front || (m_sideBySide && !comparing() && i == m_partner));
+    for (const int i : {ObjectsTab, MemoryTab, CollectorTab, PlotsTab})
+        picture(i)->setVisible(i == m_front || (m_sideBySide && !comparing() && i == m_partner));
     for (int i = 0; i < static_cast<int>(m_beside.size()); ++i)
         m_beside[static_cast<std::size_t>(i)]->setVisible(i == m_front);
     m_memoryBar->setVisible(!memory()->isHidden());

@@ -9,7 +9,7 @@
 
 namespace pyrena {
 
-TimelinePlot::TimelinePlot(Shared shared, QWidget *parent) : QCustomPlot(parent), m_shared(shared)
+TimelinePlot::TimelinePlot(Shared shared, SeriesSource &source, QWidget *parent) : Plot(parent), m_shared(shared), m_source(source)
 {
     setObjectName(QStringLiteral("timelinePlot"));
     setAccessibleName(tr("Bytes in use and live objects over the run"));
@@ -34,11 +34,11 @@ TimelinePlot::TimelinePlot(Shared shared, QWidget *parent) : QCustomPlot(parent)
     axisRect()->setAutoMargins(QCP::msNone);
     plotLayout()->setMargins(QMargins(0, 0, 0, 0));
 
-    connect(&shared.playhead, &Playhead::traceChanged, this, &TimelinePlot::onTraceChanged);
+    connect(&source, &SeriesSource::ready, this, &TimelinePlot::onReady);
     connect(&shared.playhead, &Playhead::moved, this, &TimelinePlot::onMoved);
     connect(&shared.appearance, &Appearance::themeChanged, this, &TimelinePlot::restyle);
     restyle();
-    onTraceChanged();
+    onReady();
 }
 
 double TimelinePlot::leftMargin() const
@@ -51,13 +51,18 @@ double TimelinePlot::rightMargin() const
     return m_shared.appearance.theme().px(84);
 }
 
-void TimelinePlot::onTraceChanged()
+const MemorySeries &TimelinePlot::series() const
 {
-    m_series = m_shared.playhead.hasTrace() ? memorySeries(m_shared.playhead.trace()) : MemorySeries();
-    QVector<double> keys(static_cast<int>(m_series.positions.size()));
-    std::copy(m_series.positions.begin(), m_series.positions.end(), keys.begin());
-    m_bytes->setData(keys, QVector<double>(m_series.bytes.begin(), m_series.bytes.end()), true);
-    m_objects->setData(keys, QVector<double>(m_series.objects.begin(), m_series.objects.end()), true);
+    return m_source.series().memory;
+}
+
+void TimelinePlot::onReady()
+{
+    const MemorySeries &all = series();
+    QVector<double> keys(static_cast<int>(all.positions.size()));
+    std::copy(all.positions.begin(), all.positions.end(), keys.begin());
+    m_bytes->setData(keys, QVector<double>(all.bytes.begin(), all.bytes.end()), true);
+    m_objects->setData(keys, QVector<double>(all.objects.begin(), all.objects.end()), true);
     // Not from zero: what the interpreter had before the program began would flatten what the program does.
     const auto range = [](const std::vector<double> &v, double max) {
         double low = max;
@@ -67,7 +72,7 @@ void TimelinePlot::onTraceChanged()
         return QCPRange(low, low + span * 1.12);
     };
     xAxis->setRange(0, std::max(1u, m_shared.playhead.end()));
-    const QCPRange bytes = range(m_series.bytes, m_series.maxBytes), objects = range(m_series.objects, m_series.maxObjects);
+    const QCPRange bytes = range(all.bytes, all.maxBytes), objects = range(all.objects, all.maxObjects);
     yAxis->setRange(bytes.lower, bytes.upper);
     yAxis2->setRange(objects.lower, objects.upper);
     const auto label = [](QCPAxis *axis, double low, double high) {
@@ -77,10 +82,13 @@ void TimelinePlot::onTraceChanged()
             ticker->addTick(high, QLocale().toString(qlonglong(high)));
         axis->setTicker(ticker);
     };
-    label(yAxis, bytes.lower, m_series.maxBytes);
-    label(yAxis2, objects.lower, m_series.maxObjects);
+    label(yAxis, bytes.lower, all.maxBytes);
+    label(yAxis2, objects.lower, all.maxObjects);
     m_bytes->setVisible(m_shared.playhead.hasTrace());
-    m_objects->setVisible(m_shared.playhead.hasTrace());
+    // A recording of the allocator knows no objects.
+    const bool objectsKnown = m_shared.playhead.hasTrace() && !m_shared.playhead.replay();
+    m_objects->setVisible(objectsKnown);
+    yAxis2->setTickLabels(objectsKnown);
     m_cursor->setVisible(m_shared.playhead.hasTrace());
     onMoved();
     replot(QCustomPlot::rpQueuedReplot);
@@ -91,11 +99,12 @@ void TimelinePlot::onMoved()
     const double x = m_shared.playhead.position();
     m_cursor->start->setCoords(x, 0);
     m_cursor->end->setCoords(x, 1);
-    const auto at = std::upper_bound(m_series.positions.begin(), m_series.positions.end(), m_shared.playhead.position());
-    if (at != m_series.positions.begin()) {
-        const auto i = static_cast<std::size_t>(at - m_series.positions.begin() - 1);
-        setAccessibleDescription(tr("%1 bytes in use, %2 live objects").arg(QLocale().toString(qlonglong(m_series.bytes[i])),
-                                                                             QLocale().toString(qlonglong(m_series.objects[i]))));
+    const MemorySeries &all = series();
+    const auto at = std::upper_bound(all.positions.begin(), all.positions.end(), m_shared.playhead.position());
+    if (at != all.positions.begin()) {
+        const auto i = static_cast<std::size_t>(at - all.positions.begin() - 1);
+        setAccessibleDescription(tr("%1 bytes in use, %2 live objects").arg(QLocale().toString(qlonglong(all.bytes[i])),
+                                                                             QLocale().toString(qlonglong(all.objects[i]))));
     }
     m_cursor->layer()->replot();
 }

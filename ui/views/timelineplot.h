@@ -1,20 +1,20 @@
 #pragma once
 
-#include "ui/views/qcustomplot_include.h"
+#include "ui/views/plot.h"
 
 #include "ui/appearance.h"
-#include "ui/models/memoryseries.h"
+#include "ui/models/traceseries.h"
 
 namespace pyrena {
 
 // Bytes in use and live objects over the whole recording; the crosshair is the playhead, a click or drag moves it.
-class TimelinePlot : public QCustomPlot
+class TimelinePlot : public Plot
 {
     Q_OBJECT
 public:
-    explicit TimelinePlot(Shared shared, QWidget *parent = nullptr);
+    TimelinePlot(Shared shared, SeriesSource &source, QWidget *parent = nullptr);
 
-    const MemorySeries &series() const { return m_series; }
+    const MemorySeries &series() const;
     double leftMargin() const;
     double rightMargin() const;
 
@@ -27,12 +27,12 @@ protected:
     void mouseMoveEvent(QMouseEvent *event) override;
 
 private:
-    void onTraceChanged();
+    void onReady();
     void onMoved();
     void restyle();
 
     Shared m_shared;
-    MemorySeries m_series;
+    SeriesSource &m_source;
     QCPGraph *m_bytes, *m_objects;
     QCPItemLine *m_cursor;
 };

@@ -1,5 +1,6 @@
 #include "ui/views/topbar.h"
 
+#include "core/memory/replay.h"
 #include "ui/icon.h"
 #include "ui/player.h"
 #include "ui/playhead.h"
@@ -53,11 +54,10 @@ TopBar::TopBar(Shared shared, Player &player, QWidget *parent) : QFrame(parent),
 
     m_granularity = new QComboBox(this);
     m_granularity->setObjectName(QStringLiteral("granularity"));
-    m_granularity->addItems({tr("by line"), tr("by operation"), tr("by event")});
     m_granularity->setAccessibleName(tr("How far a step goes"));
     m_granularity->setToolTip(tr("How far a step goes: a line, an operation, or a single change of memory"));
     connect(m_granularity, &QComboBox::activated, this, [this](int index) {
-        m_shared.playhead.setGranularity(static_cast<Granularity>(index));
+        m_shared.playhead.setGranularity(static_cast<Granularity>(m_granularity->itemData(index).toInt()));
     });
 
     m_speedText = new QLabel(this);
@@ -85,6 +85,11 @@ TopBar::TopBar(Shared shared, Player &player, QWidget *parent) : QFrame(parent),
     connect(m_profiles, &QComboBox::activated, this, [this](int index) {
         Q_EMIT profileChosen(m_profiles->itemData(index).toString());
     });
+
+    m_recorded = new QLabel(this);
+    m_recorded->setObjectName(QStringLiteral("recordedPython"));
+    m_recorded->setToolTip(tr("The Python whose allocator was recorded"));
+    setRole(*m_recorded, "secondary");
 
     auto *segments = new QWidget(this);
     auto *segmentLayout = new QHBoxLayout(segments);
@@ -128,11 +133,12 @@ TopBar::TopBar(Shared shared, Player &player, QWidget *parent) : QFrame(parent),
     for (QWidget *w : {m_first, m_back, m_play, m_forward, m_last})
         layout->addWidget(w);
     layout->addSpacing(4);
-    for (QWidget *w : std::initializer_list<QWidget *>{m_granularity, m_speedText, m_speed, m_profiles, segments, m_present})
+    for (QWidget *w : std::initializer_list<QWidget *>{m_granularity, m_speedText, m_speed, m_profiles, m_recorded, segments, m_present})
         layout->addWidget(w);
     layout->addWidget(m_theme);
-    m_transport = {m_first, m_back, m_play, m_forward, m_last, m_granularity, m_speedText, m_speed, m_profiles, segments, m_present};
+    m_transport = {m_first, m_back, m_play, m_forward, m_last, m_granularity, m_speedText, m_speed, m_profiles, m_recorded, segments, m_present};
 
+    connect(&shared.playhead, &Playhead::traceChanged, this, &TopBar::followDocument);
     connect(&shared.playhead, &Playhead::traceChanged, this, &TopBar::update);
     connect(&shared.playhead, &Playhead::moved, this, &TopBar::update);
     connect(&shared.playhead, &Playhead::granularityChanged, this, &TopBar::update);
@@ -140,6 +146,7 @@ TopBar::TopBar(Shared shared, Player &player, QWidget *parent) : QFrame(parent),
     connect(&player, &Player::speedChanged, this, &TopBar::update);
     connect(&shared.appearance, &Appearance::levelChanged, this, &TopBar::update);
     connect(&shared.appearance, &Appearance::themeChanged, this, &TopBar::restyle);
+    followDocument();
     restyle();
     update();
 }
@@ -185,6 +192,13 @@ void TopBar::resizeEvent(QResizeEvent *event)
     fitTitle();
 }
 
+// Only now every control has the font of its role.
+void TopBar::showEvent(QShowEvent *event)
+{
+    QFrame::showEvent(event);
+    fitTitle();
+}
+
 void TopBar::setProfile(const QString &name)
 {
     const int index = m_profiles->findData(name);
@@ -196,7 +210,27 @@ void TopBar::setTransportVisible(bool visible)
 {
     for (QWidget *w : m_transport)
         w->setVisible(visible);
+    followDocument();
     fitTitle();
+}
+
+void TopBar::followDocument()
+{
+    const auto &replay = m_shared.playhead.replay();
+    const int wanted = replay ? 2 : 3;
+    if (m_granularity->count() != wanted) {
+        const QSignalBlocker quiet(m_granularity);
+        m_granularity->clear();
+        m_granularity->addItem(replay ? tr("by request") : tr("by line"), static_cast<int>(Granularity::Line));
+        if (!replay)
+            m_granularity->addItem(tr("by operation"), static_cast<int>(Granularity::Operation));
+        m_granularity->addItem(tr("by event"), static_cast<int>(Granularity::Event));
+    }
+    if (replay)
+        m_recorded->setText(tr("Python %1, recorded").arg(QString::fromStdString(replay->report.header.python)));
+    const bool transport = m_play->isVisibleTo(this);
+    m_profiles->setVisible(transport && !replay);
+    m_recorded->setVisible(transport && replay);
 }
 
 void TopBar::restyle()
@@ -234,7 +268,7 @@ void TopBar::update()
     m_last->setEnabled(has && !playhead.atEnd());
     m_play->setIcon(themedIcon(m_player.playing() ? QStringLiteral("pause") : QStringLiteral("play"), theme, IconGround::Accent));
     m_play->setAccessibleName(m_player.playing() ? tr("Pause") : tr("Play"));
-    m_granularity->setCurrentIndex(static_cast<int>(playhead.granularity()));
+    m_granularity->setCurrentIndex(m_granularity->findData(static_cast<int>(playhead.granularity())));
     const QSignalBlocker quiet(m_speed);
     m_speed->setValue(notchOf(m_player.speed()));
     m_speedText->setText(tr("%1×").arg(QString::number(m_player.speed(), 'g', 2)));

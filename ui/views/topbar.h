@@ -36,17 +36,19 @@ Q_SIGNALS:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     QToolButton *transportButton(const QString &name, const QString &text, const QString &toolTip);
     void restyle();
     void update();                                               // enabled states, icons, positions of the controls
     void fitTitle();
+    void followDocument();                                       // what a step is called, and which Python
 
     Shared m_shared;
     Player &m_player;
     QToolButton *m_logo, *m_first, *m_back, *m_play, *m_forward, *m_last, *m_theme, *m_present;
-    QLabel *m_title, *m_place, *m_speedText;
+    QLabel *m_title, *m_place, *m_speedText, *m_recorded;
     QComboBox *m_granularity, *m_profiles;
     QSlider *m_speed;
     QButtonGroup *m_levels;
