@@ -11,7 +11,7 @@ namespace {
 bool onlyClearsStack(const Trace &trace, std::uint32_t begin, std::uint32_t end)
 {
     for (std::uint32_t i = begin; i < end; ++i) {
-        const auto *set = std::get_if<change::SlotSet>(&trace.change(i));
+        const auto set = trace.changeAs<change::SlotSet>(i);
         if (!set || set->label || trace.objects[set->owner.value].kind != TypeKind::Frame)
             return false;
     }

@@ -1,6 +1,9 @@
 #include "app/bench/bench.h"
 
 #include "core/memory/replaybench.h"
+#ifdef PYRENA_BENCH_PYMALLOC
+#include "app/bench/pymalloc.h"
+#endif
 
 #include <algorithm>
 #include <filesystem>
@@ -22,16 +25,22 @@ void replayTimes(const Options &options, std::ostream &out)
     }
     std::ranges::sort(files);
     out << '\n';
-    row(out, "Replay of recordings", {"requests", "ns/request", "with history", "ratio", "reading ns"});
+    RealAllocator real;
+#ifdef PYRENA_BENCH_PYMALLOC
+    real = pymalloc();
+    out << "Real pymalloc is that of Python " << pythonVersion() << ", driven with the same requests\n";
+#endif
+    row(out, "Replay, ns/request", {"requests", "no history", "with history", "real pymalloc", "no h. / real", "with h. / real", "bytes/request", "reading"});
     for (const fs::path &file : files) {
-        const auto timing = measureReplay(file.string(), options.rounds);
+        const auto timing = measureReplay(file.string(), options.rounds, real);
         if (!timing) {
             out << "  " << timing.error().message << '\n';
             continue;
         }
         row(out, "  " + file.filename().string(),
             {number(static_cast<double>(timing->requests)), number(timing->withoutHistory, 1), number(timing->withHistory, 1),
-             number(timing->withHistory / timing->withoutHistory, 1), number(timing->reading, 1)});
+             real ? number(timing->real, 1) : "-", real ? number(timing->withoutHistory / timing->real, 2) : "-",
+             real ? number(timing->withHistory / timing->real, 2) : "-", number(timing->bytesPerRequest, 1), number(timing->reading, 1)});
     }
 }
 

@@ -157,7 +157,7 @@ std::string printedBy(const Trace &trace)
     for (const TextId text : trace.initial.output)   // a run without history has only its last moment
         out += trace.text(text);
     for (std::uint32_t i = 0; i < trace.changeCount(); ++i)
-        if (const auto *printed = std::get_if<change::Printed>(&trace.change(i)))
+        if (const auto printed = trace.changeAs<change::Printed>(i))
             out += trace.text(printed->text);
     return out;
 }

@@ -69,7 +69,7 @@ bool ofInterest(const Trace &trace, ObjectId id)
     const std::uint32_t born = trace.objects[id.value].bornAt;
     if (id.value < trace.initial.objects.size())
         flags = trace.initial.objects[id.value].flags;
-    else if (const auto *birth = born < trace.changeCount() ? std::get_if<change::ObjectBorn>(&trace.change(born)) : nullptr)
+    else if (const auto birth = born < trace.changeCount() ? trace.changeAs<change::ObjectBorn>(born) : std::nullopt)
         flags = birth->flags;
     return (flags & (static_cast<unsigned>(ObjectFlag::Static) | static_cast<unsigned>(ObjectFlag::Hidden)
                      | static_cast<unsigned>(ObjectFlag::Namespace))) == 0;

@@ -156,7 +156,7 @@ struct Asked
     {
         std::int64_t k = number();
         for (std::uint32_t i = 0; i < position; ++i)
-            if (const auto *n = std::get_if<change::Noticed>(&trace.change(i)))
+            if (const auto n = trace.changeAs<change::Noticed>(i))
                 if (n->what == change::NoticeKind::CollectionResult && --k == 0)
                     return n->number;
         fail("gc.collect() has not run " + call.arguments[0] + (number() == 1 ? " time" : " times") + " at that moment",

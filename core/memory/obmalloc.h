@@ -76,6 +76,7 @@ private:
     void makeArena();
     Address nextArenaAddress() const;
     void releaseFromPool(PoolId pool, std::uint32_t offset);
+    void releaseRaw(const MemoryBlock &block);
     void returnPool(PoolId pool);
     void keepUsableArenasSorted(ArenaSlot slot, std::uint32_t before);
     MemoryBlock takeRaw(std::uint64_t bytes, Tenant tenant);

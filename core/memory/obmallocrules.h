@@ -12,7 +12,46 @@
 
 namespace pyrena {
 
+// What happens for nearly every request is inlined into whoever makes requests (a replay has millions), the rest is kept out of it.
+
 struct NoStep {};
+
+// Step between classes and pool size, as constants where the committer has them.
+template <class Committer>
+struct Geometry
+{
+    explicit Geometry(const HeapState &heap)
+    {
+        if constexpr (!requires { Committer::kAlignment; }) {
+            m_alignment = heap.alignment;
+            m_poolSize = heap.poolSize;
+        }
+    }
+    std::uint32_t alignment() const
+    {
+        if constexpr (requires { Committer::kAlignment; })
+            return Committer::kAlignment;
+        else
+            return m_alignment;
+    }
+    std::uint32_t poolSize() const
+    {
+        if constexpr (requires { Committer::kPoolSize; })
+            return Committer::kPoolSize;
+        else
+            return m_poolSize;
+    }
+    std::uint32_t sizeClassOf(std::uint32_t request) const { return (request - 1) >> std::countr_zero(alignment()); }
+    std::uint32_t blockSize(std::uint32_t sizeClass) const { return (sizeClass + 1) * alignment(); }
+    std::uint32_t blockIndex(PoolId pool, std::uint32_t offset) const
+    {
+        const int shift = std::countr_zero(alignment());
+        return pool.value * (poolSize() >> shift) + (offset >> shift);
+    }
+
+private:
+    std::uint32_t m_alignment = 0, m_poolSize = 0;
+};
 
 inline ObjectId subjectOf(Tenant tenant)
 {
@@ -33,7 +72,7 @@ auto BasicObmalloc<Committer, mistake>::step(StepKind kind, Tenant tenant, std::
 // ---- taking a block -------------------------------------------------------------------------------------------------
 
 template <class Committer, Mistake mistake>
-MemoryBlock BasicObmalloc<Committer, mistake>::take(std::uint64_t bytes, Tenant tenant)
+[[gnu::always_inline]] inline MemoryBlock BasicObmalloc<Committer, mistake>::take(std::uint64_t bytes, Tenant tenant)
 {
     if constexpr (mistake == Mistake::ZeroToSmallestClass) {
         if (bytes == 0)
@@ -48,11 +87,12 @@ MemoryBlock BasicObmalloc<Committer, mistake>::take(std::uint64_t bytes, Tenant 
         const std::uint32_t floor = request / heap().alignment;
         return takeFromClass(std::min(floor, m_profile.smallRequestThreshold / heap().alignment - 1), request, tenant);
     }
-    return takeFromClass(heap().sizeClassOf(request), request, tenant);
+    return takeFromClass(Geometry<Committer>(heap()).sizeClassOf(request), request, tenant);
 }
 
 template <class Committer, Mistake mistake>
-MemoryBlock BasicObmalloc<Committer, mistake>::takeFromClass(std::uint32_t sizeClass, std::uint16_t request, Tenant tenant)
+[[gnu::always_inline]] inline MemoryBlock BasicObmalloc<Committer, mistake>::takeFromClass(std::uint32_t sizeClass,
+                                                                                          std::uint16_t request, Tenant tenant)
 {
     PoolId pool = heap().usedPools[sizeClass];
     if (!pool) [[unlikely]]
@@ -61,14 +101,15 @@ MemoryBlock BasicObmalloc<Committer, mistake>::takeFromClass(std::uint32_t sizeC
     const Pool &header = heap().pools[pool.value];
     const std::uint16_t offset = header.freeBlock;
     const std::uint16_t nextOffset = header.nextOffset;
-    std::uint16_t freeBlock = heap().blocks[heap().blockIndex(pool, offset)].nextFree;
+    const Geometry<Committer> geometry(heap());
+    std::uint16_t freeBlock = heap().blocks[geometry.blockIndex(pool, offset)].nextFree;
     std::uint16_t nextOffsetAfter = nextOffset;
     bool full = false;
     if (freeBlock == 0) {
         // The chain ends here: exactly one untouched block is carved ahead, if there is one.
         if (nextOffset <= header.maxNextOffset) {
             freeBlock = nextOffset;
-            nextOffsetAfter = static_cast<std::uint16_t>(nextOffset + heap().blockSize(sizeClass));
+            nextOffsetAfter = static_cast<std::uint16_t>(nextOffset + geometry.blockSize(sizeClass));
         } else {
             full = true;
         }
@@ -85,7 +126,7 @@ MemoryBlock BasicObmalloc<Committer, mistake>::takeFromClass(std::uint32_t sizeC
 
 // An empty pool of the first usable arena, else its next untouched one, becomes the only pool of the class.
 template <class Committer, Mistake mistake>
-PoolId BasicObmalloc<Committer, mistake>::takePool(std::uint32_t sizeClass)
+[[gnu::noinline]] PoolId BasicObmalloc<Committer, mistake>::takePool(std::uint32_t sizeClass)
 {
     [[maybe_unused]] const auto scope = step(StepKind::PoolCarve, {}, heap().blockSize(sizeClass));
     if (!heap().usableArenas)
@@ -173,7 +214,7 @@ Address BasicObmalloc<Committer, mistake>::nextArenaAddress() const
 }
 
 template <class Committer, Mistake mistake>
-MemoryBlock BasicObmalloc<Committer, mistake>::takeRaw(std::uint64_t bytes, Tenant tenant)
+[[gnu::noinline]] MemoryBlock BasicObmalloc<Committer, mistake>::takeRaw(std::uint64_t bytes, Tenant tenant)
 {
     requireRoom(bytes);
     [[maybe_unused]] const auto scope = step(StepKind::Allocation, tenant, bytes);
@@ -187,22 +228,27 @@ MemoryBlock BasicObmalloc<Committer, mistake>::takeRaw(std::uint64_t bytes, Tena
 // ---- giving a block back --------------------------------------------------------------------------------------------
 
 template <class Committer, Mistake mistake>
-void BasicObmalloc<Committer, mistake>::release(const MemoryBlock &block)
+[[gnu::always_inline]] inline void BasicObmalloc<Committer, mistake>::release(const MemoryBlock &block)
 {
-    if (block.inPool()) {
+    if (block.inPool())
         releaseFromPool(block.pool, block.offset);
-        return;
-    }
+    else
+        releaseRaw(block);
+}
+
+template <class Committer, Mistake mistake>
+[[gnu::noinline]] void BasicObmalloc<Committer, mistake>::releaseRaw(const MemoryBlock &block)
+{
     const RawBlock &raw = heap().rawBlocks[block.raw.value];
     [[maybe_unused]] const auto scope = step(StepKind::Release, raw.tenant, raw.request);
     m_raw.release(block.raw);
 }
 
 template <class Committer, Mistake mistake>
-void BasicObmalloc<Committer, mistake>::releaseFromPool(PoolId pool, std::uint32_t offset)
+[[gnu::always_inline]] inline void BasicObmalloc<Committer, mistake>::releaseFromPool(PoolId pool, std::uint32_t offset)
 {
     const Pool &header = heap().pools[pool.value];
-    const Block &block = heap().blocks[heap().blockIndex(pool, offset)];
+    const Block &block = heap().blocks[Geometry<Committer>(heap()).blockIndex(pool, offset)];
     const std::uint16_t sizeClass = header.sizeClass;
     [[maybe_unused]] const auto scope = step(StepKind::Release, block.tenant, block.request);
 
@@ -228,7 +274,7 @@ void BasicObmalloc<Committer, mistake>::releaseFromPool(PoolId pool, std::uint32
 
 // An empty pool goes back to its arena; the arena may go back to the operating system.
 template <class Committer, Mistake mistake>
-void BasicObmalloc<Committer, mistake>::returnPool(PoolId pool)
+[[gnu::noinline]] void BasicObmalloc<Committer, mistake>::returnPool(PoolId pool)
 {
     const ArenaSlot slot = heap().arenaOf(pool);
     const std::uint32_t before = heap().arenas[slot.value].nFreePools;

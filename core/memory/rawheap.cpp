@@ -1,6 +1,7 @@
 #include "core/memory/rawheap.h"
 
 #include "core/base/verify.h"
+#include "core/memory/replayheap.h"
 
 #include <algorithm>
 
@@ -162,5 +163,8 @@ void BasicRawHeap<Committer>::removeFree(RawBlockId id)
 
 template class BasicRawHeap<RecordedHeap>;
 template class BasicRawHeap<DirectHeap>;
+template class BasicRawHeap<ReplayHeap<8, 4096>>;
+template class BasicRawHeap<ReplayHeap<16, 4096>>;
+template class BasicRawHeap<ReplayHeap<16, 16384>>;
 
 } // namespace pyrena

@@ -2,6 +2,7 @@
 
 #include "core/memory/allocatorprofiles.h"
 #include "core/memory/replayengine.h"
+#include "core/memory/replayheap.h"
 #include "core/trace/recorder.h"
 
 #include <algorithm>
@@ -49,32 +50,43 @@ std::uint32_t RecordedReplay::lineAt(std::uint32_t position) const
     return done == 0 ? 0 : eventLines[done - 1];
 }
 
-Result<ReplayReport> verifyRecording(const std::string &path, const ReplayOptions &options, std::stop_token stop)
+namespace {
+
+template <class Heap>
+Result<ReplayReport> verifyWith(Heap heap, const AllocatorProfile &profile, TraceReader &reader, const ReplayOptions &options,
+                                const std::stop_token &stop)
 {
     const Stopwatch watch;
-    Result<TraceReader> reader = TraceReader::open(path);
-    if (!reader)
-        return reader.error();
-    const AllocatorProfile profile = options.rules ? *options.rules : reader->header().allocator();
-    BasicObmalloc<DirectHeap> allocator(DirectHeap(profile), profile, kRawLargest);
-    ReplayEngine engine(allocator, reader->header(), options);
+    BasicObmalloc<Heap> allocator(std::move(heap), profile, kRawLargest);
+    ReplayEngine engine(allocator, reader.header(), options);
     TraceEvent event;
     try {
-        while (reader->next(event)) {
-            if (!engine.put(event, reader->statistics()))
-                return located(*reader, event, engine.failure());
+        while (reader.next(event)) {
+            if (!engine.put(event, reader.statistics()))
+                return located(reader, event, engine.failure());
             if (options.stopAfterMismatches != 0 && engine.report().mismatches >= options.stopAfterMismatches)
                 break;
             if (event.line % kStopInterval == 0 && stop.stop_requested())
                 throw RecordingCancelled{};
         }
     } catch (const LimitReached &limit) {
-        return located(*reader, event, limit.message);
+        return located(reader, event, limit.message);
     }
-    if (reader->error())
-        return *reader->error();
+    if (reader.error())
+        return *reader.error();
     engine.report().seconds = watch.seconds();
     return std::move(engine.report());
+}
+
+} // namespace
+
+Result<ReplayReport> verifyRecording(const std::string &path, const ReplayOptions &options, std::stop_token stop)
+{
+    Result<TraceReader> reader = TraceReader::open(path);
+    if (!reader)
+        return reader.error();
+    const AllocatorProfile profile = options.rules ? *options.rules : reader->header().allocator();
+    return withReplayHeap(profile, [&](auto heap) { return verifyWith(std::move(heap), profile, *reader, options, stop); });
 }
 
 Result<RecordedReplay> recordRecording(const std::string &path, const RecordedReplayOptions &options, std::stop_token stop)
@@ -99,6 +111,9 @@ Result<RecordedReplay> recordRecording(const std::string &path, const RecordedRe
 
     const bool opensSteps = header.ops <= options.maxSteps;
     RecordedReplay result;
+    const std::size_t most = std::min<std::uint64_t>(header.ops, options.maxChanges);
+    result.eventEnds.reserve(most);
+    result.eventLines.reserve(most);
     Outcome outcome = Outcome::Finished;
     std::optional<Diagnostic> diagnostic;
     TraceEvent event;

@@ -42,9 +42,9 @@ Result<ReplayReport> verifyRecording(const std::string &path, const ReplayOption
 struct RecordedReplayOptions
 {
     ReplayOptions replay;
-    std::uint32_t maxChanges = 2'000'000;        // then the trace ends with Outcome::LimitReached
+    std::uint32_t maxChanges = 8'000'000;        // then the trace ends with Outcome::LimitReached; some 350 MB
     // One RecordedEvent step for each request and mark (number: its line) up to so many requests, none when there are more: a
-    // step costs twice what a change does. The stops are the same either way.
+    // step costs three times what a change does. The stops are the same either way.
     std::uint64_t maxSteps = 250'000;
     std::function<void(std::uint32_t changes)> progress;   // called every few thousand changes
     std::function<void(std::uint64_t done, std::uint64_t of)> requests;   // the same, in requests of the file

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/memory/obmalloc.h"
+#include "core/memory/obmallocrules.h"
 #include "core/memory/replay.h"
 #include "core/memory/statistics.h"
 
@@ -50,7 +50,17 @@ private:
         m_failure = std::move(message);
         return false;
     }
+    bool putOther(const TraceEvent &event, const TraceStatistics &statistics);
     bool request(const TraceEvent &event);
+    void differentPlace(const TraceEvent &event, const MemoryBlock &got);
+    [[gnu::noinline]] bool tooManyRawBlocks()
+    {
+        return fail("more than " + std::to_string(m_options.maxRawBlocks) + " raw blocks at a time; this is beyond what can be replayed");
+    }
+    [[gnu::noinline]] bool givenBackBefore(const TraceEvent &event)
+    {
+        return fail("block " + std::to_string(event.block) + " was given back before");
+    }
     bool maySweep();
     void comparePlace(const TraceEvent &event, const MemoryBlock &got, bool moved);
     bool compareArenas(const TraceEvent &event);
@@ -71,7 +81,22 @@ private:
 };
 
 template <class Allocator>
-bool ReplayEngine<Allocator>::put(const TraceEvent &event, const TraceStatistics &statistics)
+[[gnu::always_inline]] inline bool ReplayEngine<Allocator>::put(const TraceEvent &event, const TraceStatistics &statistics)
+{
+    if (event.isRequest()) [[likely]] {
+        ++m_report.events;
+        if (!request(event)) [[unlikely]]
+            return false;
+        const std::uint64_t arenaEvents = std::uint64_t(heap().totals.arenasEver) + heap().totals.arenasReleased;
+        if (arenaEvents != m_arenaEvents || m_expectMade || m_expectReleased) [[unlikely]]
+            return compareArenas(event);
+        return true;
+    }
+    return putOther(event, statistics);
+}
+
+template <class Allocator>
+[[gnu::noinline]] bool ReplayEngine<Allocator>::putOther(const TraceEvent &event, const TraceStatistics &statistics)
 {
     switch (event.kind) {
     case TraceLine::ArenaMade:
@@ -100,18 +125,9 @@ bool ReplayEngine<Allocator>::put(const TraceEvent &event, const TraceStatistics
         if (heapHash(heap()) != event.size)
             differ(event, "the state of the heap has another hash than recorded");
         return true;
-    case TraceLine::Phase:
-        return true;
     default:
-        break;
+        return true;
     }
-    ++m_report.events;
-    if (!request(event))
-        return false;
-    const std::uint64_t arenaEvents = std::uint64_t(heap().totals.arenasEver) + heap().totals.arenasReleased;
-    if (m_expectMade || m_expectReleased || arenaEvents != m_arenaEvents) [[unlikely]]
-        return compareArenas(event);
-    return true;
 }
 
 // Each statistics or hash line is a sweep over the heap: a small file could ask for hours of them.
@@ -130,19 +146,19 @@ bool ReplayEngine<Allocator>::maySweep()
 }
 
 template <class Allocator>
-bool ReplayEngine<Allocator>::request(const TraceEvent &event)
+[[gnu::always_inline]] inline bool ReplayEngine<Allocator>::request(const TraceEvent &event)
 {
     if (event.kind <= TraceLine::ReallocNull) {
         const MemoryBlock got = m_allocator.take(event.size, Tenant(TenantKind::Recorded, event.block));
-        if (!got.inPool() && heap().rawBlocks.size() > m_options.maxRawBlocks)
-            return fail("more than " + std::to_string(m_options.maxRawBlocks) + " raw blocks at a time; this is beyond what can be replayed");
+        if (!got.inPool() && heap().rawBlocks.size() > m_options.maxRawBlocks) [[unlikely]]
+            return tooManyRawBlocks();
         m_blocks.emplace_back(got);
         comparePlace(event, got, true);
         return true;
     }
     Held &held = m_blocks[event.block];
-    if (!held.inUse())
-        return fail("block " + std::to_string(event.block) + " was given back before");
+    if (!held.inUse()) [[unlikely]]
+        return givenBackBefore(event);
     const MemoryBlock block = held.block();
     if (event.kind == TraceLine::Free) {
         m_allocator.release(block);
@@ -156,7 +172,7 @@ bool ReplayEngine<Allocator>::request(const TraceEvent &event)
 }
 
 template <class Allocator>
-void ReplayEngine<Allocator>::comparePlace(const TraceEvent &event, const MemoryBlock &got, bool moved)
+[[gnu::always_inline]] inline void ReplayEngine<Allocator>::comparePlace(const TraceEvent &event, const MemoryBlock &got, bool moved)
 {
     ++m_report.placements;
     bool same = false;
@@ -174,8 +190,13 @@ void ReplayEngine<Allocator>::comparePlace(const TraceEvent &event, const Memory
     case PlaceKind::None:
         break;
     }
-    if (same) [[likely]]
-        return;
+    if (!same) [[unlikely]]
+        differentPlace(event, got);
+}
+
+template <class Allocator>
+[[gnu::noinline]] void ReplayEngine<Allocator>::differentPlace(const TraceEvent &event, const MemoryBlock &got)
+{
     static constexpr const char *kNames[] = {"malloc", "calloc", "realloc(NULL)", "realloc"};
     std::string recorded = "malloc's heap";
     if (event.place == PlaceKind::Unmoved)
@@ -196,7 +217,7 @@ std::string ReplayEngine<Allocator>::placeText(const MemoryBlock &block) const
 }
 
 template <class Allocator>
-bool ReplayEngine<Allocator>::compareArenas(const TraceEvent &event)
+[[gnu::noinline]] bool ReplayEngine<Allocator>::compareArenas(const TraceEvent &event)
 {
     const HeapTotals &totals = heap().totals;
     const std::uint64_t before = m_arenaEvents;

@@ -9,10 +9,12 @@
 namespace pyrena {
 
 namespace {
-// A keyframe is due when redoing the changes since the last one costs about as much as copying the world:
-// a change is read once (32 bytes) and touches about as much again.
+// A keyframe is due when redoing the changes since the last one costs about as much as restoring one (a change about as
+// much as 64 bytes), and no sooner than its memory is worth: so many bytes for each change. Yet however much it takes,
+// no seek redoes more than kMaxKeyframeGap changes.
 constexpr std::size_t kChangeCost = 64;
-constexpr std::uint32_t kMinKeyframeGap = 4096;
+constexpr std::size_t kKeyframeBytesPerChange = 12;
+constexpr std::uint32_t kMaxKeyframeGap = 400'000;
 constexpr std::uint32_t kStopCheckInterval = 4096;
 } // namespace
 
@@ -35,10 +37,7 @@ void Recorder::commit(const Change &change)
     if (!m_recording) {
         if (const auto *died = std::get_if<change::ObjectDied>(&change))
             m_trace->objects[died->object.value].diedAt = 0;
-        ++m_unrecorded;
-        if (!m_trace->recipe.history)
-            lookAtLimits(m_unrecorded);
-        return;
+        return countUnrecorded();
     }
     if (const auto *born = std::get_if<change::ObjectBorn>(&change)) {
         ObjectInfo &info = m_trace->objects[born->object.value];
@@ -47,12 +46,28 @@ void Recorder::commit(const Change &change)
     } else if (const auto *died = std::get_if<change::ObjectDied>(&change)) {
         m_trace->objects[died->object.value].diedAt = position();
     }
-    m_trace->append(change);
+    m_trace->log.append(change);
+    if (position() >= m_nextLook) [[unlikely]]
+        lookAround();
+}
 
+void Recorder::countUnrecorded()
+{
+    ++m_unrecorded;
+    if (!m_trace->recipe.history)
+        lookAtLimits(m_unrecorded);
+}
+
+void Recorder::lookAround()
+{
     const std::uint32_t now = position();
-    if (now - m_lastKeyframe >= kMinKeyframeGap && std::size_t(now - m_lastKeyframe) * kChangeCost >= m_keyframeCost)
+    if (now >= m_nextKeyframe && now % kStopCheckInterval == 0)
         placeKeyframe();
     lookAtLimits(now);
+    const std::uint32_t limit = m_trace->recipe.maxChanges;
+    m_nextLook = (now / kStopCheckInterval + 1) * kStopCheckInterval;
+    if (limit > now)
+        m_nextLook = std::min(m_nextLook, limit);
 }
 
 void Recorder::lookAtLimits(std::uint32_t changes)
@@ -73,9 +88,11 @@ void Recorder::throwStop()
 
 void Recorder::placeKeyframe()
 {
-    m_trace->keyframes.push_back({position(), m_world});
-    m_lastKeyframe = position();
-    m_keyframeCost = m_world.bytes();
+    auto &keyframes = m_trace->keyframes;
+    Keyframe placed(position(), m_world, keyframes.empty() ? nullptr : &keyframes.back());
+    const std::size_t gap = std::max(placed.restoreCost() / kChangeCost, placed.bytes() / kKeyframeBytesPerChange);
+    m_nextKeyframe = position() + static_cast<std::uint32_t>(std::min<std::size_t>(gap, kMaxKeyframeGap));
+    keyframes.push_back(std::move(placed));
 }
 
 Recorder::StepScope Recorder::step(StepKind kind, ObjectId subject, TextId text, std::int32_t number)
@@ -144,6 +161,7 @@ void Recorder::beginRecording()
     m_recording = true;
     m_trace->initial = m_world;
     placeKeyframe();
+    m_nextLook = std::clamp(m_trace->recipe.maxChanges, 1u, kStopCheckInterval);
 }
 
 std::shared_ptr<const Trace> Recorder::finish(Outcome outcome, std::vector<std::uint32_t> ends)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/trace/redo.h"
 #include "core/trace/trace.h"
 
 #include <functional>
@@ -37,6 +38,17 @@ public:
 
     // Never throws for a limit: it is also called while the stack unwinds. Whoever loops calls checkpoint().
     void commit(const Change &change);
+    // The same for a change of the heap whose kind is known: recordings of the allocator have millions.
+    template <class C>
+    void commitHeap(const C &change)
+    {
+        redoChange(m_world.heap, change);
+        if (!m_recording) [[unlikely]]
+            return countUnrecorded();
+        m_trace->log.append(change);
+        if (position() >= m_nextLook) [[unlikely]]
+            lookAround();
+    }
     // A safe place to stop: throws LimitReached when the recording is full, RecordingCancelled when the stop token asks.
     void checkpoint()
     {
@@ -96,6 +108,8 @@ public:
 
 private:
     void placeKeyframe();
+    void lookAround();
+    void countUnrecorded();
     void lookAtLimits(std::uint32_t changes);
     [[noreturn]] void throwStop();
 
@@ -106,8 +120,8 @@ private:
     std::function<void(std::uint32_t)> m_progress;
     bool m_recording = false;
     bool m_stopWanted = false;        // full, or the token asked
-    std::size_t m_keyframeCost = 0;   // bytes of changes after which the next keyframe is due
-    std::uint32_t m_lastKeyframe = 0;
+    std::uint32_t m_nextLook = 0;     // changes after which limits and keyframes are looked at again
+    std::uint32_t m_nextKeyframe = 0;
     std::uint32_t m_unrecorded = 0;   // changes before the recording began
     std::unordered_map<std::uint32_t, std::uint32_t> m_ordinals;           // per type name
     std::map<std::uint32_t, std::vector<std::uint32_t>> m_freeRegions;     // by capacity

@@ -19,20 +19,6 @@ void touchRaw(HeapState &h, Address end)
     h.totals.bytesResident += h.rawResident();
 }
 
-// What is known of the pool's blocks is forgotten.
-void clearBlocks(HeapState &h, PoolId id)
-{
-    const Pool &pool = h.pools[id.value];
-    if (pool.sizeClass == kNoSizeClass)
-        return;
-    const std::uint32_t size = h.blockSize(pool.sizeClass);
-    for (std::uint32_t offset = kPoolHeaderSize; offset < pool.nextOffset; offset += size) {
-        const std::uint32_t index = h.blockIndex(id, offset);
-        h.blocks[index] = {};
-        h.blockStates[index] = static_cast<std::uint8_t>(BlockState::Untouched);
-    }
-}
-
 Address endOf(const RawBlock &block)
 {
     return block.address + block.size;
@@ -40,11 +26,27 @@ Address endOf(const RawBlock &block)
 
 } // namespace
 
+void clearBlocks(HeapState &h, PoolId id)
+{
+    const Pool &pool = h.pools[id.value];
+    if (pool.sizeClass == kNoSizeClass)
+        return;
+    const std::uint32_t step = h.blockSize(pool.sizeClass) >> h.alignmentShift();
+    const std::uint32_t end = h.blockIndex(id, pool.nextOffset);
+    for (std::uint32_t index = h.blockIndex(id, kPoolHeaderSize); index < end; index += step) {
+        h.blocks[index] = {};
+        h.blockStates[index] = static_cast<std::uint8_t>(BlockState::Untouched);
+    }
+}
+
 void redoChange(HeapState &h, const change::ArenaSlotsGrown &c)
 {
     verify(h.arenas.size() == c.before, "arena descriptors diverged");
     h.arenas.resize(c.after);
     h.pools.resize(std::size_t(c.after) * kPoolsPerArena);
+    // Address space for as many arenas, so that the blocks of the next one need not be copied.
+    h.blocks.reserve(h.pools.size() * h.unitsPerPool());
+    h.blockStates.reserve(h.pools.size() * h.unitsPerPool());
     // New descriptors follow in rising order: 16, 17, ... on top of the (empty) stack.
     for (std::uint32_t slot = c.after; slot-- > c.before;) {
         h.arenas[slot].nextArena = h.unusedArenaObjects;

@@ -110,14 +110,13 @@ Stops::Stops(std::vector<std::uint32_t> ends, std::uint32_t changeCount) : m_lin
     m_lines.push_back(0);
     m_lines.push_back(changeCount);
     sortUnique(m_lines);
-    m_operations = m_lines;
 }
 
 std::uint32_t Stops::next(std::uint32_t position, Granularity granularity) const
 {
     if (granularity == Granularity::Event)
         return std::min(position + 1, m_end);
-    const auto &v = granularity == Granularity::Line ? m_lines : m_operations;
+    const auto &v = positions(granularity);
     const auto found = std::upper_bound(v.begin(), v.end(), position);
     return found == v.end() ? m_end : *found;
 }
@@ -126,7 +125,7 @@ std::uint32_t Stops::previous(std::uint32_t position, Granularity granularity) c
 {
     if (granularity == Granularity::Event)
         return position == 0 ? 0 : position - 1;
-    const auto &v = granularity == Granularity::Line ? m_lines : m_operations;
+    const auto &v = positions(granularity);
     const auto found = std::lower_bound(v.begin(), v.end(), position);
     return found == v.begin() ? 0 : *(found - 1);
 }
@@ -134,8 +133,8 @@ std::uint32_t Stops::previous(std::uint32_t position, Granularity granularity) c
 std::uint32_t Stops::count(Granularity granularity) const
 {
     switch (granularity) {
-    case Granularity::Line: return static_cast<std::uint32_t>(m_lines.size());
-    case Granularity::Operation: return static_cast<std::uint32_t>(m_operations.size());
+    case Granularity::Line:
+    case Granularity::Operation: return static_cast<std::uint32_t>(positions(granularity).size());
     case Granularity::Event: return m_end + 1;
     }
     return 0;
@@ -145,7 +144,7 @@ std::uint32_t Stops::indexOf(std::uint32_t position, Granularity granularity) co
 {
     if (granularity == Granularity::Event)
         return std::min(position, m_end);
-    const auto &v = granularity == Granularity::Line ? m_lines : m_operations;
+    const auto &v = positions(granularity);
     const auto found = std::upper_bound(v.begin(), v.end(), position);
     return found == v.begin() ? 0 : static_cast<std::uint32_t>(found - v.begin() - 1);
 }
@@ -154,7 +153,7 @@ std::uint32_t Stops::position(std::uint32_t index, Granularity granularity) cons
 {
     if (granularity == Granularity::Event)
         return std::min(index, m_end);
-    const auto &v = granularity == Granularity::Line ? m_lines : m_operations;
+    const auto &v = positions(granularity);
     return v.empty() ? 0 : v[std::min<std::size_t>(index, v.size() - 1)];
 }
 

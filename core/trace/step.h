@@ -93,9 +93,14 @@ public:
     std::uint32_t count(Granularity granularity) const;
     std::uint32_t indexOf(std::uint32_t position, Granularity granularity) const;
     std::uint32_t position(std::uint32_t index, Granularity granularity) const;
+    std::size_t bytes() const { return (m_lines.size() + m_operations.size()) * sizeof(std::uint32_t); }
 
 private:
-    std::vector<std::uint32_t> m_lines, m_operations;
+    const std::vector<std::uint32_t> &positions(Granularity granularity) const
+    {
+        return granularity == Granularity::Line || m_operations.empty() ? m_lines : m_operations;
+    }
+    std::vector<std::uint32_t> m_lines, m_operations;   // no operations: those are the lines
     std::uint32_t m_end = 0;
 };
 

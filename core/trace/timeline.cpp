@@ -14,16 +14,16 @@ const World &Timeline::seek(std::uint32_t position)
     verify(position <= m_trace->changeCount(), "seek past the end of the recording");
     const auto &keyframes = m_trace->keyframes;
     const auto after = std::upper_bound(keyframes.begin(), keyframes.end(), position,
-                                        [](std::uint32_t p, const Trace::Keyframe &k) { return p < k.position; });
+                                        [](std::uint32_t p, const Keyframe &k) { return p < k.position(); });
     if (after != keyframes.begin()) {
-        const Trace::Keyframe &nearest = *(after - 1);
-        if (position < m_position || nearest.position > m_position) {
-            m_world = nearest.world;
-            m_position = nearest.position;
+        const Keyframe &nearest = *(after - 1);
+        if (position < m_position || nearest.position() > m_position) {
+            nearest.restore(m_world);
+            m_position = nearest.position();
         }
     }
-    for (; m_position < position; ++m_position)
-        redo(m_world, m_trace->change(m_position));
+    redo(m_world, m_trace->log, m_position, position);
+    m_position = position;
     return m_world;
 }
 

@@ -2,14 +2,6 @@
 
 namespace pyrena {
 
-void Trace::append(const Change &change)
-{
-    if (m_count % kChunk == 0)
-        m_chunks.push_back(std::unique_ptr<Change[]>(new Change[kChunk]));
-    m_chunks.back()[m_count % kChunk] = change;
-    ++m_count;
-}
-
 const std::string &Trace::text(TextId id) const
 {
     static const std::string none;
@@ -33,10 +25,9 @@ std::string Trace::label(ObjectId id) const
 
 std::size_t Trace::bytes() const
 {
-    std::size_t total = std::size_t(m_chunks.size()) * kChunk * sizeof(Change) + steps.bytes() + texts.bytes()
-        + objects.size() * sizeof(ObjectInfo);
+    std::size_t total = log.bytes() + steps.bytes() + stops.bytes() + texts.bytes() + objects.size() * sizeof(ObjectInfo);
     for (const Keyframe &k : keyframes)
-        total += k.world.bytes();
+        total += k.bytes();
     return total;
 }
 

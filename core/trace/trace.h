@@ -4,11 +4,12 @@
 #include "core/base/texttable.h"
 #include "core/profile/profile.h"
 #include "core/trace/change.h"
+#include "core/trace/changelog.h"
+#include "core/trace/keyframe.h"
 #include "core/trace/step.h"
 #include "core/world/world.h"
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -70,23 +71,19 @@ public:
     std::string errorText;                    // stderr: the traceback of an uncaught exception
     int exitStatus = 0;                       // the program's own
 
-    std::uint32_t changeCount() const { return m_count; }
-    const Change &change(std::uint32_t index) const { return m_chunks[index / kChunk][index % kChunk]; }
-    void append(const Change &change);
+    ChangeLog log;
+    std::uint32_t changeCount() const { return log.size(); }
+    Change change(std::uint32_t index) const { return log[index]; }
+    // The change when it is a C: cheaper than to look at change().
+    template <class C>
+    std::optional<C> changeAs(std::uint32_t index) const { return log.as<C>(index); }
 
     // "list#1", "Node#2"; names a class "class Node", a module "module gc", a function "function f".
     std::string label(ObjectId id) const;
     const std::string &text(TextId id) const;    // "" for none
 
-    // Copies of the world, rising positions; the first is `initial` at 0. See Timeline.
-    struct Keyframe { std::uint32_t position; World world; };
-    std::vector<Keyframe> keyframes;
-    std::size_t bytes() const;                // log, steps and keyframes
-
-private:
-    static constexpr std::uint32_t kChunk = 1u << 14;
-    std::vector<std::unique_ptr<Change[]>> m_chunks;   // in chunks: growing never copies the log
-    std::uint32_t m_count = 0;
+    std::vector<Keyframe> keyframes;          // rising positions; the first is `initial` at 0. See Timeline.
+    std::size_t bytes() const;                // log, steps, stops and keyframes
 };
 
 } // namespace pyrena

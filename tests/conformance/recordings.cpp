@@ -75,7 +75,7 @@ Recorded simulate(const PythonProfile &profile, const RecordedProgram &program)
         return {toString(trace.error()), true};
     Recorded result{{}, trace.value()->exitStatus != 0 || trace.value()->outcome != Outcome::Finished};
     for (std::uint32_t n = 0; n < trace.value()->changeCount(); ++n)
-        if (const auto *printed = std::get_if<change::Printed>(&trace.value()->change(n)))
+        if (const auto printed = trace.value()->changeAs<change::Printed>(n))
             result.output += trace.value()->text(printed->text);
     return result;
 }

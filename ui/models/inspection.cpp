@@ -288,7 +288,7 @@ private:
             m_out.holders.push_back({text(h.name), QStringLiteral("+1"), h.owner, false});
         }
         for (std::uint32_t i = m_stepBegin; i < m_position && i - m_stepBegin < 4096; ++i)
-            if (const auto *set = std::get_if<change::SlotSet>(&m_trace.change(i)); set && set->before == id && set->after != id) {
+            if (const auto set = m_trace.changeAs<change::SlotSet>(i); set && set->before == id && set->after != id) {
                 // What merely passed over the value stack is no holder that went.
                 if (!set->label && m_trace.objects[set->owner.value].kind == TypeKind::Frame && m_position - m_stepBegin > 1)
                     continue;

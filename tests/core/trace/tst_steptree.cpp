@@ -139,7 +139,7 @@ TEST_CASE("every statement has the line of the program it belongs to")
         CHECK(step.span.begin.line <= lines);
         // Its first change is the frame's line reaching it.
         REQUIRE(step.end > step.begin);
-        const auto *reached = std::get_if<change::LineReached>(&trace->change(step.begin));
+        const auto reached = trace->changeAs<change::LineReached>(step.begin);
         REQUIRE(reached);
         CHECK(reached->after == step.span.begin.line);
         CHECK(timeline.seek(step.begin + 1).stack.back().line == step.span.begin.line);

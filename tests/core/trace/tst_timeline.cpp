@@ -107,17 +107,21 @@ TEST_CASE("keyframes begin at 0, rise, and hold the world of their position")
     const auto trace = recordText(kLongProgram);
     REQUIRE(trace);
     REQUIRE(!trace->keyframes.empty());
-    CHECK(trace->keyframes.front().position == 0);
+    CHECK(trace->keyframes.front().position() == 0);
     std::vector<std::uint32_t> positions;
     for (const auto &keyframe : trace->keyframes) {
-        CHECK((positions.empty() || keyframe.position > positions.back()));
-        positions.push_back(keyframe.position);
+        CHECK((positions.empty() || keyframe.position() > positions.back()));
+        positions.push_back(keyframe.position());
     }
     CHECK(positions.back() <= trace->changeCount());
     const auto expected = redone(*trace, positions);
+    World world = trace->initial, used = expected.at(positions.back());
     for (const auto &keyframe : trace->keyframes) {
-        const bool same = keyframe.world == expected.at(keyframe.position);
-        CHECK_MESSAGE(same, keyframe.position);
+        keyframe.restore(world);   // from the one before
+        keyframe.restore(used);    // from the last, then from itself and back again
+        const bool same = world == expected.at(keyframe.position()) && used == world;
+        CHECK_MESSAGE(same, keyframe.position());
+        trace->keyframes.back().restore(used);
     }
 }
 

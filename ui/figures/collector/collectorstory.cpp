@@ -23,7 +23,7 @@ StepId collectionAt(const Trace &trace, std::uint32_t stepBegin, std::uint32_t p
     for (std::uint32_t at = position; at > stepBegin; --at) {
         if (position - at > 4096)
             break;
-        if (const auto *mode = std::get_if<change::GcModeSet>(&trace.change(at - 1)); mode && !mode->collecting)
+        if (const auto mode = trace.changeAs<change::GcModeSet>(at - 1); mode && !mode->collecting)
             return collectionAt(trace, at, at);
     }
     return {};
@@ -35,7 +35,7 @@ bool startedByCounter(const Trace &trace, const World &world, const Step &collec
 {
     constexpr std::uint32_t kFirstChanges = 16;
     for (std::uint32_t i = collection.begin; i < std::min(collection.end, collection.begin + kFirstChanges); ++i)
-        if (const auto *count = std::get_if<change::GcCountSet>(&trace.change(i)); count && count->generation == 0)
+        if (const auto count = trace.changeAs<change::GcCountSet>(i); count && count->generation == 0)
             return count->before > world.gc.threshold[0] && world.gc.threshold[0] > 0;
     return false;
 }

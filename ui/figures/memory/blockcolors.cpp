@@ -163,7 +163,7 @@ TraceLook::TraceLook(const Trace &trace) : key(trace)
         return;
     // A recording knows blocks by number only. A block that moves keeps its number, and its age.
     for (std::uint32_t i = 0; i < trace.changeCount(); ++i)
-        if (const auto *taken = std::get_if<change::BlockTaken>(&trace.change(i)); taken && taken->tenant.kind() == TenantKind::Recorded) {
+        if (const auto taken = trace.changeAs<change::BlockTaken>(i); taken && taken->tenant.kind() == TenantKind::Recorded) {
             const std::uint32_t number = taken->tenant.number();
             if (number >= recordedAt.size())
                 recordedAt.resize(std::max<std::size_t>(number + 1, recordedAt.size() * 2), 0);

@@ -1,0 +1,161 @@
+#pragma once
+
+#include "core/trace/change.h"
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <vector>
+
+namespace pyrena {
+
+struct World;
+
+namespace detail {
+template <class C, class... All>
+consteval std::size_t indexAmong(const std::variant<All...> *)
+{
+    std::size_t index = 0;
+    static_cast<void>(((std::is_same_v<C, All> || (++index, false)) || ...));
+    return index;
+}
+} // namespace detail
+
+// Which alternative of Change C is.
+template <class C>
+inline constexpr std::uint8_t kChangeIndex = detail::indexAmong<C>(static_cast<const Change *>(nullptr));
+
+// The changes of a recording, 16 bytes for most: a kind and up to 15 bytes of the change as it is. BlockTaken, the longest of those
+// that come in millions, is packed into bit fields. What needs more leaves 8 bytes in its record and the rest in a second
+// list, 32 bytes in all. Any change can be read on its own.
+class ChangeLog
+{
+public:
+    struct Record { std::uint64_t low, high; };   // the kind is the highest byte of high
+
+    std::uint32_t size() const { return m_count; }
+    std::size_t bytes() const { return (m_records.size() + m_rests.size()) * kChunk * sizeof(Record); }
+
+    template <class C>
+    void append(const C &change);
+    void append(const Change &change)
+    {
+        std::visit([this](const auto &c) { append(c); }, change);
+    }
+
+    Change operator[](std::uint32_t index) const;
+    template <class C>
+    bool holds(std::uint32_t index) const { return (kindOf(record(index)) & ~kLong) == kChangeIndex<C>; }
+    // The change when it is a C.
+    template <class C>
+    std::optional<C> as(std::uint32_t index) const
+    {
+        return holds<C>(index) ? std::optional<C>(decoded<C>(record(index))) : std::nullopt;
+    }
+
+    const Record &record(std::uint32_t index) const { return m_records[index / kChunk][index % kChunk]; }
+    static std::uint8_t kindOf(const Record &record) { return static_cast<std::uint8_t>(record.high >> 56); }
+    // Requires: the record is a C, in the short form or in the long one.
+    template <class C>
+    C decoded(const Record &record) const;
+
+    static constexpr std::uint8_t kLong = 0x80;   // in the kind: part of it is in the second list
+
+private:
+    static constexpr std::uint32_t kChunk = 1u << 14;
+    using Chunks = std::vector<std::unique_ptr<Record[]>>;   // in chunks: growing never copies the log
+
+    static void push(Chunks &chunks, std::uint32_t &count, const Record &record)
+    {
+        if (count % kChunk == 0)
+            chunks.push_back(std::unique_ptr<Record[]>(new Record[kChunk]));
+        chunks.back()[count % kChunk] = record;
+        ++count;
+    }
+    static bool pack(const change::BlockTaken &change, Record &record);
+    static change::BlockTaken unpacked(const Record &record);
+
+    Chunks m_records, m_rests;
+    std::uint32_t m_count = 0, m_restCount = 0;
+};
+
+static_assert(std::variant_size_v<Change> < ChangeLog::kLong);
+
+// Offsets in pools are multiples of 8 and below 16 KiB; a value that does not fit makes it a long record.
+inline bool ChangeLog::pack(const change::BlockTaken &c, Record &record)
+{
+    const std::uint32_t carved = static_cast<std::uint32_t>(c.nextOffsetAfter) - c.nextOffsetBefore;
+    const std::uint32_t odd = (c.offset | c.freeBlockAfter | c.nextOffsetBefore | carved) & 7u;
+    if (odd != 0 || c.offset >= 1u << 14 || c.freeBlockAfter >= 1u << 14 || c.nextOffsetBefore >= 1u << 15 || carved >= 1u << 10
+        || c.request >= 1u << 10)
+        return false;
+    record.low = c.pool.value | std::uint64_t(c.tenant.packed) << 32;
+    record.high = std::uint64_t(c.offset) >> 3 | std::uint64_t(c.request) << 11 | std::uint64_t(c.freeBlockAfter >> 3) << 21
+        | std::uint64_t(c.nextOffsetBefore >> 3) << 32 | std::uint64_t(carved >> 3) << 44;
+    return true;
+}
+
+inline change::BlockTaken ChangeLog::unpacked(const Record &record)
+{
+    const auto field = [&record](int from, int bits) {
+        return static_cast<std::uint32_t>(record.high >> from & ((std::uint64_t(1) << bits) - 1));
+    };
+    const std::uint32_t next = field(32, 12) << 3;
+    change::BlockTaken c;
+    c.pool = PoolId(static_cast<std::uint32_t>(record.low));
+    c.tenant.packed = static_cast<std::uint32_t>(record.low >> 32);
+    c.offset = static_cast<std::uint16_t>(field(0, 11) << 3);
+    c.request = static_cast<std::uint16_t>(field(11, 10));
+    c.freeBlockAfter = static_cast<std::uint16_t>(field(21, 11) << 3);
+    c.nextOffsetBefore = static_cast<std::uint16_t>(next);
+    c.nextOffsetAfter = static_cast<std::uint16_t>(next + (field(44, 7) << 3));
+    return c;
+}
+
+template <class C>
+void ChangeLog::append(const C &change)
+{
+    static_assert(std::is_trivially_copyable_v<C> && sizeof(C) <= 24);
+    constexpr std::uint64_t kKind = std::uint64_t(kChangeIndex<C>) << 56;
+    Record record{0, 0};
+    if constexpr (std::is_same_v<C, change::BlockTaken>) {
+        if (pack(change, record)) [[likely]] {
+            record.high |= kKind;
+            return push(m_records, m_count, record);
+        }
+    }
+    if constexpr (sizeof(C) < 16 && !std::is_same_v<C, change::BlockTaken>) {
+        std::memcpy(&record, &change, sizeof(C));
+        record.high = (record.high & ~(std::uint64_t(0xff) << 56)) | kKind;
+    } else {
+        Record rest{0, 0};
+        std::memcpy(&record.low, &change, 8);
+        std::memcpy(&rest, reinterpret_cast<const unsigned char *>(&change) + 8, sizeof(C) - 8);
+        record.high = m_restCount | std::uint64_t(kLong) << 56 | kKind;
+        push(m_rests, m_restCount, rest);
+    }
+    push(m_records, m_count, record);
+}
+
+template <class C>
+C ChangeLog::decoded(const Record &record) const
+{
+    if constexpr (std::is_same_v<C, change::BlockTaken>) {
+        if ((kindOf(record) & kLong) == 0) [[likely]]
+            return unpacked(record);
+    }
+    C change;
+    auto *const to = reinterpret_cast<unsigned char *>(&change);
+    if constexpr (sizeof(C) < 16 && !std::is_same_v<C, change::BlockTaken>) {
+        std::memcpy(to, &record, sizeof(C));
+    } else {
+        const auto at = static_cast<std::uint32_t>(record.high);
+        std::memcpy(to, &record.low, 8);
+        std::memcpy(to + 8, &m_rests[at / kChunk][at % kChunk], sizeof(C) - 8);
+    }
+    return change;
+}
+
+} // namespace pyrena
