@@ -260,6 +260,30 @@ TEST_CASE("huge raw requests end at the address space, not with a crash")
     CHECK(says(outcome(text + "end\n"), "it would pass the limit"));
 }
 
+TEST_CASE("what the fuzzer found ends with a report or an error, the same with and without history")
+{
+    int reports = 0, errors = 0;
+    for (const auto &entry : std::filesystem::directory_iterator(std::string(PYRENA_SOURCE_DIR) + "/tests/fuzz/corpus/recording")) {
+        const std::string path = entry.path().string();
+        CAPTURE(path);
+        ReplayOptions options;
+        options.maxArenas = 16;
+        const Result<ReplayReport> verified = verifyRecording(path, options);
+        RecordedReplayOptions withHistory;
+        withHistory.replay = options;
+        const Result<RecordedReplay> recorded = recordRecording(path, withHistory);
+        CHECK((verified.ok() || verified.error().message.starts_with(path + ':')));
+        REQUIRE((recorded.ok() || !verified.ok()));
+        if (verified.ok()) {
+            CHECK(recorded->report.mismatches == verified->mismatches);
+            CHECK(recorded->report.hashesChecked == verified->hashesChecked);
+        }
+        (verified.ok() ? reports : errors) += 1;
+    }
+    CHECK(reports > 10);
+    CHECK(errors > 100);
+}
+
 TEST_CASE("recordings with random damage end with a report or an error")
 {
     std::mt19937 random(11);
