@@ -27,6 +27,7 @@ struct Options
 void recordingRates(const Options &options, std::ostream &out);
 void seekTimes(const Options &options, std::ostream &out);
 void longSeekTimes(const Options &options, std::ostream &out);
+void collectionTimes(const Options &options, std::ostream &out);
 void replayTimes(const Options &options, std::ostream &out);
 void paintTimes(const Options &options, std::ostream &out);   // in builds with the window
 

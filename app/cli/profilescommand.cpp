@@ -70,6 +70,11 @@ std::string padded(std::string_view text, std::size_t width)
 
 std::string thresholds(const CollectorProfile &c)
 {
+    if (c.manager == Manager::CountingOnly)
+        return "-";
+    if (!c.counts())
+        return sizeText(static_cast<std::uint32_t>(c.thresholds[0]))
+            + (c.thresholds[1] > 0 ? ", " + sizeText(static_cast<std::uint32_t>(c.thresholds[1])) : std::string());
     return '(' + std::to_string(c.thresholds[0]) + ", " + std::to_string(c.thresholds[1]) + ", " + std::to_string(c.thresholds[2]) + ')';
 }
 
@@ -127,10 +132,10 @@ int profiles(const Arguments &arguments, Streams &streams)
         streams.out << jsonOf(shown);
         return Done;
     }
-    streams.out << padded("name", 10) << padded("short", 9) << padded("step", 6) << padded("pool", 8) << padded("arena", 9)
+    streams.out << padded("name", 22) << padded("short", 22) << padded("step", 6) << padded("pool", 8) << padded("arena", 9)
                 << padded("gc thresholds", 17) << "runs\n";
     for (const Row &row : shown) {
-        streams.out << padded(row.name, 10) << padded(row.shortName, 9) << padded(std::to_string(row.allocator->alignment), 6)
+        streams.out << padded(row.name, 22) << padded(row.shortName, 22) << padded(std::to_string(row.allocator->alignment), 6)
                     << padded(sizeText(row.allocator->poolSize), 8) << padded(sizeText(row.allocator->arenaSize), 9)
                     << padded(row.runs ? thresholds(row.runs->collector) : "-", 17)
                     << (row.runs ? "programs, recordings" : "recordings") << '\n';

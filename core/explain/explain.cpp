@@ -244,7 +244,12 @@ std::string explainStep(const Trace &trace, StepId id)
     case StepKind::DictResize: return phrase("the table of %1 is resized to %2 places", {about(trace, step), numberOf(step)});
     case StepKind::Finalizer: return withObject(trace, step, "__del__ runs", "__del__ of %1 runs");
     case StepKind::WeakrefCallback: return withObject(trace, step, "a weakref callback runs", "the callback of %1 runs");
-    case StepKind::Collection: return phrase("collect generation %1", {std::to_string(step.number)});
+    case StepKind::Collection:
+        if (trace.profile->collector.manager == Manager::Incremental && step.number == 1)
+            return phrase("collect an increment");
+        if (!trace.profile->collector.counts())
+            return step.number == 0 ? phrase("collect the nursery") : phrase("collect the heap");
+        return phrase("collect generation %1", {std::to_string(step.number)});
     case StepKind::MergeYounger: return phrase("merge the younger generations into the one that is collected");
     case StepKind::UpdateRefs: return phrase("update_refs: copy each object's count into gc_refs");
     case StepKind::SubtractRefs: return phrase("subtract_refs: take away the references that come from inside");
@@ -257,6 +262,17 @@ std::string explainStep(const Trace &trace, StepId id)
     case StepKind::HandleResurrectedObjects: return phrase("handle_resurrected_objects: keep what __del__ brought back");
     case StepKind::DeleteGarbage: return phrase("delete_garbage: clear each object, so that the cycles break");
     case StepKind::ClearFreeLists: return phrase("clear_freelists: give the memory of free lists back");
+    case StepKind::MarkRoots: return phrase("mark the roots: what the interpreter and the running calls hold is reached");
+    case StepKind::MarkReachable: return phrase("mark: whatever a reached object refers to is reached too");
+    case StepKind::FillIncrement: return phrase("fill the increment: old objects join, with everything they refer to");
+    case StepKind::Sweep: return phrase("sweep: what was not reached dies");
+    case StepKind::ComputeForwarding: return phrase("compute forwarding addresses: where each object will be");
+    case StepKind::UpdatePointers: return phrase("update pointers: every reference is rewritten to the new address");
+    case StepKind::SlideObjects: return phrase("slide: the living move together, in their order");
+    case StepKind::CopyRoots: return phrase("copy what the roots refer to");
+    case StepKind::ScanRemembered: return phrase("look at the remembered set: old objects that may refer to young ones");
+    case StepKind::ScanCopies: return phrase("scan the copies: copy what they refer to, until the scan pointer meets the top");
+    case StepKind::FlipSpaces: return phrase("flip: what is left behind is free as a whole");
     case StepKind::Visit: return withObject(trace, step, "look at the next object", "look at %1");
     case StepKind::RecordedEvent: return recordedRequest(trace, step.begin, step.end);
     case StepKind::Shutdown: return phrase("the interpreter shuts down");

@@ -51,8 +51,29 @@ struct Sentence
         }
         return {};
     }
-    static std::string list(GcListId id)
+    static std::string mark(GcMark mark)
     {
+        switch (mark) {
+        case GcMark::White: return phrase("white: not reached");
+        case GcMark::Grey: return phrase("grey: reached, what it refers to not yet looked at");
+        case GcMark::Black: return phrase("black: reached, and all it refers to seen");
+        }
+        return {};
+    }
+    std::string space(SpaceId id) const
+    {
+        switch (id) {
+        case SpaceId::None: return phrase("no space");
+        case SpaceId::Nursery: return phrase("the nursery");
+        case SpaceId::A: return trace.profile->collector.manager == Manager::MarkCompact ? phrase("the heap") : phrase("half-space A");
+        case SpaceId::B: return phrase("half-space B");
+        }
+        return {};
+    }
+    std::string list(GcListId id) const
+    {
+        if (trace.profile->collector.manager == Manager::Incremental && (id == GcListId::Generation1 || id == GcListId::Generation2))
+            return id == GcListId::Generation1 ? phrase("the old generation, space 0") : phrase("the old generation, space 1");
         switch (id) {
         case GcListId::None: return phrase("no list");
         case GcListId::Generation0: return phrase("generation 0");
@@ -62,6 +83,8 @@ struct Sentence
         case GcListId::Unreachable: return phrase("the unreachable list");
         case GcListId::Finalizers: return phrase("the list of legacy finalizers");
         case GcListId::StillUnreachable: return phrase("the list of what is still unreachable");
+        case GcListId::Reachable: return phrase("the list of what is reachable and not yet looked into");
+        case GcListId::Increment: return phrase("the increment, which this collection examines");
         }
         return {};
     }
@@ -171,6 +194,8 @@ struct Sentence
     }
     std::string operator()(const change::ObjectDied &c) const
     {
+        if (!trace.profile->collector.counts())
+            return phrase("%1 dies: no root reaches it", {name(c.object)});
         return c.freeListed ? phrase("%1 dies: its count reached 0; its block is kept on a free list", {name(c.object)})
                             : phrase("%1 dies: its count reached 0", {name(c.object)});
     }
@@ -261,11 +286,16 @@ struct Sentence
     }
     std::string operator()(const change::GcCountSet &c) const
     {
+        if (!trace.profile->collector.counts())
+            return c.generation == 0 ? phrase("bytes handed out since the heap was last clean: %1", {number(c.after)})
+                                     : phrase("bytes behind the nursery: %1", {number(c.after)});
         return phrase("count of generation %1 goes from %2 to %3",
                       {std::to_string(c.generation), std::to_string(c.before), std::to_string(c.after)});
     }
     std::string operator()(const change::GcThresholdSet &c) const
     {
+        if (!trace.profile->collector.counts())
+            return phrase("the next collection comes at %1 instead of %2", {bytes(std::uint64_t(c.after)), number(c.before)});
         return phrase("threshold of generation %1 goes from %2 to %3",
                       {std::to_string(c.generation), std::to_string(c.before), std::to_string(c.after)});
     }
@@ -278,6 +308,68 @@ struct Sentence
     std::string operator()(const change::LongLivedSet &c) const
     {
         return phrase("long-lived objects: %1, waiting for a full collection: %2", {number(c.total), number(c.pending)});
+    }
+    std::string operator()(const change::CollectionCost &c) const
+    {
+        return c.bytesMoved == 0 ? phrase("the program waited for %1 visits", {number(std::int64_t(c.visits))})
+                                 : phrase("the program waited for %1 visits and %2 moved",
+                                          {number(std::int64_t(c.visits)), bytes(c.bytesMoved)});
+    }
+    std::string operator()(const change::IncrementalSet &c) const
+    {
+        return phrase(c.marking ? "old space %1 is where visited objects go; the next increment marks from the roots; work to do: %2"
+                                : "old space %1 is where visited objects go; the next increment collects; work to do: %2",
+                      {std::to_string(c.visitedSpace), number(c.workToDo)});
+    }
+    std::string operator()(const change::GcMarked &c) const
+    {
+        return c.after == GcMark::White ? phrase("the mark of %1 is taken off for the next collection", {name(c.object)})
+                                        : phrase("%1 becomes %2", {name(c.object), mark(c.after)});
+    }
+
+    // ---- managers that move objects
+    std::string operator()(const change::SpaceUsed &c) const
+    {
+        if (c.after == 0)
+            return phrase("%1 is empty: all of it is free at once", {space(c.space)});
+        return c.after > c.before ? phrase("%1 of %2 are handed out at its top", {bytes(c.after - c.before), space(c.space)})
+                                  : phrase("the top of %1 falls by %2", {space(c.space), bytes(c.before - c.after)});
+    }
+    std::string operator()(const change::SpaceResized &c) const
+    {
+        return c.before == 0 ? phrase("%1 of %2 is set up at %3", {space(c.space), bytes(c.after), toHex(baseOf(c.space))})
+                             : phrase("the size of %1 is now %2 instead of %3", {space(c.space), bytes(c.after), number(std::int64_t(c.before))});
+    }
+    std::string operator()(const change::SpacesFlipped &c) const
+    {
+        return c.before == SpaceId::None ? phrase("objects are made in %1", {space(c.after)})
+                                         : phrase("the half-spaces change roles: objects are now in %1", {space(c.after)});
+    }
+    std::string operator()(const change::ScanMoved &c) const
+    {
+        if (!c.after)
+            return phrase("the scan pointer has met the top: nothing is grey");
+        return phrase("the scan pointer is at %1: copies behind it are done", {toHex(c.after)});
+    }
+    std::string operator()(const change::ForwardingSet &c) const
+    {
+        return phrase("%1 will be at %2", {name(c.object), toHex(c.to)});
+    }
+    std::string operator()(const change::ObjectMoved &c) const
+    {
+        return phrase("%1 moves from %2 to %3: its id changes", {name(c.object), toHex(c.before), toHex(c.after)});
+    }
+    std::string operator()(const change::BufferMoved &c) const
+    {
+        return phrase("the second block of %1 moves to %2", {name(c.object), toHex(c.after)});
+    }
+    std::string operator()(const change::Remembered &c) const
+    {
+        return phrase("%1 is remembered: it is old and now refers to something in the nursery", {name(c.object)});
+    }
+    std::string operator()(const change::RememberedForgotten &c) const
+    {
+        return phrase("the remembered set of %1 is empty again: nothing young is left", {number(c.count)});
     }
 
     // ---- the running program
@@ -318,6 +410,9 @@ struct Sentence
         case NoticeKind::Called: return phrase("%1 is called", {trace.text(c.text)});
         case NoticeKind::Compared:
             return c.number ? phrase("%1 is true", {trace.text(c.text)}) : phrase("%1 is false", {trace.text(c.text)});
+        case NoticeKind::PointersUpdated:
+            return c.number == 1 ? phrase("one reference of %1 is rewritten to where its target will be", {name(c.object)})
+                                 : phrase("%2 references of %1 are rewritten to where their targets will be", {name(c.object), number(c.number)});
         case NoticeKind::RecordingMark: return phrase("mark %1 of the recording", {number(c.number)});
         case NoticeKind::Plain: return trace.text(c.text).empty() ? phrase("noted") : phrase(trace.text(c.text).c_str());
         }

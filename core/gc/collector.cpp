@@ -1,5 +1,6 @@
 #include "core/gc/collector.h"
 
+#include "core/gc/tracing.h"
 #include "core/objects/dicts.h"
 #include "core/objects/weakrefs.h"
 
@@ -7,16 +8,13 @@
 
 namespace pyrena {
 
-namespace {
-
-constexpr GcListId listOf(int generation)
+Collector::Collector(ObjectHeap &heap)
+    : m_heap(heap), m_recorder(heap.recorder()), m_profile(heap.profile()), m_startupPending(m_profile.collector.startupObjects),
+      m_tracing(Tracing::make(heap))
 {
-    return static_cast<GcListId>(static_cast<int>(GcListId::Generation0) + generation);
 }
 
-} // namespace
-
-Collector::Collector(ObjectHeap &heap) : m_heap(heap), m_recorder(heap.recorder()), m_profile(heap.profile()) {}
+Collector::~Collector() = default;
 
 std::vector<ObjectId> Collector::members(GcListId list) const
 {
@@ -47,7 +45,7 @@ void Collector::setEnabled(bool enabled)
 
 void Collector::allocationPassedThreshold()
 {
-    if (!gc().enabled || gc().collecting || gc().threshold[0] == 0)
+    if (m_profile.collector.manager > Manager::Incremental || !gc().enabled || gc().collecting || gc().threshold[0] == 0)
         return;
     if (m_profile.collector.collectsAtAllocation)
         collectGenerations();
@@ -58,8 +56,36 @@ void Collector::allocationPassedThreshold()
 void Collector::runPending()
 {
     m_pending = false;
-    if (gc().enabled && !gc().collecting)
+    if (m_tracing)
+        m_tracing->runDue();
+    else if (gc().enabled && !gc().collecting && m_profile.collector.manager == Manager::Incremental)
+        collect(1, Reason::Automatic);
+    else if (gc().enabled && !gc().collecting)
         collectGenerations();
+}
+
+void Collector::makeRoom(std::uint64_t bytes)
+{
+    if (!m_tracing || !gc().enabled || gc().collecting || gc().threshold[0] == 0)
+        return;
+    while (const auto generation = m_tracing->wantsCollection(bytes)) {
+        collect(*generation, Reason::Automatic);
+        if (*generation > 0)
+            break;
+        bytes = 0;   // the nursery is empty; whether the heap behind it must be collected
+    }
+    m_pending = m_pending || m_tracing->hasDue();
+}
+
+void Collector::dropRoot(ObjectId id)
+{
+    if (m_tracing)
+        m_tracing->dropRoot(id);
+}
+
+std::array<std::int64_t, 3> Collector::occupancy() const
+{
+    return m_tracing ? m_tracing->occupancy() : std::array<std::int64_t, 3>{};
 }
 
 void Collector::collectGenerations()
@@ -80,27 +106,46 @@ void Collector::moveTo(ObjectId id, GcListId list)
     m_recorder.commit(change::GcMoved{id, m_heap.object(id).gcList, list});
 }
 
+void Collector::merge(GcListId from, GcListId to)
+{
+    if (gc().list(from).length > 0)
+        m_recorder.commit(change::GcListMerged{from, to});
+}
+
+void Collector::setCount(int generation, std::int32_t value)
+{
+    const std::int32_t before = gc().count[static_cast<std::size_t>(generation)];
+    if (before != value)
+        m_recorder.commit(change::GcCountSet{static_cast<std::uint32_t>(generation), before, value});
+}
+
 void Collector::freeze()
 {
     for (int g = 0; g < 3; ++g) {
-        if (gc().list(listOf(g)).length > 0)
-            m_recorder.commit(change::GcListMerged{listOf(g), GcListId::Permanent});
-        if (const std::int32_t count = gc().count[static_cast<std::size_t>(g)]; count != 0)
-            m_recorder.commit(change::GcCountSet{static_cast<std::uint32_t>(g), count, 0});
+        merge(listOf(g), GcListId::Permanent);
+        setCount(g, 0);
     }
 }
 
 void Collector::unfreeze()
 {
-    if (gc().list(GcListId::Permanent).length > 0)
-        m_recorder.commit(change::GcListMerged{GcListId::Permanent, GcListId::Generation2});
+    merge(GcListId::Permanent, m_profile.collector.manager == Manager::Incremental ? visitedList() : GcListId::Generation2);
 }
 
 std::vector<ObjectId> Collector::tracked(int generation) const
 {
     std::vector<ObjectId> all;
+    if (m_tracing) {
+        // Every container there is, dead ones that no collection has found included.
+        for (std::uint32_t n = 0; n < m_heap.world().objects.size(); ++n)
+            if (const Object &o = m_heap.object(ObjectId(n)); o.alive() && o.has(ObjectFlag::GcObject) && !o.has(ObjectFlag::Static))
+                all.push_back(ObjectId(n));
+        return all;
+    }
     for (int g = 0; g < 3; ++g) {
-        if (generation != kAll && generation != g)
+        // 3.14.0 has a young generation and an old one of two spaces, which it calls 0 and 2.
+        const int shown = g == 1 && m_profile.collector.manager == Manager::Incremental ? 2 : g;
+        if (generation != kAll && generation != shown)
             continue;
         const std::vector<ObjectId> found = members(listOf(g));
         all.insert(all.end(), found.begin(), found.end());
@@ -110,19 +155,46 @@ std::vector<ObjectId> Collector::tracked(int generation) const
 
 std::int64_t Collector::collect(int generation, Reason reason)
 {
-    if (gc().collecting)
+    if (gc().collecting || m_profile.collector.manager == Manager::CountingOnly)
         return 0;
     const auto step = m_recorder.step(StepKind::Collection, {}, {}, generation);
     setMode(true);
     ObjectHooks *callbacks = reason == Reason::Shutdown ? nullptr : m_heap.hooks();
-    if (callbacks)
+    // No Python code runs inside an allocation of a manager without counts: callbacks wait for the next safe place.
+    const bool later = m_tracing && reason == Reason::Automatic;
+    if (callbacks && !later)
         callbacks->collectionCallback(true, generation, 0, 0);
 
-    const auto setCount = [&](int g, std::int32_t value) {
-        const std::int32_t before = gc().count[static_cast<std::size_t>(g)];
-        if (before != value)
-            m_recorder.commit(change::GcCountSet{static_cast<std::uint32_t>(g), before, value});
-    };
+    m_visits = 0;
+    std::size_t collected = 0;
+    bool booked = true;
+    if (m_tracing)
+        collected = m_tracing->collect(generation);
+    else if (m_profile.collector.manager == Manager::Incremental)
+        booked = collectIncremental(generation, collected);
+    else
+        collected = collectGeneration(generation);
+    m_collecting.clear();
+
+    if (booked) {
+        Stats &stats = m_stats[static_cast<std::size_t>(generation)];
+        ++stats.collections;
+        stats.collected += static_cast<std::int64_t>(collected);
+    }
+    m_recorder.commit(change::CollectionCost{m_tracing ? m_tracing->visits() : m_visits, m_tracing ? m_tracing->bytesMoved() : 0});
+    m_recorder.commit(change::Noticed{change::NoticeKind::CollectionResult, {}, {}, static_cast<std::int64_t>(collected)});
+    if (later)
+        m_tracing->notify(generation, static_cast<std::int64_t>(collected));
+    else if (m_tracing)
+        m_tracing->runDue();
+    if (callbacks && !later)
+        callbacks->collectionCallback(false, generation, static_cast<std::int64_t>(collected), 0);
+    setMode(false);
+    return static_cast<std::int64_t>(collected);
+}
+
+std::size_t Collector::collectGeneration(int generation)
+{
     if (generation + 1 < 3)
         setCount(generation + 1, gc().count[static_cast<std::size_t>(generation + 1)] + 1);
     for (int g = 0; g <= generation; ++g)
@@ -131,9 +203,7 @@ std::int64_t Collector::collect(int generation, Reason reason)
     const GcListId young = listOf(generation);
     const GcListId old = listOf(std::min(generation + 1, 2));
     mergeYounger(generation);
-    updateRefs(young);
-    subtractRefs(young);
-    moveUnreachable(young, GcListId::Unreachable);
+    deduceUnreachable(young);
     if (m_profile.objects.untrackTuples)
         untrackTuples(young);
     if (generation < 2) {
@@ -146,42 +216,46 @@ std::int64_t Collector::collect(int generation, Reason reason)
         // The objects of the interpreter itself were counted by CPython too.
         m_recorder.commit(change::LongLivedSet{gc().list(young).length + m_profile.collector.startupObjects, 0});
     }
+    const std::size_t collected = reclaim(old);
+    if (generation == 2)
+        clearFreeLists();
+    return collected;
+}
 
+void Collector::deduceUnreachable(GcListId list)
+{
+    updateRefs(list);
+    subtractRefs(list);
+    moveUnreachable(list, GcListId::Unreachable);
+}
+
+// Everything that happens to what was set aside. Returns what gc.collect() counts of it.
+std::size_t Collector::reclaim(GcListId survivors)
+{
     const std::size_t found = gc().list(GcListId::Unreachable).length;
-    std::size_t collected = handleWeakrefs(old);
+    std::size_t collected = handleWeakrefs(survivors);
     const bool finalized = finalizeGarbage();
     const int resurrection = m_profile.collector.resurrection;
     if (resurrection == 0)
         collected += found;   // 3.6 counts before finalizers run
     if (resurrection < 2 && finalized && resurrectedAny()) {
         // Up to 3.8 one resurrection calls the whole collection off.
-        m_recorder.commit(change::GcListMerged{GcListId::Unreachable, old});
-    } else {
-        GcListId garbage = GcListId::Unreachable;
-        if (resurrection == 2 && finalized) {
-            handleResurrectedObjects(old);
-            garbage = GcListId::StillUnreachable;
-        }
-        if (m_profile.collector.clearsLateWeakrefs)
-            for (const ObjectId id : members(garbage))
-                for (const ObjectId weakref : std::vector<ObjectId>(m_heap.weakrefs().of(id)))
-                    m_heap.weakrefs().clear(weakref);
-        const std::size_t deleted = deleteGarbage(garbage, old);
-        if (resurrection > 0)
-            collected += deleted;
+        m_recorder.commit(change::GcListMerged{GcListId::Unreachable, survivors});
+        return collected;
     }
-    if (generation == 2)
-        clearFreeLists();
-    m_collecting.clear();
-
-    Stats &stats = m_stats[static_cast<std::size_t>(generation)];
-    ++stats.collections;
-    stats.collected += static_cast<std::int64_t>(collected);
-    m_recorder.commit(change::Noticed{change::NoticeKind::CollectionResult, {}, {}, static_cast<std::int64_t>(collected)});
-    if (callbacks)
-        callbacks->collectionCallback(false, generation, static_cast<std::int64_t>(collected), 0);
-    setMode(false);
-    return static_cast<std::int64_t>(collected);
+    GcListId garbage = GcListId::Unreachable;
+    if (resurrection == 2 && finalized) {
+        handleResurrectedObjects(survivors);
+        garbage = GcListId::StillUnreachable;
+    }
+    if (m_profile.collector.clearsLateWeakrefs)
+        for (const ObjectId id : members(garbage))
+            for (const ObjectId weakref : std::vector<ObjectId>(m_heap.weakrefs().of(id)))
+                m_heap.weakrefs().clear(weakref);
+    const std::size_t deleted = deleteGarbage(garbage, survivors);
+    if (resurrection > 0)
+        collected += deleted;
+    return collected;
 }
 
 void Collector::mergeYounger(int generation)
@@ -197,6 +271,7 @@ void Collector::updateRefs(GcListId list)
     const auto step = m_recorder.step(StepKind::UpdateRefs, {}, {}, static_cast<std::int32_t>(gc().list(list).length));
     m_collecting.assign(m_heap.world().objects.size(), false);
     for (const ObjectId id : members(list)) {
+        ++m_visits;
         m_collecting[id.value] = true;
         setRefs(id, static_cast<std::int32_t>(m_heap.refcount(id)));
     }
@@ -207,6 +282,9 @@ void Collector::subtractRefs(GcListId list)
     const auto step = m_recorder.step(StepKind::SubtractRefs, {}, {}, static_cast<std::int32_t>(gc().list(list).length));
     for (const ObjectId id : members(list)) {
         const auto visit = m_recorder.step(StepKind::Visit, id);
+        ++m_visits;
+        if (m_heap.mistake() == ReclaimMistake::NoSubtraction && m_heap.kind(id) == TypeKind::Dict)
+            continue;
         traverse(id, [&](ObjectId target) {
             if (collecting(target))
                 setRefs(target, m_heap.object(target).gcRefs - 1);
@@ -220,6 +298,7 @@ void Collector::moveUnreachable(GcListId from, GcListId unreachable)
     ObjectId id = gc().list(from).head;
     while (id) {
         const auto visit = m_recorder.step(StepKind::Visit, id);
+        ++m_visits;
         ObjectId next;
         if (m_heap.object(id).gcRefs > 0) {
             // Held from outside: everything it refers to is reachable too. What was set aside too early comes back, to the end.
@@ -227,6 +306,8 @@ void Collector::moveUnreachable(GcListId from, GcListId unreachable)
                 if (!collecting(target))
                     return;
                 if (m_heap.object(target).gcList == unreachable) {
+                    if (m_heap.mistake() == ReclaimMistake::NoPullBack)
+                        return;
                     m_recorder.commit(change::GcMoved{target, unreachable, from});
                     setRefs(target, 1);
                 } else if (m_heap.object(target).gcRefs == 0) {
@@ -237,9 +318,7 @@ void Collector::moveUnreachable(GcListId from, GcListId unreachable)
             m_collecting[id.value] = false;
         } else {
             next = m_heap.object(id).gcNext;
-            const bool last = !next;
             m_recorder.commit(change::GcMoved{id, from, unreachable});
-            (void)last;
         }
         id = next;
     }
@@ -345,6 +424,7 @@ std::size_t Collector::deleteGarbage(GcListId garbage, GcListId survivors)
     const std::size_t count = gc().list(garbage).length;
     while (const ObjectId id = gc().list(garbage).head) {
         const auto visit = m_recorder.step(StepKind::Visit, id);
+        ++m_visits;
         if (m_debug & kSaveAll) {
             if (m_heap.hooks())
                 m_heap.hooks()->keepGarbage(id);

@@ -5,22 +5,34 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace pyrena {
 
+class Tracing;
+
 // CPython's cyclic collector (Modules/gcmodule.c, from 3.13 Python/gc.c): one function for each phase, named after CPython's.
-// Exact given the lists: finds the same objects in the same order.
+// Exact given the lists: finds the same objects in the same order. The profile says which one: with three generations
+// (collector.cpp), incremental as in 3.14.0 (incremental.cpp), none, or one of the managers without counts (tracing.h), which
+// this class drives.
 class Collector
 {
 public:
     explicit Collector(ObjectHeap &heap);
+    ~Collector();
 
     enum class Reason : std::uint8_t { Program, Automatic, Shutdown };   // gc.callbacks hear nothing of the last
     // gc.collect(generation): how many unreachable objects were found. 0 when called while a collection runs.
     std::int64_t collect(int generation, Reason reason = Reason::Program);
     // The counter of generation 0 passed its threshold: collect now, or at the next runIfPending().
     void allocationPassedThreshold();
+    // A manager without counts collects when the next object does not fit.
+    void makeRoom(std::uint64_t bytes);
+    // Managers without counts: what this object, of the interpreter's image, refers to is no longer reached from a root.
+    void dropRoot(ObjectId id);
+    // gc.get_count() of a manager without counts: bytes in the heap, or in the nursery and behind it.
+    std::array<std::int64_t, 3> occupancy() const;
     // Where CPython 3.12+ looks at its eval breaker.
     void runIfPending()
     {
@@ -48,6 +60,32 @@ public:
 private:
     void runPending();
     void collectGenerations();
+    std::size_t collectGeneration(int generation);
+    void setCount(int generation, std::int32_t value);
+    void deduceUnreachable(GcListId list);
+    std::size_t reclaim(GcListId survivors);
+    void merge(GcListId from, GcListId to);
+
+    // ---- the incremental collector (incremental.cpp)
+    GcListId visitedList() const { return listOf(1 + gc().visitedSpace); }
+    GcListId pendingList() const { return listOf(2 - gc().visitedSpace); }
+    bool isPending(ObjectId id) const;
+    bool collectIncremental(int generation, std::size_t &collected);   // false: an increment that only marked
+    std::size_t collectYoung();
+    bool collectIncrement(std::size_t &collected);
+    std::size_t collectFull();
+    std::size_t collectRegion(GcListId from, GcListId to);
+    std::int64_t assessWorkToDo();
+    std::int64_t heapFraction() const;
+    std::int64_t markAtStart();
+    std::int64_t markGlobalRoots();
+    std::int64_t markStacks(bool start);
+    std::int64_t markAllReachable();
+    std::int64_t moveReferents(ObjectId id, GcListId to);
+    std::int64_t fillIncrement(std::int64_t size, std::int64_t wanted);
+    void completedScavenge();
+    void setIncremental(std::uint8_t visitedSpace, bool marking, std::int64_t workToDo);
+
     void mergeYounger(int generation);
     void updateRefs(GcListId list);
     void subtractRefs(GcListId list);
@@ -62,6 +100,10 @@ private:
     std::size_t deleteGarbage(GcListId garbage, GcListId survivors);
     void clearFreeLists();
 
+    static constexpr GcListId listOf(int generation)
+    {
+        return static_cast<GcListId>(static_cast<int>(GcListId::Generation0) + generation);
+    }
     const GcState &gc() const { return m_heap.world().gc; }
     std::vector<ObjectId> members(GcListId list) const;
     void setRefs(ObjectId id, std::int32_t refs);
@@ -75,6 +117,10 @@ private:
     std::array<Stats, 3> m_stats{};
     std::int64_t m_debug = 0;
     bool m_pending = false;
+    std::uint64_t m_visits = 0;                  // of the running collection
+    std::int64_t m_startupPending = 0;           // incremental: the interpreter's own objects in the pending space, not simulated
+    std::vector<bool> m_visitedFrames;           // incremental: by ObjectId; what lies below them on the stack was marked
+    std::unique_ptr<Tracing> m_tracing;          // the manager, if it is one without counts
 };
 
 template <class Visit>
@@ -99,6 +145,7 @@ void Collector::traverse(ObjectId id, Visit &&visit) const
     switch (w.object(id).kind) {
     case TypeKind::List:
     case TypeKind::Tuple:
+    case TypeKind::Traceback:
         for (std::uint32_t i = n; i-- > fields;)
             slot(i);
         break;

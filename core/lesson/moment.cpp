@@ -42,6 +42,17 @@ constexpr auto kPhases = std::to_array<std::pair<StepKind, const char *>>({
     {StepKind::HandleResurrectedObjects, "handle_resurrected_objects"},
     {StepKind::DeleteGarbage, "delete_garbage"},
     {StepKind::ClearFreeLists, "clear_freelists"},
+    {StepKind::MarkRoots, "mark_roots"},
+    {StepKind::MarkReachable, "mark"},
+    {StepKind::FillIncrement, "fill_increment"},
+    {StepKind::Sweep, "sweep"},
+    {StepKind::ComputeForwarding, "compute_forwarding"},
+    {StepKind::UpdatePointers, "update_pointers"},
+    {StepKind::SlideObjects, "slide"},
+    {StepKind::CopyRoots, "copy_roots"},
+    {StepKind::ScanRemembered, "scan_remembered"},
+    {StepKind::ScanCopies, "scan_copies"},
+    {StepKind::FlipSpaces, "flip"},
 });
 
 std::string phaseList()

@@ -127,6 +127,7 @@ void ObjectHeap::releaseContents(ObjectId id)
     switch (object(id).kind) {
     case TypeKind::List:
     case TypeKind::Tuple:
+    case TypeKind::Traceback:   // tb_next, then the frame: calls that went deeper let go of their locals first
         clearSlotsBackward(id);
         break;
     case TypeKind::Instance:
@@ -155,24 +156,29 @@ void ObjectHeap::releaseMemory(ObjectId id)
         m_recorder.resizeSlots(id, 0);
     }
     const bool gc = before.has(ObjectFlag::GcObject);
-    const auto &layout = m_profile.layout;
-    std::uint32_t head = gc ? layout.gcHead : 0;
-    if (before.has(ObjectFlag::PreHeader))
-        head += layout.instancePreHeader;
-
+    const Address block = blockOf(id);
     FreeList *list = before.type ? nullptr : freeListFor(before.kind, length);
     const bool kept = list && list->addresses.size() < list->cap;
     m_recorder.commit(change::ObjectDied{id, kept});
     if (!before.address || before.has(ObjectFlag::Static))
         return;
-    const Address block = before.address - head;
     if (kept) {
         list->addresses.push_back(block.value);
         return;
     }
-    m_memory.free(block);
+    giveBlock(block);
+    m_gcBlocks -= gc;
     if (gc && world().gc.count[0] > 0)
         m_recorder.commit(change::GcCountSet{0, world().gc.count[0], world().gc.count[0] - 1});
+}
+
+void ObjectHeap::reclaim(ObjectId id)
+{
+    const auto step = m_recorder.step(StepKind::Dealloc, id);
+    for (const Slot &slot : world().slotsOf(id))
+        if (slot.target && slot.label != kBorrowed)
+            dropCount(slot.target);
+    releaseMemory(id);
 }
 
 // PyDict_Clear: the table is empty before anything is let go, in the order of insertion.
@@ -243,6 +249,9 @@ void ObjectHeap::clearContents(ObjectId id)
     case TypeKind::Exception:
         clearSlotsForward(id, 1);
         break;
+    case TypeKind::Traceback:
+        clearSlotsBackward(id);
+        break;
     default:
         clearSlotsForward(id, 0);
         break;
@@ -257,6 +266,7 @@ std::uint32_t ObjectHeap::clearFreeLists()
             const Address block(list.addresses.back());
             list.addresses.pop_back();
             m_memory.free(block);
+            m_gcBlocks -= &list != &m_floats;
         }
     };
     for (FreeList &list : m_tuples)

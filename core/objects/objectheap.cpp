@@ -47,6 +47,10 @@ ObjectHeap::ObjectHeap(Recorder &recorder, Obmalloc &memory)
     for (std::uint32_t n = 1; n < m_tuples.size(); ++n)
         m_tuples[n].cap = n <= o.tupleFreeListLengths ? o.tupleFreeListPerLength : 0;
     m_weakrefs = std::make_unique<Weakrefs>(*this);
+    m_counting = m_profile.collector.counts();
+    m_barrier = m_profile.collector.manager == Manager::GenerationalCopying;
+    if (m_profile.collector.moves())
+        m_spaces = std::make_unique<BumpSpaces>(recorder);
     makeSingletons();
 }
 
@@ -81,6 +85,12 @@ void ObjectHeap::makeSingletons()
 
 void ObjectHeap::changeCount(ObjectId id, std::uint32_t before, std::uint32_t after)
 {
+    if (!m_counting) {
+        if (m_held.size() <= id.value)
+            m_held.resize(std::max<std::size_t>(id.value + 1, m_held.size() * 2));
+        m_held[id.value] = after;
+        return;
+    }
     m_recorder.commit(change::RefcountChanged{id, before, after});
 }
 
@@ -89,16 +99,27 @@ void ObjectHeap::incref(ObjectId id)
     const Object &o = object(id);
     if (o.has(ObjectFlag::Immortal))
         return;
-    changeCount(id, o.refcount, o.refcount + 1);
+    const std::uint32_t count = refcount(id);
+    changeCount(id, count, count + 1);
+}
+
+std::uint32_t ObjectHeap::dropCount(ObjectId id)
+{
+    const std::uint32_t count = refcount(id);
+    if (!m_counting && !object(id).alive())
+        return 0;   // of two that die together, the other one went first
+    verify(count > 0, "a count falls below 0");
+    changeCount(id, count, count - 1);
+    return count - 1;
 }
 
 void ObjectHeap::decref(ObjectId id)
 {
-    const Object &o = object(id);
-    if (o.has(ObjectFlag::Immortal))
+    if (object(id).has(ObjectFlag::Immortal))
         return;
-    verify(o.refcount > 0, "a count falls below 0");
-    changeCount(id, o.refcount, o.refcount - 1);
+    dropCount(id);
+    if (!m_counting)
+        return;
     // A frame has no memory in the heap, but it dies like any other object when the last traceback lets it go.
     if (object(id).refcount == 0 && (!object(id).has(ObjectFlag::Static) || kind(id) == TypeKind::Frame))
         dealloc(id);
@@ -123,6 +144,12 @@ ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t lengt
 Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t request)
 {
     const Tenant tenant(TenantKind::Object, id.value);
+    if (!m_counting && m_hooks)
+        m_hooks->makeRoom(request);
+    if (m_spaces) {
+        m_gcBlocks += birth.gc;
+        return m_spaces->allocate(request);
+    }
     if (FreeList *list = birth.type || birth.fresh ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
         const Address block(list->addresses.back());
         list->addresses.pop_back();
@@ -131,7 +158,8 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
         return block;
     }
     const Address block = m_memory.malloc(request, tenant);
-    if (birth.gc) {
+    m_gcBlocks += birth.gc;
+    if (birth.gc && m_counting) {
         const std::int32_t count = world().gc.count[0];
         m_recorder.commit(change::GcCountSet{0, count, count + 1});
         if (m_hooks && count + 1 > world().gc.threshold[0]) {
@@ -162,7 +190,7 @@ Ref ObjectHeap::create(const Birth &wanted)
     }
     const ObjectId id = m_recorder.announce(birth.kind, text(birth.typeName), !birth.isStatic);
     if (!birth.isStatic && id != upcoming)
-        m_memory.setTenant(block, Tenant(TenantKind::Object, id.value));
+        setTenant(block, Tenant(TenantKind::Object, id.value));
     if (birth.isStatic)
         block = Address(kImageAddress + id.value * kImageStep);
     const auto flags = static_cast<std::uint16_t>(birth.flags | bit(ObjectFlag::Alive)
@@ -176,7 +204,7 @@ Ref ObjectHeap::create(const Birth &wanted)
         m_recorder.resizeSlots(id, birth.slots);
         m_recorder.commit(change::LengthSet{id, 0, birth.slots});
     }
-    m_recorder.commit(change::RefcountChanged{id, 0, 1});
+    changeCount(id, 0, 1);
     return Ref(*this, id);
 }
 
@@ -184,7 +212,7 @@ void ObjectHeap::track(ObjectId id)
 {
     // What belongs to the interpreter's image was there before the collector's lists of this program.
     const Object &o = object(id);
-    if (!o.tracked() && o.has(ObjectFlag::GcObject) && (!o.has(ObjectFlag::Static) || o.kind == TypeKind::Frame))
+    if (m_counting && !o.tracked() && o.has(ObjectFlag::GcObject) && (!o.has(ObjectFlag::Static) || o.kind == TypeKind::Frame))
         m_recorder.commit(change::GcMoved{id, GcListId::None, GcListId::Generation0});
 }
 
@@ -424,13 +452,68 @@ const std::string &ObjectHeap::textOf(ObjectId id) const
 
 // ---- slots ----------------------------------------------------------------------------------------------------------
 
+// An old object that is made to refer to something in the nursery is remembered. Roots and frames are looked at anyhow.
+void ObjectHeap::writeBarrier(ObjectId owner, ObjectId target)
+{
+    const Object &from = object(owner);
+    if (!from.address || from.has(ObjectFlag::Static) || (owner.value < m_remembered.size() && m_remembered[owner.value]))
+        return;
+    const SpaceState &spaces = world().spaces;
+    if (spaces.spaceOf(object(target).address) != SpaceId::Nursery || spaces.spaceOf(from.address) == SpaceId::Nursery)
+        return;
+    if (m_remembered.size() <= owner.value)
+        m_remembered.resize(std::max<std::size_t>(owner.value + 1, m_remembered.size() * 2));
+    m_remembered[owner.value] = true;
+    m_recorder.commit(change::Remembered{owner});
+}
+
+void ObjectHeap::forgetRemembered()
+{
+    const auto &remembered = world().spaces.remembered;
+    for (const ObjectId id : remembered)
+        m_remembered[id.value] = false;
+    if (!remembered.empty())
+        m_recorder.commit(change::RememberedForgotten{static_cast<std::uint32_t>(remembered.size())});
+}
+
+Address ObjectHeap::identity(ObjectId id) const
+{
+    const Relocation *moved = world().spaces.relocationOf(id);
+    return moved ? moved->first : object(id).address;
+}
+
+// ---- blocks -----------------------------------------------------------------------------------------------------------
+
+Address ObjectHeap::blockOf(ObjectId id) const
+{
+    const Object &o = object(id);
+    return o.address - (o.has(ObjectFlag::GcObject) ? m_profile.layout.gcHead : 0)
+        - (o.has(ObjectFlag::PreHeader) ? m_profile.layout.instancePreHeader : 0);
+}
+
+void ObjectHeap::giveBlock(Address block)
+{
+    if (!m_spaces)   // else a hole, until the next collection
+        m_memory.free(block);
+}
+
+void ObjectHeap::setTenant(Address block, Tenant tenant)
+{
+    if (!m_spaces)
+        m_memory.setTenant(block, tenant);
+}
+
 void ObjectHeap::setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
 {
+    if (m_barrier && target && m_mistake != ReclaimMistake::NoWriteBarrier)
+        writeBarrier(owner, target);
     m_recorder.commit(change::SlotSet{owner, object(owner).fields() + index, item(owner, index), target, label});
 }
 
 void ObjectHeap::setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
 {
+    if (m_barrier && target && m_mistake != ReclaimMistake::NoWriteBarrier)
+        writeBarrier(owner, target);
     m_recorder.commit(change::SlotSet{owner, index, field(owner, index), target, label});
 }
 
@@ -507,11 +590,11 @@ void ObjectHeap::setBuffer(ObjectId owner, std::uint32_t bytes, TenantKind tenan
         return;
     Address now;
     if (bytes == 0)
-        m_memory.free(old);
+        giveBlock(old);
     else if (before == 0)
-        now = m_memory.malloc(bytes, Tenant(tenant, owner.value));
+        now = takeBlock(bytes, Tenant(tenant, owner.value));
     else
-        now = m_memory.realloc(old, bytes);
+        now = m_spaces ? m_spaces->reallocate(old, before, bytes) : m_memory.realloc(old, bytes);
     m_recorder.commit(change::BufferSet{owner, before, bytes, now.value});
 }
 
@@ -521,10 +604,10 @@ void ObjectHeap::replaceBuffer(ObjectId owner, std::uint32_t bytes, TenantKind t
         return;
     const std::uint32_t before = object(owner).bufferSize;
     const Address old = object(owner).buffer;
-    const Address now = bytes > 0 ? m_memory.malloc(bytes, Tenant(tenant, owner.value)) : Address();
+    const Address now = bytes > 0 ? takeBlock(bytes, Tenant(tenant, owner.value)) : Address();
     m_recorder.commit(change::BufferSet{owner, before, bytes, now.value});
     if (old)
-        m_memory.free(old);
+        giveBlock(old);
 }
 
 void ObjectHeap::setNative(ObjectId id, std::unique_ptr<Native> native)
@@ -537,7 +620,7 @@ void ObjectHeap::setNative(ObjectId id, std::unique_ptr<Native> native)
 std::size_t ObjectHeap::simulatedBytes() const
 {
     const HeapTotals &t = world().heap.totals;
-    return t.bytesRequested + m_recorder.texts().bytes();
+    return t.bytesRequested + (m_spaces ? m_spaces->used() : 0) + m_recorder.texts().bytes();
 }
 
 } // namespace pyrena

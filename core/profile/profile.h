@@ -85,16 +85,33 @@ struct ObjectsProfile
     bool untrackTuples = true;
 };
 
+// Who reclaims memory. The last five are no CPython: the same program under another memory manager.
+enum class Manager : std::uint8_t {
+    Generational,           // counts, and three generations for cycles
+    Incremental,            // counts, and a young and an old generation of two spaces for cycles (3.14.0 - 3.14.4)
+    CountingOnly,           // counts alone
+    MarkSweep,              // no counts: what roots don't reach is freed where it lies
+    MarkCompact,            // no counts: what roots reach slides together
+    Copying,                // no counts: what roots reach is copied into the other of two half-spaces
+    GenerationalCopying,    // the same with a nursery in front
+};
+
 struct CollectorProfile
 {
+    Manager manager = Manager::Generational;
+    // By CPython's counters; for a manager without counts thresholds[0] is in bytes: the size its heap (or the nursery) starts
+    // with, and of GenerationalCopying thresholds[1] that of the heap behind the nursery.
     std::array<std::int32_t, 3> thresholds{700, 10, 10};
     bool collectsAtAllocation = true;   // <= 3.11; later at the eval breaker
-    bool incremental = false;           // 3.14.0 - 3.14.4
     bool fullMergesOldFirst = true;
     std::int32_t startupObjects = 0;    // tracked objects of the interpreter itself that a full collection leaves
+    std::int32_t startupUnrooted = 0;   // how many of them the marking of Manager::Incremental does not reach
     bool clearsLateWeakrefs = false;    // those that finalizers made, without calling back (3.13.18, 3.14.4+, gh-91636)
     bool silentWeakrefsSurvive = false; // those without callback are cleared after finalizers only (3.15)
     int resurrection = 2;               // 0: nothing collected, full number returned (3.6); 1: nothing, 0 (3.7, 3.8); 2: the rest is collected (3.9+)
+
+    bool counts() const { return manager <= Manager::CountingOnly; }
+    bool moves() const { return manager >= Manager::MarkCompact; }
 };
 
 struct PythonProfile

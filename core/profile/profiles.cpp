@@ -70,7 +70,7 @@ PythonProfile python313()
     p.collector = {
         .thresholds = {2000, 10, 10},     // gc.get_threshold() on 3.13.0
         .collectsAtAllocation = false,    // eval breaker since 3.12 (gh-97922)
-        .incremental = false, .fullMergesOldFirst = true,
+        .fullMergesOldFirst = true,
         .startupObjects = 6000,           // modelled: the size of len(gc.get_objects()) in a fresh interpreter
         .resurrection = 2,
     };
@@ -127,7 +127,7 @@ PythonProfile classic()
     p.collector = {
         .thresholds = {700, 10, 10},      // gc.get_threshold() on 3.6.9
         .collectsAtAllocation = true,
-        .incremental = false, .fullMergesOldFirst = true,
+        .fullMergesOldFirst = true,
         .startupObjects = 6000,           // modelled, as above
         .resurrection = 0,
     };
@@ -281,6 +281,20 @@ PythonProfile python31410()
     return p;
 }
 
+PythonProfile python3140()
+{
+    PythonProfile p = python31410();
+    name(p, "3.14.0", "3.14.0", "Python 3.14.0", "the incremental collector: a young generation and an old one, collected piece by piece", 14, 0);
+    p.objects.keepsSmallLists = false;    // size_list_pop_shrink
+    p.objects.atomTuplesTracked = true;   // gcgen_tuple_untracking
+    p.objects.materializedDictsTracked = false;        // gc.collect() after looking at __dict__ of a dead cycle
+    p.collector.manager = Manager::Incremental;
+    p.collector.thresholds = {2000, 10, 0};            // gc.get_threshold() on 3.14.0
+    p.collector.startupUnrooted = 100;    // modelled: what the interpreter holds outside sys, builtins, types and frames
+    p.collector.clearsLateWeakrefs = false;
+    return p;
+}
+
 PythonProfile python315()
 {
     PythonProfile p = python31410();
@@ -292,10 +306,42 @@ PythonProfile python315()
     return p;
 }
 
+// ---- other memory managers: 3.13 but for who reclaims memory ------------------------------------------------------------
+
+PythonProfile whatIf(std::string_view full, std::string_view title, std::string_view summary, Manager manager)
+{
+    PythonProfile p = python313();
+    p.name = p.shortName = full;
+    p.title = title;
+    p.summary = summary;
+    p.checked = "what-if: the same garbage as CPython's full collection, in random graphs of objects";
+    p.collector.manager = manager;
+    if (p.collector.counts())
+        return p;
+    ObjectsProfile &o = p.objects;
+    o.floatFreeList = o.tupleFreeListPerLength = o.tupleFreeListLengths = o.listFreeList = o.dictFreeList = o.keysFreeList = 0;
+    o.immortals = false;   // nothing counts, so nothing needs not to
+    p.collector.thresholds = {64 * 1024, 0, 0};   // small enough to see collections in a short program
+    return p;
+}
+
+PythonProfile generationalCopying()
+{
+    PythonProfile p = whatIf("generational-copying", "Generational copying",
+                             "no counts: a nursery, survivors are copied out of it; a write barrier", Manager::GenerationalCopying);
+    p.collector.thresholds = {16 * 1024, 64 * 1024, 0};
+    return p;
+}
+
 std::vector<PythonProfile> makeAll()
 {
     return {python313(), classic(), python37(), python38(), python39(), python310(), python311(), python312("3.12.1", "3.12.1", 1),
-            python312("3.12.3", "3.12", 3), python31318(), python31410(), python315()};
+            python312("3.12.3", "3.12", 3), python31318(), python3140(), python31410(), python315(),
+            whatIf("counting-only", "Counting only", "counts alone: a cycle is never freed", Manager::CountingOnly),
+            whatIf("mark-sweep", "Mark and sweep", "no counts: marked from the roots, the rest is freed where it lies", Manager::MarkSweep),
+            whatIf("mark-compact", "Mark and compact", "no counts: what is marked slides together, addresses change", Manager::MarkCompact),
+            whatIf("copying", "Copying", "no counts: what roots reach is copied into the other half-space", Manager::Copying),
+            generationalCopying()};
 }
 
 const std::vector<PythonProfile> &profiles()

@@ -4,6 +4,7 @@
 #include "core/base/id.h"
 #include "core/world/heapstate.h"
 #include "core/world/object.h"
+#include "core/world/spaces.h"
 
 #include <cstdint>
 #include <variant>
@@ -77,6 +78,20 @@ struct GcCountSet { std::uint32_t generation; std::int32_t before, after; };
 struct GcThresholdSet { std::uint32_t generation; std::int32_t before, after; };
 struct GcModeSet { bool enabled, collecting; };
 struct LongLivedSet { std::int64_t total, pending; };
+struct CollectionCost { std::uint64_t visits, bytesMoved; };          // of one collection, at its end
+struct IncrementalSet { std::uint8_t visitedSpace; bool marking; std::int64_t workToDo; };   // 3.14.0
+struct GcMarked { ObjectId object; GcMark before, after; };
+
+// ---- managers that move objects -------------------------------------------------------------------------------------
+struct SpaceUsed { SpaceId space; std::uint64_t before, after; };     // the top moves: up for what is put there, down when it is empty
+struct SpaceResized { SpaceId space; std::uint64_t before, after; };
+struct SpacesFlipped { SpaceId before, after; };
+struct ScanMoved { Address before, after; };
+struct ForwardingSet { ObjectId object; Address to; };                // where it will be
+struct ObjectMoved { ObjectId object; Address before, after; };       // its address changes: what id() showed is stale
+struct BufferMoved { ObjectId object; Address before, after; };       // its second block
+struct Remembered { ObjectId object; };                               // the write barrier: an old object may refer to a young one
+struct RememberedForgotten { std::uint32_t count; };                  // all of them: the nursery is empty
 
 // ---- the running program --------------------------------------------------------------------------------------------
 struct FramePushed { ObjectId frame; CodeId code; std::uint32_t line; };
@@ -97,6 +112,7 @@ enum class NoticeKind : std::uint8_t {
     Raised,            // object: the exception; text: its type and message
     Called,            // text: name of the callable
     Compared,          // text: what was compared; number: 0 or 1
+    PointersUpdated,   // object's references to what moved are rewritten; number: how many
     RecordingMark,     // a P, S or H line of an allocator recording; number: which
     Plain,             // text: the sentence itself
 };
@@ -114,7 +130,9 @@ using Change = std::variant<
     change::SlotsShifted, change::SlotsReversed, change::ValueSet, change::BufferSet, change::SizeSet, change::FlagsSet,
     change::TypeSet, change::WeakrefsSet,
     change::GcMoved, change::GcListMerged, change::GcRefsSet, change::GcCountSet, change::GcThresholdSet,
-    change::GcModeSet, change::LongLivedSet,
+    change::GcModeSet, change::LongLivedSet, change::CollectionCost, change::IncrementalSet, change::GcMarked,
+    change::SpaceUsed, change::SpaceResized, change::SpacesFlipped, change::ScanMoved, change::ForwardingSet,
+    change::ObjectMoved, change::BufferMoved, change::Remembered, change::RememberedForgotten,
     change::FramePushed, change::FramePopped, change::LineReached, change::GlobalsSet, change::Printed, change::Noticed>;
 
 static_assert(sizeof(Change) <= 32, "a change is stored two million times");

@@ -16,6 +16,7 @@ World withoutVectors(const World &world)
 {
     World rest;
     rest.gc = world.gc;
+    rest.spaces = world.spaces;
     rest.stack = world.stack;
     rest.globals = world.globals;
     rest.liveObjects = world.liveObjects;

@@ -29,6 +29,9 @@ Recorder::Recorder(Recipe recipe, const PythonProfile &profile, std::stop_token 
     heap.arenaSize = profile.allocator.arenaSize;
     for (int g = 0; g < 3; ++g)
         m_world.gc.threshold[g] = profile.collector.thresholds[g];
+    m_world.gc.manager = profile.collector.manager;
+    m_world.spaces.gcHead = profile.layout.gcHead;
+    m_world.spaces.preHeader = profile.layout.instancePreHeader;
 }
 
 void Recorder::commit(const Change &change)

@@ -227,6 +227,81 @@ struct Redo
         w.gc.longLivedTotal = c.total;
         w.gc.longLivedPending = c.pending;
     }
+    void operator()(const change::CollectionCost &c) const
+    {
+        GcCosts &costs = w.gc.costs;
+        costs.visits += c.visits;
+        costs.bytesMoved += c.bytesMoved;
+        costs.lastPause = c.visits;
+        costs.longestPause = std::max(costs.longestPause, c.visits);
+        ++costs.pauses;
+    }
+    void operator()(const change::IncrementalSet &c) const
+    {
+        w.gc.visitedSpace = c.visitedSpace;
+        w.gc.marking = c.marking;
+        w.gc.workToDo = c.workToDo;
+    }
+    void operator()(const change::GcMarked &c) const
+    {
+        Object &o = at(w, c.object);
+        verify(o.mark() == c.before, "mark diverged");
+        o.gcRefs = static_cast<std::int32_t>(c.after);
+    }
+
+    void operator()(const change::SpaceUsed &c) const
+    {
+        Space &space = w.spaces[c.space];
+        verify(space.used == c.before && c.after <= space.size, "the top of a space diverged");
+        space.used = c.after;
+    }
+    void operator()(const change::SpaceResized &c) const
+    {
+        Space &space = w.spaces[c.space];
+        verify(space.size == c.before, "the size of a space diverged");
+        space.base = baseOf(c.space);
+        space.size = c.after;
+    }
+    void operator()(const change::SpacesFlipped &c) const
+    {
+        verify(w.spaces.active == c.before, "the spaces diverged");
+        w.spaces.active = c.after;
+    }
+    void operator()(const change::ScanMoved &c) const
+    {
+        verify(w.spaces.scan == c.before, "the scan pointer diverged");
+        w.spaces.scan = c.after;
+    }
+    Relocation &relocation(ObjectId id) const
+    {
+        if (w.spaces.relocations.size() <= id.value)
+            w.spaces.relocations.resize(std::size_t(id.value) + 1);
+        return w.spaces.relocations[id.value];
+    }
+    void operator()(const change::ForwardingSet &c) const { relocation(c.object).forwarding = c.to; }
+    void operator()(const change::ObjectMoved &c) const
+    {
+        Object &o = at(w, c.object);
+        verify(o.address == c.before, "address diverged");
+        Relocation &r = relocation(c.object);
+        if (r.moves++ == 0)
+            r.first = c.before;
+        r.previous = c.before;
+        r.forwarding = Address();
+        o.address = c.after;
+    }
+    void operator()(const change::BufferMoved &c) const
+    {
+        Object &o = at(w, c.object);
+        verify(o.buffer == c.before, "second block diverged");
+        o.buffer = c.after;
+    }
+    void operator()(const change::Remembered &c) const { w.spaces.remembered.push_back(c.object); }
+    void operator()(const change::RememberedForgotten &c) const
+    {
+        verify(w.spaces.remembered.size() == c.count, "the remembered set diverged");
+        w.spaces.remembered.clear();
+    }
 
     void operator()(const change::FramePushed &c) const { w.stack.push_back({c.frame, c.code, c.line}); }
     void operator()(const change::FramePopped &c) const

@@ -80,6 +80,9 @@ bool isOperationStop(StepKind kind)
     case StepKind::UntrackTuples: case StepKind::UntrackDicts: case StepKind::MoveLegacyFinalizers:
     case StepKind::HandleWeakrefs: case StepKind::FinalizeGarbage: case StepKind::HandleResurrectedObjects:
     case StepKind::DeleteGarbage: case StepKind::ClearFreeLists:
+    case StepKind::MarkRoots: case StepKind::MarkReachable: case StepKind::FillIncrement: case StepKind::Sweep:
+    case StepKind::ComputeForwarding: case StepKind::UpdatePointers: case StepKind::SlideObjects:
+    case StepKind::CopyRoots: case StepKind::ScanRemembered: case StepKind::ScanCopies: case StepKind::FlipSpaces:
     case StepKind::Visit:
     case StepKind::RecordedEvent:
         return true;

@@ -27,6 +27,12 @@ enum class StepKind : std::uint8_t {
     // phases of a collection, named after CPython's functions
     MergeYounger, UpdateRefs, SubtractRefs, MoveUnreachable, UntrackTuples, UntrackDicts, MoveLegacyFinalizers,
     HandleWeakrefs, FinalizeGarbage, HandleResurrectedObjects, DeleteGarbage, ClearFreeLists,
+    MarkRoots,     // what the interpreter holds directly is reached
+    MarkReachable, // and everything that is reached from there
+    FillIncrement, // 3.14.0: old objects join what is examined, with all they refer to
+    Sweep,         // what was not reached dies
+    ComputeForwarding, UpdatePointers, SlideObjects,   // mark-compact: where each will be, who refers to it, the move
+    CopyRoots, ScanRemembered, ScanCopies, FlipSpaces,   // copying, after Cheney
     Visit,         // one object looked at in a phase
     RecordedEvent, // one line of an allocator recording
     Shutdown,

@@ -20,12 +20,16 @@ public:
         if (!shapesFit())
             return std::move(m_violations);
         references();
-        counts();
+        if (m_world.gc.counts())
+            counts();
         weakReferences();
         collectorLists();
         liveObjects();
         rawBlocks();
-        residents();
+        if (m_world.spaces.active == SpaceId::None)
+            residents();
+        else
+            spaces();
         tenants();
         for (std::string &violation : checkHeap(m_world.heap))
             require(false, violation);
@@ -163,7 +167,7 @@ private:
     static std::string listName(int list)
     {
         static constexpr const char *kNames[kGcLists] = {"none", "generation 0", "generation 1", "generation 2", "permanent",
-                                                         "unreachable", "finalizers", "still unreachable"};
+                                                         "unreachable", "finalizers", "still unreachable", "reachable", "increment"};
         return std::string("the collector's list ") + kNames[list];
     }
 
@@ -274,6 +278,54 @@ private:
                     [&] { return "the second block of " + name(id) + " has another tenant"; });
             require(second->request == o.bufferSize, [&] { return "the second block of " + name(id) + " was asked for with another size"; });
         }
+    }
+
+    // A manager that moves objects: each block lies in the used part of a space, no two overlap, nothing refers into a space that
+    // is empty, and at rest there is neither mark nor scan pointer.
+    void spaces()
+    {
+        const SpaceState &state = m_world.spaces;
+        std::map<std::uint64_t, std::pair<std::uint64_t, ObjectId>> blocks;   // end and owner, by start
+        const auto block = [&](ObjectId id, std::uint64_t start, std::uint64_t size, const char *what) {
+            const SpaceId home = state.spaceOf(Address(start));
+            const Space &space = state[home];
+            require(home != SpaceId::None && start + size <= space.base.value + space.used,
+                    [&] { return name(id) + " has " + what + " outside the used part of every space"; });
+            require(blocks.try_emplace(start, start + size, id).second, [&] { return name(id) + " shares its place with another"; });
+        };
+        for (std::uint32_t i = 0; i < m_world.objects.size(); ++i) {
+            const Object &o = m_world.objects[i];
+            if (!o.alive() || o.has(ObjectFlag::Static))
+                continue;
+            require(o.mark() == GcMark::White || m_world.gc.collecting, [&] { return name(ObjectId(i)) + " has a mark while nothing is collected"; });
+            if (o.address) {
+                const std::uint32_t headers = (o.has(ObjectFlag::GcObject) ? state.gcHead : 0) + (o.has(ObjectFlag::PreHeader) ? state.preHeader : 0);
+                block(ObjectId(i), o.address.value - headers, o.size, "memory");
+            }
+            require(bool(o.buffer) == (o.bufferSize > 0), [&] { return name(ObjectId(i)) + " has a second block without size, or a size without block"; });
+            if (o.buffer)
+                block(ObjectId(i), o.buffer.value, o.bufferSize, "a second block");
+        }
+        std::uint64_t end = 0;
+        for (const auto &[start, taken] : blocks) {
+            require(start >= end, [&] { return name(taken.second) + " overlaps the block below it"; });
+            end = taken.first;
+        }
+        std::vector<std::uint8_t> known(m_world.objects.size(), 0);
+        for (const ObjectId id : state.remembered) {
+            require(m_world.contains(id) && !known[id.value], [&] { return name(id) + " is remembered twice, or was never born"; });
+            if (m_world.contains(id))
+                known[id.value] = 1;
+        }
+        for (std::uint32_t i = 0; i < m_world.objects.size() && !m_world.gc.collecting; ++i) {
+            const Object &o = m_world.objects[i];
+            if (!o.alive() || o.has(ObjectFlag::Static) || !o.address || known[i] || state.spaceOf(o.address) == SpaceId::Nursery)
+                continue;
+            for (const Slot &slot : m_world.slotsOf(ObjectId(i)))
+                require(!slot.target || state.spaceOf(m_world.object(slot.target).address) != SpaceId::Nursery,
+                        [&] { return name(ObjectId(i)) + " is old, refers into the nursery and is not remembered"; });
+        }
+        require(m_world.gc.collecting || !state.scan, "there is a scan pointer while nothing is collected");
     }
 
     void tenant(const Dwelling &home)

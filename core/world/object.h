@@ -26,8 +26,13 @@ enum class GcListId : std::uint8_t {
     Unreachable,   // set aside by move_unreachable, for now
     Finalizers,    // legacy finalizers and what they reach
     StillUnreachable,   // after handle_resurrected_objects
+    Reachable,     // 3.14.0: found by marking, and not yet looked into
+    Increment,     // 3.14.0: what this collection examines
 };
-inline constexpr int kGcLists = 8;
+inline constexpr int kGcLists = 10;
+
+// What a tracing collector knows of an object: white, not reached (yet); grey, reached, and what it refers to is not; black, done.
+enum class GcMark : std::uint8_t { White, Grey, Black };
 
 enum class ObjectFlag : std::uint16_t {
     Alive = 1,
@@ -70,7 +75,7 @@ struct Object
     ObjectId type;                // its class, for Instance and Exception; none for built-in kinds
     std::uint32_t slotsBegin = 0, slotsCapacity = 0, slotsLength = 0;   // into World::slots
     ObjectId gcPrev, gcNext;      // PyGC_Head
-    std::int32_t gcRefs = 0;      // scratch of a running collection
+    std::int32_t gcRefs = 0;      // scratch of a running collection: gc_refs, or the GcMark of a manager that marks
     ObjectId weakrefs;            // head of the list of weak references to it
     std::uint16_t flags = 0;
     TypeKind kind = TypeKind::Runtime;
@@ -79,6 +84,7 @@ struct Object
     bool has(ObjectFlag flag) const { return (flags & static_cast<std::uint16_t>(flag)) != 0; }
     bool alive() const { return has(ObjectFlag::Alive); }
     bool tracked() const { return gcList != GcListId::None; }
+    GcMark mark() const { return static_cast<GcMark>(gcRefs); }
     // An instance of a class derived from a built-in one that holds a value: its kind is that of the built-in, its first
     // slots are its fields (the class, its __slots__, its __dict__), the items follow.
     bool derived() const { return type && kind >= TypeKind::Int && kind <= TypeKind::FrozenSet; }

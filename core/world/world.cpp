@@ -13,7 +13,18 @@ std::size_t bytesOf(const std::vector<T> &v)
 std::size_t World::bytes() const
 {
     return sizeof(World) + bytesOf(objects) + bytesOf(slots) + bytesOf(stack) + bytesOf(output) + bytesOf(heap.arenas)
-        + bytesOf(heap.pools) + bytesOf(heap.blocks) + bytesOf(heap.blockStates) + bytesOf(heap.rawBlocks);
+        + bytesOf(heap.pools) + bytesOf(heap.blocks) + bytesOf(heap.blockStates) + bytesOf(heap.rawBlocks)
+        + bytesOf(spaces.relocations) + bytesOf(spaces.remembered);
+}
+
+GcMark World::markOf(ObjectId id) const
+{
+    const Object &o = object(id);
+    if (!spaces.scan || !o.address || o.has(ObjectFlag::Static))
+        return o.mark();
+    if (spaces.spaceOf(o.address) != spaces.spaceOf(spaces.scan))
+        return GcMark::White;
+    return o.address < spaces.scan ? GcMark::Black : GcMark::Grey;
 }
 
 const char *kindName(TypeKind kind)

@@ -33,6 +33,12 @@ std::set<std::string> knownFailures(const std::string &version)
     return names;
 }
 
+// The other memory managers are no Python that anybody could have recorded.
+bool isRecorded(const PythonProfile &profile)
+{
+    return profile.runsPrograms && profile.collector.manager <= Manager::Incremental;
+}
+
 int check(const PythonProfile &profile, const std::vector<RecordedProgram> &programs)
 {
     const Score score = scoreProfile(profile, programs);
@@ -59,7 +65,7 @@ int update(const std::vector<RecordedProgram> &programs)
 {
     std::vector<std::pair<const PythonProfile *, Score>> scores;
     for (const PythonProfile &profile : allProfiles())
-        if (profile.runsPrograms)
+        if (isRecorded(profile))
             scores.emplace_back(&profile, scoreProfile(profile, programs));
 
     std::ofstream failing(kFailing);
@@ -144,7 +150,7 @@ int main(int argc, char **argv)
             return update(programs);
         const bool shows = args.size() == 3 && args[0] == "--show";
         const PythonProfile *profile = args.size() == 1 || shows ? findProfile(args[shows ? 1 : 0]) : nullptr;
-        if (profile && profile->runsPrograms)
+        if (profile && isRecorded(*profile))
             return shows ? show(*profile, args[2], programs) : check(*profile, programs);
     } catch (const std::exception &e) {
         std::cerr << "conformance: " << e.what() << "\n";

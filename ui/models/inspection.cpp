@@ -220,6 +220,8 @@ private:
         case GcListId::Unreachable: return Text::tr("set aside as unreachable");
         case GcListId::Finalizers: return Text::tr("set aside: legacy finalizer");
         case GcListId::StillUnreachable: return Text::tr("still unreachable");
+        case GcListId::Reachable: return Text::tr("reachable, not looked into");
+        case GcListId::Increment: return Text::tr("in the increment");
         case GcListId::None: break;
         }
         return Text::tr("not tracked");

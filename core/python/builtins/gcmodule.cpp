@@ -33,12 +33,23 @@ Ref triple(Interpreter &i, const std::array<std::int32_t, 3> &values)
     return i.heap().newTupleStealing(std::move(items));
 }
 
-Ref getCount(Interpreter &i, const CallArgs &) { return triple(i, i.world().gc.count); }
+// Managers without counts: bytes in use, of the nursery first if there is one; get_threshold() shows when they collect.
+Ref getCount(Interpreter &i, const CallArgs &)
+{
+    if (i.heap().counting())
+        return triple(i, i.world().gc.count);
+    std::vector<Ref> items;
+    for (const std::int64_t bytes : i.collector().occupancy())
+        items.push_back(i.heap().newInt(bytes));
+    return i.heap().newTupleStealing(std::move(items));
+}
 Ref getThreshold(Interpreter &i, const CallArgs &) { return triple(i, i.world().gc.threshold); }
 
 Ref setThreshold(Interpreter &i, const CallArgs &a)
 {
     for (std::uint32_t g = 0; g < a.size(); ++g) {
+        if (g == 2 && i.profile().collector.manager == Manager::Incremental)
+            continue;   // 3.14.0 takes it and ignores it
         const std::int64_t wanted = std::clamp<std::int64_t>(i.toIndex(a[g]), INT32_MIN, INT32_MAX);
         i.recorder().commit(change::GcThresholdSet{g, i.world().gc.threshold[g], static_cast<std::int32_t>(wanted)});
     }
@@ -58,7 +69,14 @@ Ref disable(Interpreter &i, const CallArgs &)
 }
 
 Ref isEnabled(Interpreter &i, const CallArgs &) { return i.heap().newBool(i.world().gc.enabled); }
-Ref isTracked(Interpreter &i, const CallArgs &a) { return i.heap().newBool(i.object(a[0]).tracked()); }
+Ref isTracked(Interpreter &i, const CallArgs &a)
+{
+    const Object &o = i.object(a[0]);
+    // What belongs to the interpreter's image is in no list here; built-in functions and methods have GC heads in CPython.
+    if (o.has(ObjectFlag::Static))
+        return i.heap().newBool(o.has(ObjectFlag::GcObject) || o.kind == TypeKind::BuiltinFunction || o.kind == TypeKind::Method);
+    return i.heap().newBool(i.heap().counting() ? o.tracked() : o.has(ObjectFlag::GcObject));
+}
 Ref isFinalized(Interpreter &i, const CallArgs &a) { return i.heap().newBool(i.object(a[0]).has(ObjectFlag::Finalized)); }
 
 Ref getDebug(Interpreter &i, const CallArgs &) { return i.heap().newInt(i.collector().debug()); }

@@ -47,6 +47,8 @@ namespace {
 
 Ref getRefCount(Interpreter &i, const CallArgs &a)
 {
+    if (!i.heap().counting())
+        return i.heap().newInt(std::int64_t(0));   // this memory manager keeps no counts
     if (i.heap().immortal(a[0]))
         return i.heap().newInt(std::int64_t(i.profile().objects.immortalShown));
     return i.heap().newInt(std::int64_t(i.heap().refcount(a[0])));

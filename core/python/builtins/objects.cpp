@@ -29,7 +29,7 @@ Ref objectRepr(Interpreter &i, const CallArgs &a)
 }
 Ref objectStr(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.repr(a[0])); }
 Ref objectEq(Interpreter &i, const CallArgs &a) { return a[0] == a[1] ? i.heap().newBool(true) : i.heap().own(i.heap().notImplemented()); }
-Ref objectHash(Interpreter &i, const CallArgs &a) { return i.heap().newInt(static_cast<std::int64_t>(i.object(a[0]).address.value >> 4)); }
+Ref objectHash(Interpreter &i, const CallArgs &a) { return i.heap().newInt(static_cast<std::int64_t>(i.heap().identity(a[0]).value >> 4)); }
 Ref objectFormat(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.format(a[0], i.text(a[1]))); }
 Ref objectSizeOf(Interpreter &i, const CallArgs &a) { return i.heap().newInt(i.sizeOf(a[0]) - (i.object(a[0]).has(ObjectFlag::GcObject) ? i.profile().layout.gcHead : 0)); }
 

@@ -314,7 +314,7 @@ void Interpreter::makeInstanceDict(ObjectId instance, bool toStore)
             const std::uint32_t bytes = o.bufferSize;
             const Address values = o.buffer;
             m_recorder.commit(change::BufferSet{instance, bytes, 0, 0});
-            m_heap.memory().setTenant(values, Tenant(TenantKind::Values, dict.id().value));
+            m_heap.setTenant(values, Tenant(TenantKind::Values, dict.id().value));
             m_recorder.commit(change::BufferSet{dict, 0, bytes, values.value});
         }
         for (const Slot &slot : attributes)

@@ -94,9 +94,7 @@ void Interpreter::disposeFrame(Frame &frame)
 
 void Interpreter::releaseFrameObject(ObjectId object)
 {
-    const std::uint32_t count = m_heap.refcount(object);
-    m_recorder.commit(change::RefcountChanged{object, count, count - 1});
-    if (count > 1)
+    if (m_heap.dropCount(object) > 0)
         return;
     for (std::uint32_t i = 0; i < m_heap.length(object); ++i)
         m_heap.clearSlot(object, i);

@@ -404,6 +404,11 @@ void Interpreter::allocationPassedThreshold()
     m_collector->allocationPassedThreshold();
 }
 
+void Interpreter::makeRoom(std::uint64_t bytes)
+{
+    m_collector->makeRoom(bytes);
+}
+
 void Interpreter::beforeDealloc(ObjectId id)
 {
     if (kind(id) == TypeKind::Instance && object(id).has(ObjectFlag::Materialized))

@@ -263,6 +263,7 @@ public:
     void collectionCallback(bool starts, int generation, std::int64_t collected, std::int64_t uncollectable) override;
     void keepGarbage(ObjectId id) override;
     void allocationPassedThreshold() override;
+    void makeRoom(std::uint64_t bytes) override;
     void beforeDealloc(ObjectId id) override;
     bool keysEqual(ObjectId a, ObjectId b) override { return equal(a, b); }
 

@@ -351,7 +351,7 @@ std::int64_t Interpreter::hashPlain(ObjectId id)
         return fitsInt64(id) ? text::hashInt(m_heap.intValue(id)) : text::hashInt(m_heap.bigValue(id));
     case TypeKind::Float: {
         const double value = m_heap.floatValue(id);
-        return value != value && profile().minor >= 10 ? text::hashPointer(object(id).address.value) : text::hashFloat(value);
+        return value != value && profile().minor >= 10 ? text::hashPointer(m_heap.identity(id).value) : text::hashFloat(value);
     }
     case TypeKind::Complex:
         return text::hashComplex(m_heap.native<ComplexNative>(id)->value);
@@ -373,13 +373,13 @@ std::int64_t Interpreter::hashPlain(ObjectId id)
     case TypeKind::Slice:
         if (profile().minor < 12)
             raise("TypeError", "unhashable type: 'slice'");
-        return text::hashPointer(object(id).address.value);
+        return text::hashPointer(m_heap.identity(id).value);
     case TypeKind::Weakref:
         return hashOfWeakref(id);
     case TypeKind::WeakProxy:
         raise("TypeError", "unhashable type: '" + typeName(id) + "'");
     default:
-        return text::hashPointer(object(id).address.value);
+        return text::hashPointer(m_heap.identity(id).value);
     }
 }
 

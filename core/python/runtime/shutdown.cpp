@@ -55,6 +55,11 @@ void Interpreter::dropMainModule()
     m_heap.clearSlot(kRuntime, 1);
     m_heap.decref(m_mainModule);
     m_modules.erase("__main__");
+    if (!m_heap.counting()) {
+        m_collector->dropRoot(m_mainModule);
+        m_collector->dropRoot(m_mainDict);
+        return;
+    }
     // From here on the namespace is an object like others, and the collector may be what frees the globals. (CPython tracks it
     // all the time; here it is the root of the program's objects until now.)
     m_recorder.commit(change::GcMoved{m_mainDict, GcListId::None, GcListId::Generation2});
