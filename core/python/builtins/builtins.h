@@ -57,9 +57,14 @@ void fillGcModule(Interpreter &, ObjectId dict);
 void fillAtexitModule(Interpreter &, ObjectId dict);
 void fillCopyModule(Interpreter &, ObjectId dict);
 void fillWeakrefModule(Interpreter &, ObjectId dict);
+void fillMathModule(Interpreter &, ObjectId dict);
+void fillRandomModule(Interpreter &, ObjectId dict);
+void fillTimeModule(Interpreter &, ObjectId dict);
+void fillLibrarySupport(Interpreter &, ObjectId dict);
 void fillBindHelper(Interpreter &, ObjectId dict);
 void fillModule(Interpreter &, ObjectId dict, std::span<const NativeDef> functions);
 void addWeakrefTypes(Interpreter &);
 void addSpecialMethods(Interpreter &);
+void addBytesMethods(Interpreter &);
 
 } // namespace pyrena

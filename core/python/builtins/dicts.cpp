@@ -81,17 +81,22 @@ Ref copy(Interpreter &i, const CallArgs &a) { return i.dicts().copy(a[0]); }
 
 Ref fromKeys(Interpreter &i, const CallArgs &a)
 {
-    // Called on the class or on a dict; the receiver does not matter.
-    Ref made = i.dicts().newDict();
+    const bool plain = a[0] == i.builtinType("dict");
+    Ref made = plain ? i.dicts().newDict() : i.call(a[0], {});
     const ObjectId value = a.size() > 2 ? a[2] : i.heap().none();
-    i.forEach(a[1], [&](Ref key) { i.dicts().set(made, key, i.hashOfKey(key), i.heap().own(value)); });
+    i.forEach(a[1], [&](Ref key) {
+        if (plain)
+            i.dicts().set(made, key, i.hashOfKey(key), i.heap().own(value));
+        else
+            i.setItem(made, key, value);
+    });
     return made;
 }
 
 constexpr NativeDef kDict[] = {
     {"keys", keys, 0, 0}, {"values", values, 0, 0}, {"items", items, 0, 0}, {"get", get, 1, 2}, {"setdefault", setDefault, 1, 2},
     {"pop", pop, 1, 2}, {"popitem", popItem, 0, 0}, {"update", update, 0, 1, true}, {"clear", clear, 0, 0}, {"copy", copy, 0, 0},
-    {"fromkeys", fromKeys, 1, 2},
+    {.name = "fromkeys", .function = fromKeys, .min = 1, .max = 2, .ofClass = true},
 };
 
 // ---- sets

@@ -81,7 +81,8 @@ Ref next(Interpreter &i, const CallArgs &args)
 Ref getattr(Interpreter &i, const CallArgs &args)
 {
     if (!i.isStr(args[1]))
-        i.raise("TypeError", "attribute name must be string, not '" + i.typeName(args[1]) + "'");
+        i.raise("TypeError", i.profile().minor >= 11 ? "attribute name must be string, not '" + i.typeName(args[1]) + "'"
+                                                     : "getattr(): attribute name must be string");
     if (args.size() == 2)
         return i.getAttribute(args[0], i.text(args[1]));
     try {
@@ -97,6 +98,9 @@ Ref getattr(Interpreter &i, const CallArgs &args)
 
 Ref hasattr(Interpreter &i, const CallArgs &args)
 {
+    if (!i.isStr(args[1]))
+        i.raise("TypeError", i.profile().minor >= 11 ? "attribute name must be string, not '" + i.typeName(args[1]) + "'"
+                                                     : "hasattr(): attribute name must be string");
     try {
         return i.heap().newBool(bool(i.getAttributeOrNone(args[0], i.text(args[1]))));
     } catch (const PythonError &) {
@@ -129,18 +133,50 @@ Ref sum(Interpreter &i, const CallArgs &args)
     // Plain ints are added up without making an object for each partial sum, as CPython does.
     std::int64_t fast = i.isInt(total) && i.fitsInt64(total) ? i.heap().intValue(total) : 0;
     bool isFast = i.isInt(total) && i.fitsInt64(total);
+    // Floats too; since 3.12 with what rounding lost beside the sum (gh-100425: Neumaier's way).
+    const bool compensates = i.profile().minor >= 12;
+    double inFloat = 0, lost = 0;
+    bool isFloat = false;
+    const auto endFloat = [&] {
+        isFloat = false;
+        total = i.heap().newFloat(compensates && lost != 0 && std::isfinite(lost) ? inFloat + lost : inFloat);
+    };
+    const auto addFloat = [&](double x) {
+        const double next = inFloat + x;
+        if (compensates)
+            lost += std::fabs(inFloat) >= std::fabs(x) ? (inFloat - next) + x : (x - next) + inFloat;
+        inFloat = next;
+    };
+    const auto beginFloat = [&] {
+        isFloat = i.kind(total) == TypeKind::Float && i.isExact(total);
+        if (isFloat)
+            inFloat = i.heap().floatValue(total);
+        lost = 0;
+    };
+    beginFloat();
     i.forEach(args[0], [&](Ref item) {
         std::int64_t sum = 0;
         if (isFast && i.isInt(item) && i.fitsInt64(item) && !__builtin_add_overflow(fast, i.heap().intValue(item), &sum)) {
             fast = sum;
             return;
         }
+        if (isFloat && i.isExact(item) && (i.kind(item) == TypeKind::Float || (i.isInt(item) && i.fitsInt64(item)))) {
+            addFloat(i.kind(item) == TypeKind::Float ? i.heap().floatValue(item) : static_cast<double>(i.heap().intValue(item)));
+            return;
+        }
+        if (isFloat)
+            endFloat();
+        const bool wasFast = isFast;
         if (isFast) {
             total = i.heap().newInt(fast);
             isFast = false;
         }
         total = i.binary(total, item, ast::Operator::Add, false);
+        if (wasFast)
+            beginFloat();
     });
+    if (isFloat)
+        endFloat();
     return isFast ? i.heap().newInt(fast) : std::move(total);
 }
 
@@ -196,6 +232,8 @@ Ref all(Interpreter &i, const CallArgs &args) { return anyOrAll(i, args, false);
 
 Ref sorted(Interpreter &i, const CallArgs &args)
 {
+    if (args.size() != 1)
+        i.raise("TypeError", "sorted expected 1 argument, got " + std::to_string(args.size()));
     Ref list = i.heap().newList({}, 0);
     i.extendList(list, args[0]);
     sortList(i, list, args);
@@ -293,6 +331,8 @@ Ref inBase(Interpreter &i, const CallArgs &args)
 
 Ref format(Interpreter &i, const CallArgs &args)
 {
+    if (args.size() > 1 && !i.isStr(args[1]))
+        i.raise("TypeError", "format() argument 2 must be str, not " + i.typeName(args[1]));
     return i.heap().newStr(i.format(args[0], args.size() > 1 ? i.text(args[1]) : std::string()));
 }
 
@@ -316,7 +356,12 @@ Ref locals(Interpreter &i, const CallArgs &)
 
 Ref vars(Interpreter &i, const CallArgs &args)
 {
-    return args.size() == 0 ? locals(i, args) : i.getAttribute(args[0], "__dict__");
+    if (args.size() == 0)
+        return locals(i, args);
+    Ref dict = i.getAttributeOrNone(args[0], "__dict__");
+    if (!dict)
+        i.raise("TypeError", "vars() argument must have __dict__ attribute");
+    return dict;
 }
 
 Ref dir(Interpreter &i, const CallArgs &) { i.unsupported("dir()"); }
@@ -333,7 +378,7 @@ constexpr NativeDef kFunctions[] = {
     {"hash", hash, 1, 1}, {"callable", callable, 1, 1}, {"isinstance", isinstance, 2, 2}, {"issubclass", issubclass, 2, 2},
     {"iter", iter, 1, 2}, {"next", next, 1, 2}, {"getattr", getattr, 2, 3}, {"hasattr", hasattr, 2, 2},
     {"setattr", setattr, 3, 3}, {"delattr", delattr, 2, 2}, {"sum", sum, 1, 2, true}, {"min", min, 0, -1, true},
-    {"max", max, 0, -1, true}, {"any", any, 1, 1}, {"all", all, 1, 1}, {"sorted", sorted, 1, 1, true}, {"abs", abs, 1, 1},
+    {"max", max, 0, -1, true}, {"any", any, 1, 1}, {"all", all, 1, 1}, {"sorted", sorted, 0, -1, true}, {"abs", abs, 1, 1},
     {"round", round, 1, 2, true}, {"divmod", divmod, 2, 2}, {"pow", pow, 2, 3}, {"chr", chr, 1, 1}, {"ord", ord, 1, 1},
     {"bin", inBase<2>, 1, 1}, {"oct", inBase<8>, 1, 1}, {"hex", inBase<16>, 1, 1}, {"format", format, 1, 2},
     {"globals", globals, 0, 0}, {"locals", locals, 0, 0}, {"vars", vars, 0, 1}, {"dir", dir, 0, 1},

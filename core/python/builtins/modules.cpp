@@ -43,6 +43,12 @@ std::int64_t Interpreter::sizeOf(ObjectId id)
     }
 }
 
+std::int64_t Interpreter::headersOf(ObjectId id) const
+{
+    const Object &o = object(id);
+    return (o.has(ObjectFlag::GcObject) ? profile().layout.gcHead : 0) + (o.has(ObjectFlag::PreHeader) ? profile().layout.instancePreHeader : 0);
+}
+
 namespace {
 
 Ref getRefCount(Interpreter &i, const CallArgs &a)
@@ -54,7 +60,16 @@ Ref getRefCount(Interpreter &i, const CallArgs &a)
     return i.heap().newInt(std::int64_t(i.heap().refcount(a[0])));
 }
 
-Ref getSizeOf(Interpreter &i, const CallArgs &a) { return i.heap().newInt(i.sizeOf(a[0])); }
+Ref getSizeOf(Interpreter &i, const CallArgs &a)
+{
+    const ObjectId special = i.lookupSpecial(a[0], "__sizeof__");
+    if (!special)
+        return i.heap().newInt(i.sizeOf(a[0]));
+    const Ref own = i.call(special, {a[0]});
+    if (!i.isInt(own))
+        i.raise("TypeError", "an integer is required");
+    return i.heap().newInt(i.toIndex(own) + i.headersOf(a[0]));
+}
 
 Ref intern(Interpreter &i, const CallArgs &a)
 {
@@ -63,11 +78,21 @@ Ref intern(Interpreter &i, const CallArgs &a)
     return i.heap().intern(i.heap().own(a[0]));
 }
 
+// The exception being handled: its class, itself, its traceback.
+Ref excInfo(Interpreter &i, const CallArgs &)
+{
+    const ObjectId handled = i.heap().item(kRuntime, 0), none = i.heap().none();
+    if (!handled || i.kind(handled) != TypeKind::Exception)
+        return i.heap().newTuple(std::array{none, none, none});
+    const ObjectId traceback = i.heap().item(handled, exceptionslot::Traceback);
+    return i.heap().newTuple(std::array{i.typeOf(handled), handled, traceback ? traceback : none});
+}
+
 Ref getRecursionLimit(Interpreter &i, const CallArgs &) { return i.heap().newInt(std::int64_t(1000)); }
 
 constexpr NativeDef kSys[] = {
     {"getrefcount", getRefCount, 1, 1}, {"getsizeof", getSizeOf, 1, 2}, {"intern", intern, 1, 1},
-    {"getrecursionlimit", getRecursionLimit, 0, 0},
+    {"getrecursionlimit", getRecursionLimit, 0, 0}, {"exc_info", excInfo, 0, 0},
 };
 
 } // namespace
@@ -80,6 +105,27 @@ void fillModule(Interpreter &i, ObjectId dict, std::span<const NativeDef> functi
         i.dicts().setStatic(dict, def.name, i.makeBuiltinFunction(def, "", false));
 }
 
+namespace {
+
+// A tuple whose items have names.
+Ref versionInfo(Interpreter &i)
+{
+    const PythonProfile &p = i.profile();
+    const ObjectId type = i.addType("version_info", TypeKind::Tuple, i.builtinType("tuple"), nullptr, {});
+    i.classOf(type).module = "sys";
+    i.classOf(type).hasDict = i.classOf(type).hasWeakref = false;
+    constexpr std::uint32_t kParts = 5;
+    Ref made = i.newDerived(type, kParts, 8 * (kParts + 1), 0);
+    std::uint32_t at = 0;
+    for (const int part : {p.major, p.minor, p.patch})
+        i.heap().setSlot(made, at++, i.heap().newInt(std::int64_t(part)).release());
+    i.heap().setSlot(made, at++, i.heap().newInternedStr("final", true).release());
+    i.heap().setSlot(made, at++, i.heap().newInt(std::int64_t(0)).release());
+    return made;
+}
+
+} // namespace
+
 void fillSysModule(Interpreter &i, ObjectId dict)
 {
     fillModule(i, dict, sysFunctions());
@@ -87,10 +133,10 @@ void fillSysModule(Interpreter &i, ObjectId dict)
     const std::string version = std::to_string(p.major) + "." + std::to_string(p.minor) + "." + std::to_string(p.patch);
     i.dicts().setStatic(dict, "version", i.heap().newStr(version));
     i.dicts().setStatic(dict, "maxsize", i.heap().newInt(std::int64_t(INT64_MAX)));
-    std::vector<Ref> info;
-    for (const int part : {p.major, p.minor, p.patch})
-        info.push_back(i.heap().newInt(std::int64_t(part)));
-    i.dicts().setStatic(dict, "version_info", i.heap().newTupleStealing(std::move(info)));
+    i.dicts().setStatic(dict, "version_info", versionInfo(i));
+    i.dicts().setStatic(dict, "hexversion", i.heap().newInt((std::int64_t(p.major) << 24) | (p.minor << 16) | (p.patch << 8) | 0xf0));
+    i.dicts().setStatic(dict, "byteorder", i.heap().newInternedStr("little", true));
+    i.dicts().setStatic(dict, "platform", i.heap().newInternedStr("linux", true));
 }
 
 } // namespace pyrena

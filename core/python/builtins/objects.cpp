@@ -31,7 +31,17 @@ Ref objectStr(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.repr
 Ref objectEq(Interpreter &i, const CallArgs &a) { return a[0] == a[1] ? i.heap().newBool(true) : i.heap().own(i.heap().notImplemented()); }
 Ref objectHash(Interpreter &i, const CallArgs &a) { return i.heap().newInt(static_cast<std::int64_t>(i.heap().identity(a[0]).value >> 4)); }
 Ref objectFormat(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.format(a[0], i.text(a[1]))); }
-Ref objectSizeOf(Interpreter &i, const CallArgs &a) { return i.heap().newInt(i.sizeOf(a[0]) - (i.object(a[0]).has(ObjectFlag::GcObject) ? i.profile().layout.gcHead : 0)); }
+Ref objectSizeOf(Interpreter &i, const CallArgs &a) { return i.heap().newInt(i.sizeOf(a[0]) - i.headersOf(a[0])); }
+Ref objectNe(Interpreter &i, const CallArgs &a)
+{
+    const Ref same = i.compare(a[0], a[1], ast::CompareOperator::Eq);
+    return i.heap().newBool(!i.truth(same));
+}
+Ref objectDelAttr(Interpreter &i, const CallArgs &a)
+{
+    i.deleteAttributeDirectly(a[0], i.text(a[1]));
+    return i.heap().newNone();
+}
 
 Ref objectNew(Interpreter &i, const CallArgs &a)
 {
@@ -53,7 +63,8 @@ Ref objectSetAttr(Interpreter &i, const CallArgs &a)
 constexpr NativeDef kObject[] = {
     {"__init__", objectInit, 0, -1, true}, {"__repr__", objectRepr, 0, 0}, {"__str__", objectStr, 0, 0}, {"__eq__", objectEq, 1, 1},
     {"__hash__", objectHash, 0, 0}, {"__format__", objectFormat, 1, 1}, {"__sizeof__", objectSizeOf, 0, 0},
-    {"__new__", objectNew, 0, -1, true}, {"__setattr__", objectSetAttr, 2, 2},
+    {"__new__", objectNew, 0, -1, true}, {"__setattr__", objectSetAttr, 2, 2}, {"__ne__", objectNe, 1, 1},
+    {"__delattr__", objectDelAttr, 1, 1},
 };
 
 Ref mro(Interpreter &i, const CallArgs &a)
@@ -229,13 +240,18 @@ Ref constructReversed(Interpreter &i, const CallArgs &a)
         i.raise("TypeError", "reversed expected 1 argument, got " + std::to_string(a.size()));
     if (const ObjectId special = i.lookupSpecial(a[0], "__reversed__"))
         return i.call(special, {a[0]});
-    if (i.kind(a[0]) == TypeKind::Dict || i.kind(a[0]) == TypeKind::DictView) {
+    if ((i.kind(a[0]) == TypeKind::Dict || i.kind(a[0]) == TypeKind::DictView) && i.profile().minor >= 8) {
         Ref list = i.heap().newList({}, 0);
         i.extendList(list, a[0]);
         Ref made = i.newIterator(IteratorNative::Kind::ListReverse, std::array{list.id()});
         i.heap().native<IteratorNative>(made)->index = i.lengthOf(list) - 1;
         return made;
     }
+    const TypeKind kind = i.kind(a[0]);
+    const bool sequence = kind == TypeKind::List || kind == TypeKind::Tuple || kind == TypeKind::Str || kind == TypeKind::Bytes
+        || kind == TypeKind::Range || (i.lookupSpecial(a[0], "__getitem__") && i.lookupSpecial(a[0], "__len__"));
+    if (!sequence)
+        i.raise("TypeError", "'" + i.typeName(a[0]) + "' object is not reversible");
     const bool list = i.kind(a[0]) == TypeKind::List;
     const std::int64_t last = i.lengthOf(a[0]) - 1;
     Ref made = i.newIterator(list ? IteratorNative::Kind::ListReverse : IteratorNative::Kind::Reversed, std::array{a[0]});

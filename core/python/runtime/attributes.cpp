@@ -1,4 +1,5 @@
 // Attribute access: object.__getattribute__ and its relatives.
+#include "core/python/builtins/library.h"
 #include "core/python/runtime/interpreter.h"
 
 #include "core/base/verify.h"
@@ -10,8 +11,11 @@ namespace pyrena {
 Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type)
 {
     switch (kind(attribute)) {
-    case TypeKind::Function:
     case TypeKind::Method:
+        if (m_heap.native<BuiltinNative>(attribute)->def->ofClass)
+            return m_heap.newBoundMethod(attribute, type);
+        return instance ? m_heap.newBoundMethod(attribute, instance) : m_heap.own(attribute);
+    case TypeKind::Function:
         return instance ? m_heap.newBoundMethod(attribute, instance) : m_heap.own(attribute);
     case TypeKind::StaticMethod:
         return m_heap.own(m_heap.item(attribute, 0));
@@ -53,6 +57,8 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
 }
 
 namespace {
+
+constexpr std::string_view kVersionParts[] = {"major", "minor", "micro", "releaselevel", "serial"};
 
 bool isDataDescriptor(TypeKind kind)
 {
@@ -102,15 +108,15 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
                 m_heap.setSlot(id, slot, m_dicts.newDict().release(), m_heap.text(name));
             return m_heap.own(m_heap.item(id, slot));
         }
+        if (const ObjectId dict = m_heap.item(id, functionslot::Dict))
+            if (const ObjectId value = m_dicts.getText(dict, name))
+                return m_heap.own(value);
         if (name == "__doc__") {
             const CodeObject &code = *m_heap.native<FunctionNative>(id)->code->code;
             return code.hasDocString ? m_heap.newStr(code.docString) : m_heap.newNone();
         }
         if (name == "__module__")
             return m_heap.newInternedStr("__main__", true);
-        if (const ObjectId dict = m_heap.item(id, functionslot::Dict))
-            if (const ObjectId value = m_dicts.getText(dict, name))
-                return m_heap.own(value);
     }
     if (k == TypeKind::BoundMethod) {
         if (name == "__self__")
@@ -143,6 +149,11 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         }
         if (name == "__dict__")
             return instanceDict(id);
+    }
+    if (k == TypeKind::Tuple && !isExact(id) && classOf(typeOf(id)).builtin) {   // sys.version_info
+        const auto part = std::find(std::begin(kVersionParts), std::end(kVersionParts), name);
+        if (part != std::end(kVersionParts))
+            return m_heap.own(m_heap.item(id, static_cast<std::uint32_t>(part - std::begin(kVersionParts))));
     }
     if (k == TypeKind::Weakref)
         return weakrefAttribute(id, name);
@@ -183,7 +194,11 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
 Ref Interpreter::getAttributeOrNone(ObjectId id, std::string_view name)
 {
     if (kind(id) == TypeKind::Type) {
-        // The class and those it derives from; then what type itself answers.
+        // Data descriptors of type, the class and those it derives from, then what else type answers.
+        static constexpr std::string_view kOfType[] = {"__dict__", "__name__", "__qualname__", "__mro__", "__bases__", "__base__"};
+        if (std::find(std::begin(kOfType), std::end(kOfType), name) != std::end(kOfType))
+            if (Ref special = specialAttribute(id, name))
+                return special;
         if (const ObjectId found = lookup(id, name))
             if (!(classOf(id).builtin && name == "__class__"))
                 return bindDescriptor(found, ObjectId(), id);
@@ -238,6 +253,11 @@ Ref Interpreter::getAttribute(ObjectId id, std::string_view name)
         return found;
     if (kind(id) == TypeKind::Type)
         raise("AttributeError", "type object '" + classOf(id).name + "' has no attribute '" + std::string(name) + "'");
+    if (kind(id) == TypeKind::Module) {
+        const std::string &module = m_recorder.texts().text(TextId(static_cast<std::uint32_t>(object(id).value)));
+        if (isLeftOut(module, name))
+            unsupported(module + "." + std::string(name));
+    }
     if (kind(id) == TypeKind::Module)
         raise("AttributeError", "module '" + m_recorder.texts().text(TextId(static_cast<std::uint32_t>(object(id).value)))
                   + "' has no attribute '" + std::string(name) + "'");
@@ -250,7 +270,9 @@ std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, std::string_view name)
     if (k == TypeKind::WeakProxy || k == TypeKind::Type || k == TypeKind::Module || k == TypeKind::Super)
         return {getAttribute(id, name), Ref()};
     const ObjectId found = lookup(typeOf(id), name);
-    if (found && (kind(found) == TypeKind::Function || kind(found) == TypeKind::Method) && !findInstanceAttribute(id, name))
+    const bool bindsSelf = found && (kind(found) == TypeKind::Function
+                                     || (kind(found) == TypeKind::Method && !m_heap.native<BuiltinNative>(found)->def->ofClass));
+    if (bindsSelf && !findInstanceAttribute(id, name))
         return {m_heap.own(found), m_heap.own(id)};
     return {getAttribute(id, name), Ref()};
 }
@@ -367,6 +389,11 @@ void Interpreter::deleteAttribute(ObjectId id, std::string_view name)
         call(special, {id, nameObject}).reset();
         return;
     }
+    deleteAttributeDirectly(id, name);
+}
+
+void Interpreter::deleteAttributeDirectly(ObjectId id, std::string_view name)
+{
     const ObjectId inClass = lookup(typeOf(id), name);
     if (inClass && kind(inClass) == TypeKind::Property) {
         const ObjectId deleter = m_heap.item(inClass, 2);
@@ -402,6 +429,8 @@ Ref Interpreter::callType(ObjectId type, std::span<const ObjectId> args, Keyword
         if (type == builtinType("type")) {
             if (args.size() == 1)
                 return m_heap.own(typeOf(args[0]));
+            if (args.size() != 3)
+                raise("TypeError", "type() takes 1 or 3 arguments");
             unsupported("type() with three arguments");
         }
         if (!native.construct)

@@ -167,7 +167,7 @@ Ref Interpreter::newInstance(ObjectId type)
             birth.flags = static_cast<std::uint16_t>(ObjectFlag::InlineValues);
             break;
         }
-    } else if (native.hasWeakref) {
+    } else if (native.hasWeakref && !native.weakrefOfBase) {
         if (p.objects.instances == InstanceShape::DictHeader || p.objects.weakrefInObject)
             birth.size += 8;
         else

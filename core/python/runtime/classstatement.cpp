@@ -164,6 +164,7 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
     native.construct = from.construct;
     native.mro = resolutionOrder(type, bases);
     native.slotNames = from.slotNames;
+    native.extraSize = from.extraSize;
     const bool baseDict = from.builtin ? from.exception || from.builtinDict : from.hasDict;
     const bool baseWeakref = from.builtin ? from.builtinWeakref : from.hasWeakref;
     native.hasDict = baseDict;
@@ -201,6 +202,11 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         addMemberDescriptor(type, "__weakref__", DescriptorNative::Kind::Weakref, 0);
     if (!m_dicts.findText(native.dict, "__doc__"))
         m_dicts.setText(native.dict, "__doc__", m_heap.newNone());
+    // A class that defines __eq__ alone is unhashable.
+    if (m_dicts.findText(native.dict, "__eq__") && !m_dicts.findText(native.dict, "__hash__"))
+        m_dicts.setText(native.dict, "__hash__", m_heap.newNone());
+    if (m_dicts.findText(native.dict, "__getattribute__"))
+        unsupported("__getattribute__ in a class; __getattr__ is");
     // tp_mro
     m_heap.setSlot(type, typeslot::Mro, m_heap.newTuple(native.mro).release(), m_heap.text("__mro__"));
     m_heap.track(type);

@@ -23,7 +23,7 @@ std::uint32_t Interpreter::addedSize(const ClassNative &native) const
 {
     const ObjectsProfile &o = profile().objects;
     const bool classic = o.instances == InstanceShape::DictHeader;
-    std::uint32_t size = kPointer * static_cast<std::uint32_t>(native.slotNames.size());
+    std::uint32_t size = native.extraSize + kPointer * static_cast<std::uint32_t>(native.slotNames.size());
     if (native.hasDict && !native.dictOfBase && (classic || (o.weakrefInObject && isVarSized(native.instanceKind))))
         size += kPointer;
     if (native.hasWeakref && !native.weakrefOfBase && (classic || o.weakrefInObject))

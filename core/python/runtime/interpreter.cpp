@@ -92,6 +92,7 @@ void Interpreter::makeTypes()
     addExceptionTypes();
     addWeakrefTypes(*this);
     addSpecialMethods(*this);
+    addBytesMethods(*this);
     for (const NativeDef &def : exceptionMethods())
         classOf(builtinType("BaseException")).methods.emplace(def.name, &def);
 }

@@ -152,6 +152,7 @@ public:
     void setAttribute(ObjectId id, std::string_view name, Ref value);
     void setAttributeDirectly(ObjectId id, std::string_view name, Ref value);   // object.__setattr__
     void deleteAttribute(ObjectId id, std::string_view name);
+    void deleteAttributeDirectly(ObjectId id, std::string_view name);           // object.__delattr__
     ObjectId proxyTarget(ObjectId proxy);                    // raises ReferenceError when it is dead
     // Pushes what LoadMethod pushes: a function and self, or a callable and none.
     std::pair<Ref, Ref> loadMethod(ObjectId id, std::string_view name);
@@ -245,6 +246,7 @@ public:
     SliceBounds sliceBounds(ObjectId slice, std::int64_t length);
     void print(std::string_view written);
     std::int64_t sizeOf(ObjectId id);                        // sys.getsizeof
+    std::int64_t headersOf(ObjectId id) const;               // GC head and pre-header
     void guardSize(std::uint64_t bytes);                     // MemoryError when the program asks for too much
 
     Ref emptyFrozenSet();
@@ -252,6 +254,7 @@ public:
     // ---- modules
     Ref makeBuiltinFunction(const NativeDef &def, std::string_view owner, bool method);
     ObjectId importModule(std::string_view name);            // borrowed
+    void defineFrom(const std::string &source, ObjectId names);   // for modules written in Python
     ObjectId builtins() const { return m_builtins; }
     ObjectId mainModule() const { return m_mainModule; }
     ObjectId mainNamespace() const { return m_mainDict; }

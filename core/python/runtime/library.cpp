@@ -28,8 +28,18 @@ std::span<const KnownModule> knownModules()
     static const KnownModule kModules[] = {
         {"sys", fillSysModule}, {"gc", fillGcModule}, {"atexit", fillAtexitModule, kAtexitLibrary},
         {"weakref", fillWeakrefModule, kWeakrefLibrary}, {"copy", fillCopyModule, kCopyLibrary},
+        {"math", fillMathModule}, {"time", fillTimeModule},
+        {"random", [](Interpreter &i, ObjectId dict) { fillLibrarySupport(i, dict), fillRandomModule(i, dict); }, kRandomLibrary},
+        {"collections", fillLibrarySupport, kCollectionsLibrary}, {"functools", fillLibrarySupport, kFunctoolsLibrary},
+        {"itertools", fillLibrarySupport, kItertoolsLibrary}, {"dataclasses", fillLibrarySupport, kDataclassesLibrary},
     };
     return kModules;
+}
+
+// Whether the version has the module.
+bool isThere(std::string_view name, const PythonProfile &profile)
+{
+    return name != "dataclasses" || profile.minor >= 7;
 }
 
 const KnownModule *findModule(std::string_view name)
@@ -56,7 +66,10 @@ ObjectId Interpreter::importModule(std::string_view name)
     const KnownModule *known = findModule(name);
     if (!known)
         unsupported("the module '" + std::string(name) + "'");
+    if (!isThere(name, profile()))
+        raise("ModuleNotFoundError", "No module named 'dataclasses'");
     const ImageBirths image(m_heap);
+    const Recursion deeper(*this);
     Ref module = makeModule(name);
     const ObjectId dict = m_heap.item(module, 0);
     m_modules.emplace(std::string(name), module.id());
@@ -74,6 +87,7 @@ void Interpreter::runLibrary(const std::string &name, const char *source, Object
     auto code = compile(*tree, "<" + name + ">", profile());
     verify(code.ok(), "a module of the library does not compile");
     m_libraryCode.push_back(code.value());
+    m_codeBase = static_cast<std::uint32_t>(m_recorder.trace().codes.size());
     m_libraries.push_back(loadCode(*code.value(), true));
     m_constantCache.clear();
     const LoadedCode &loaded = *m_libraries.back();
@@ -84,12 +98,19 @@ void Interpreter::runLibrary(const std::string &name, const char *source, Object
     leaveFrame(*frame);
 }
 
+void Interpreter::defineFrom(const std::string &source, ObjectId names)
+{
+    if (!m_dicts.findText(names, "__builtins__"))
+        m_dicts.setText(names, "__builtins__", m_heap.own(m_modules.at("builtins")));
+    runLibrary("string", source.c_str(), names);
+}
+
 // Loads what the program imports anywhere, so that an import statement finds it in place.
 void Interpreter::preloadModules(const LoadedCode &code)
 {
     for (const Instruction &in : code.code->instructions)
         if (in.op == Op::ImportName)
-            if (const std::string &name = code.code->names[static_cast<std::size_t>(in.arg)]; findModule(name))
+            if (const std::string &name = code.code->names[static_cast<std::size_t>(in.arg)]; findModule(name) && isThere(name, profile()))
                 importModule(name);
     for (const auto &child : code.children)
         preloadModules(*child);

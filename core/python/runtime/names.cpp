@@ -1,4 +1,5 @@
 // Names: namespaces, fast locals, cells, attributes by instruction, imports.
+#include "core/python/builtins/library.h"
 #include "core/python/runtime/interpreter.h"
 
 namespace pyrena {
@@ -151,8 +152,11 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     case Op::ImportFrom: {
         const std::string &name = nameOf(frame, in.arg);
         Ref found = getAttributeOrNone(top(frame), name);
+        const std::string module = text(getAttribute(top(frame), "__name__"));
+        if (!found && isLeftOut(module, name))
+            unsupported(module + "." + name);
         if (!found)
-            raise("ImportError", "cannot import name '" + name + "' from '" + text(getAttribute(top(frame), "__name__")) + "' (unknown location)");
+            raise("ImportError", "cannot import name '" + name + "' from '" + module + "' (unknown location)");
         push(frame, std::move(found));
         break;
     }

@@ -22,6 +22,13 @@ constexpr std::size_t kMaxShown = std::size_t(64) << 20;
 
 std::string Interpreter::reprContainer(ObjectId id)
 {
+    if (!isExact(id) && typeName(id) == "version_info" && classOf(typeOf(id)).builtin) {
+        static constexpr const char *kParts[] = {"major", "minor", "micro", "releaselevel", "serial"};
+        std::string out;
+        for (std::uint32_t i = 0; i < std::size(kParts); ++i)
+            out += (i > 0 ? std::string(", ") : "sys.version_info(") + kParts[i] + "=" + repr(m_heap.item(id, i));
+        return out + ")";
+    }
     const TypeKind k = kind(id);
     const char *open = k == TypeKind::List ? "[" : k == TypeKind::Tuple ? "(" : "{";
     const char *close = k == TypeKind::List ? "]" : k == TypeKind::Tuple ? ")" : "}";

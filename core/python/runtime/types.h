@@ -46,6 +46,7 @@ struct NativeDef
     int min = 0;
     int max = -1;
     bool keywords = false;   // takes any; checked by the function itself
+    bool ofClass = false;    // a class method or static method: the class stands where self would
 };
 
 // Classes of objects, built in or made by a class statement.
@@ -68,6 +69,7 @@ struct ClassNative : Native
     bool hasDict = true, hasWeakref = true;
     bool dictOfBase = false, weakrefOfBase = false;   // they are fields of the built-in class it derives from
     std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
+    std::uint32_t extraSize = 0;          // of instances, where CPython's class is written in C and ours is not
     bool inlineValues = false;            // attribute values lie inside its instances (3.13+)
     std::shared_ptr<SharedKeys> sharedKeys;   // of its instances' attributes; none: each dict has its own
 };
