@@ -52,7 +52,7 @@ void LessonSession::updateGates()
 {
     std::vector<std::uint32_t> gates;
     for (std::size_t i = 0; i < m_placed.questions.size(); ++i)
-        if (!answered(static_cast<int>(i)))
+        if (!answered(static_cast<int>(i)) && m_lesson->questions[i].repeats.empty())
             gates.push_back(m_placed.questions[i].gate);
     m_shared.playhead.setGates(std::move(gates));
 }
@@ -61,6 +61,8 @@ void LessonSession::updateQuestion(Introduced introduction)
 {
     m_question = -1;
     for (std::size_t i = 0; i < m_placed.questions.size() && m_question < 0; ++i) {
+        if (!m_lesson->questions[i].repeats.empty())
+            continue;   // asked after the last scene, not where it leads back to
         const bool introduced = introduction == Introduced::DoesNotMatter || static_cast<int>(m_lesson->questions[i].scenesBefore) <= m_scene + 1;
         if (!answered(static_cast<int>(i)) && introduced && m_placed.questions[i].gate == m_shared.playhead.position())
             m_question = static_cast<int>(i);
@@ -100,26 +102,34 @@ void LessonSession::goToScene(int scene)
     Q_EMIT progressed();
 }
 
+int LessonSession::nextQuestion() const
+{
+    const bool last = m_scene + 1 >= sceneCount();
+    const std::uint32_t target = last ? UINT32_MAX : m_placed.scenes[static_cast<std::size_t>(m_scene + 1)].position;
+    for (std::size_t i = 0; i < m_placed.questions.size(); ++i)
+        if (!answered(static_cast<int>(i)) && static_cast<int>(m_lesson->questions[i].scenesBefore) <= m_scene + 1
+            && m_placed.questions[i].gate <= target)
+            return static_cast<int>(i);
+    return -1;
+}
+
 void LessonSession::nextScene()
 {
-    if (!active() || m_question >= 0 || atLastScene())
+    if (!active() || m_question >= 0)
         return;
-    const std::uint32_t target = m_placed.scenes[static_cast<std::size_t>(m_scene + 1)].position;
-    // A question that stands before the next scene is asked first.
-    for (std::size_t i = 0; i < m_placed.questions.size(); ++i) {
-        const std::uint32_t gate = m_placed.questions[i].gate;
-        if (answered(static_cast<int>(i)) || static_cast<int>(m_lesson->questions[i].scenesBefore) > m_scene + 1 || gate > target)
-            continue;
-        m_lastAnswered = -1;
-        {
-            const QScopedValueRollback leading(m_leading, true);
-            m_shared.playhead.seek(gate);
-        }
-        m_question = static_cast<int>(i);
-        Q_EMIT changed();
+    const int question = nextQuestion();
+    if (question < 0) {
+        if (m_scene + 1 < sceneCount())
+            goToScene(m_scene + 1);
         return;
     }
-    goToScene(m_scene + 1);
+    m_lastAnswered = -1;
+    {
+        const QScopedValueRollback leading(m_leading, true);
+        m_shared.playhead.seek(m_placed.questions[static_cast<std::size_t>(question)].gate);
+    }
+    m_question = question;
+    Q_EMIT changed();
 }
 
 void LessonSession::previousScene()

@@ -46,7 +46,7 @@ public:
     void nextScene();                                      // no further than an unanswered question
     void previousScene();
     void goToScene(int scene);
-    bool atLastScene() const { return m_scene + 1 >= sceneCount(); }
+    bool atLastScene() const { return m_scene + 1 >= sceneCount() && nextQuestion() < 0; }   // and nothing is left to be asked
 
     // The question the playhead stands before; -1: none. An answered one stays until the playhead moves on.
     int question() const { return m_question; }
@@ -69,6 +69,7 @@ Q_SIGNALS:
 private:
     void onMoved();
     void updateGates();
+    int nextQuestion() const;    // unanswered, before the next scene or after the last one; -1: none
     // Of a question that stands after a later scene the learner has not read the introduction; but who steps to its gate
     // must be asked, or could not go on.
     enum class Introduced { Matters, DoesNotMatter };

@@ -1,11 +1,11 @@
-// The window looks where a lesson's scene points.
+// Lessons in the window: it looks where a scene points, and leads to the end.
 #include <QTest>
 
 #include "app/mainwindow.h"
 #include "app/recordingjob.h"
 #include "core/lesson/lesson.h"
 #include "core/lesson/placedlesson.h"
-#include "core/record.h"
+#include "tests/core/lesson/lessons.h"
 #include "tests/ui/window/warnings.h"
 #include "ui/docks/lessonsession.h"
 #include "ui/docks/workbench.h"
@@ -73,26 +73,22 @@ explain: No.
 
 } // namespace
 
-class TestSceneFocus : public QObject
+class TestLessonWalk : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase() { test::collectWarnings(); }
     void cleanup() { QCOMPARE(test::takeWarnings(), QString()); }
     void theMemoryFigureGoesWhereTheScenePoints();
+    void everyLessonIsWalkedToItsEndAndAsksEachQuestionOnce();
 };
 
-void TestSceneFocus::theMemoryFigureGoesWhereTheScenePoints()
+void TestLessonWalk::theMemoryFigureGoesWhereTheScenePoints()
 {
     const LoadedLesson loaded = loadLesson(kLesson, "pools.md");
     QVERIFY2(loaded.ok(), loaded.ok() ? "" : toString(loaded.problems.front()).c_str());
-    RecordingResult recording;
-    recording.recipe = loaded.lesson.recipe();
-    recording.lesson = loaded.lesson;
-    const auto trace = record(recording.recipe);
-    QVERIFY(trace.ok());
-    recording.trace = *trace;
-    recording.placed = placeLesson(loaded.lesson, *trace);
+    const RecordingResult recording = recordNow(loaded.lesson.recipe(), loaded.lesson);
+    QVERIFY(recording.trace);
     QVERIFY(recording.placed.problems.empty());
 
     MainWindow window(Remember::No);
@@ -108,7 +104,7 @@ void TestSceneFocus::theMemoryFigureGoesWhereTheScenePoints()
     const auto place = [&] { return memoryPlace(memory->input(), memory->camera()); };
     const auto poolOf = [&](const char *name) {
         const World &world = window.playhead().world();
-        return world.heap.find(world.object(*findObject(**trace, world, name)).address).pool;
+        return world.heap.find(world.object(*findObject(*recording.trace, world, name)).address).pool;
     };
 
     session->goToScene(0);
@@ -132,7 +128,42 @@ void TestSceneFocus::theMemoryFigureGoesWhereTheScenePoints()
     QVERIFY(std::holds_alternative<std::monostate>(memory->input().lookedAt));
 }
 
+void TestLessonWalk::everyLessonIsWalkedToItsEndAndAsksEachQuestionOnce()
+{
+    const std::vector<LoadedLesson> lessons = testing::loadedLessons();
+    QVERIFY(lessons.size() >= 19);
+    MainWindow window(Remember::No);
+    window.appearance().setReducedMotion(true);
+    window.show();
+    for (const LoadedLesson &loaded : lessons) {
+        const Lesson &lesson = loaded.lesson;
+        window.showResult(recordNow(lesson.recipe(), lesson));
+        LessonSession *session = window.workbench()->lessonSession();
+        QVERIFY2(session->active(), lesson.fileName.c_str());
+        std::vector<std::string> asked;
+        int scenes = 0;
+        for (int step = 0; step < 200 && !(session->atLastScene() && session->question() < 0); ++step) {
+            if (session->question() < 0) {
+                const int before = session->scene();
+                session->nextScene();
+                QVERIFY2(session->question() >= 0 || session->scene() == before + 1, lesson.fileName.c_str());
+                scenes += session->scene() == before + 1;
+                continue;
+            }
+            const auto i = static_cast<std::size_t>(session->question());
+            asked.push_back(lesson.questions[i].id);
+            session->answer(QString::fromStdString(session->placed().questions[i].answer));
+            QVERIFY2(session->answers().at(static_cast<int>(i)).judgement.right, lesson.questions[i].id.c_str());
+        }
+        QCOMPARE(scenes, session->sceneCount());
+        std::vector<std::string> all;
+        for (const LessonQuestion &question : lesson.questions)
+            all.push_back(question.id);
+        QVERIFY2(asked == all, lesson.fileName.c_str());
+    }
+}
+
 } // namespace pyrena
 
-QTEST_MAIN(pyrena::TestSceneFocus)
-#include "tst_scenefocus.moc"
+QTEST_MAIN(pyrena::TestLessonWalk)
+#include "tst_lessonwalk.moc"
