@@ -157,6 +157,8 @@ void Stage::compareWith(const Shared *other)
         for (FigureView *figure : m_beside) {
             m_splitter->addWidget(figure);
             figure->setColorBy(m_memoryBar->colorBy());
+            connect(figure, &FigureView::nextColorsWanted, m_memoryBar, &MemoryBar::nextColors);
+            connect(figure, &FigureView::findWanted, m_memoryBar, &MemoryBar::startSearch);
         }
         if (tab() == ChangesTab)
             setTab(m_front);

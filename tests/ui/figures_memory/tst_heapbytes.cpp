@@ -1,5 +1,6 @@
 #include <QTest>
 
+#include "core/memory/fragmentation.h"
 #include "tests/ui/figures_memory/sampleheap.h"
 #include "ui/figures/memory/heapbytes.h"
 
@@ -25,6 +26,15 @@ private Q_SLOTS:
             const FragmentationBytes bytes = heapBytes(heap);
             QCOMPARE(bytes.sum(), std::uint64_t(heap.totals.arenasNow) * heap.arenaSize);
             QCOMPARE(bytes.requested + bytes.rounding, heap.totals.bytesInBlocks);
+            const Fragmentation exact = fragmentationOf(heap);   // the sweep over every block
+            QCOMPARE(bytes.requested, exact.requested);
+            QCOMPARE(bytes.rounding, exact.rounding);
+            QCOMPARE(bytes.freeBlocks, exact.freeBlocks + exact.untouchedBlocks);
+            QCOMPARE(bytes.poolHeaders, exact.headers);
+            QCOMPARE(bytes.poolTails, exact.tails);
+            QCOMPARE(bytes.emptyPools, exact.emptyPools);
+            QCOMPARE(bytes.untouchedPools, exact.untouchedPools);
+            QCOMPARE(bytes.alignment, exact.unaligned);
             std::uint64_t requested = 0, rounding = 0, sum = 0;   // counted block by block
             for (std::uint32_t slot = 0; slot < heap.arenas.size(); ++slot) {
                 const FragmentationBytes arena = arenaBytes(heap, ArenaSlot(slot));

@@ -3,6 +3,7 @@
 #include <QSvgGenerator>
 #include <QTest>
 
+#include <map>
 #include <set>
 
 #include "core/lesson/lesson.h"
@@ -146,6 +147,107 @@ private Q_SLOTS:
             }
             QVERIFY(pools >= 64);
             QVERIFY(blocks >= 4);
+        }
+    }
+    // Reading order is address order: of pools in their arena, of blocks in their pool, of bytes in their block.
+    void whatLiesHigherIsDrawnLater()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        for (const MemoryLevel level : {MemoryLevel::Arena, MemoryLevel::Pool}) {
+            figure.layout(shown.input, QSizeF(1280, 800), shown.camera(level));
+            const PoolId shownPool = figure.place().pool;
+            std::map<std::uint32_t, QRectF> pools, blocks;
+            for (const SceneHit &hit : figure.scene().hits) {
+                if (hit.place.pool && hit.place.offset)
+                    blocks.emplace(hit.place.offset, hit.rect);
+                else if (hit.place.pool && !hit.goes && !(hit.place.pool == shownPool && level == MemoryLevel::Pool))
+                    pools.emplace(hit.place.pool.value, hit.rect);
+            }
+            const auto inReadingOrder = [](const std::map<std::uint32_t, QRectF> &rects) {
+                for (auto i = rects.begin(); i != rects.end() && std::next(i) != rects.end(); ++i) {
+                    const QRectF a = i->second, b = std::next(i)->second;
+                    if (!(b.top() >= a.bottom() || (b.left() >= a.right() && std::abs(a.top() - b.top()) < 1)))
+                        return false;
+                }
+                return true;
+            };
+            QVERIFY(blocks.size() > 3);
+            QVERIFY(inReadingOrder(blocks));
+            if (level == MemoryLevel::Arena) {
+                QVERIFY(pools.size() >= 63);
+                QVERIFY(inReadingOrder(pools));
+            }
+        }
+    }
+    // What is drawn to scale is to scale: the strip of a pool, and the bar of a block.
+    void barsAreTrueToScale()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        figure.layout(shown.input, QSizeF(1440, 900), Camera());
+        const HeapState &heap = shown.timeline.world().heap;
+        const std::uint32_t sizeClass = heap.pools[figure.place().pool.value].sizeClass;
+        int strips = 0;
+        for (const BlockMap &map : figure.scene().maps)
+            for (const PoolTile &tile : map.tiles)
+                if (tile.shape == PoolTile::Shape::Strip) {
+                    const double perByte = map.area.width() / heap.poolSize;
+                    QVERIFY(std::abs(tile.area.left() - map.area.left() - kPoolHeaderSize * perByte) < 1e-6);
+                    QVERIFY(std::abs(tile.area.width() - heap.capacity(sizeClass) * heap.blockSize(sizeClass) * perByte) < 1e-6);
+                    ++strips;
+                }
+        QCOMPARE(strips, 1);
+    }
+    void everythingHasASentenceAtEveryLevel()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        for (const MemoryLevel level : kLevels) {
+            figure.layout(shown.input, QSizeF(1280, 800), shown.camera(level));
+            QVERIFY(figure.items().size() > 1);
+            for (const FigureHit &hit : figure.items()) {
+                QVERIFY(!hit.sentence.isEmpty());
+                QCOMPARE(figure.hit(hit.rect.center()).sentence.isEmpty(), false);
+            }
+            QVERIFY(!figure.summary().isEmpty());
+        }
+    }
+    // The strip beside the map: every list in the order in which the allocator walks it.
+    void theListsAreDrawnInTheirOrder()
+    {
+        Shown shown;
+        MemoryFigure figure;
+        std::mt19937 random(8);
+        for (int i = 0; i < 10; ++i) {
+            if (i > 0)
+                shown.at(shown.trace->changeCount() - random() % 3000);
+            figure.layout(shown.input, QSizeF(1600, 1000), shown.camera(MemoryLevel::Process));
+            const HeapState &heap = shown.timeline.world().heap;
+            std::map<std::uint32_t, std::vector<std::pair<double, PoolId>>> rows;   // by size class
+            std::vector<std::pair<double, ArenaSlot>> arenas;
+            for (const SceneHit &hit : figure.scene().hits) {
+                if (const auto *pool = hit.goes ? std::get_if<SelectedPool>(&hit.what) : nullptr)
+                    rows[heap.pools[pool->pool.value].sizeClass].push_back({hit.rect.left(), pool->pool});
+                else if (const auto *arena = hit.goes ? std::get_if<SelectedArena>(&hit.what) : nullptr)
+                    arenas.push_back({hit.rect.left(), arena->slot});
+            }
+            QVERIFY(rows.size() > 3);
+            for (auto &[sizeClass, row] : rows) {
+                std::sort(row.begin(), row.end());
+                PoolId expected = heap.usedPools[sizeClass];
+                for (const auto &[x, pool] : row) {
+                    QCOMPARE(pool, expected);
+                    expected = heap.pools[pool.value].nextPool;
+                }
+            }
+            std::sort(arenas.begin(), arenas.end());
+            ArenaSlot expected = heap.usableArenas;
+            for (const auto &[x, slot] : arenas) {
+                QCOMPARE(slot, expected);
+                expected = heap.arenas[slot.value].nextArena;
+            }
+            QCOMPARE(arenas.empty(), !heap.usableArenas);
         }
     }
     void theFreeChainIsMarkedInTheOrderOfReuse()

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace pyrena {
 
@@ -159,7 +160,27 @@ TraceLook::TraceLook(const Trace &trace) : key(trace)
     groups.reserve(trace.objects.size());
     for (const ObjectInfo &object : trace.objects)
         groups.push_back(groupOf(object.kind));
-    if (trace.objects.size() > 1)
+    const auto add = [this](ObjectId id, std::uint16_t flags) {
+        if (flags & static_cast<std::uint16_t>(ObjectFlag::Static))
+            statics.push_back(id);
+    };
+    for (std::uint32_t i = 0; i < trace.initial.objects.size(); ++i)
+        add(ObjectId(i), trace.initial.objects[i].flags);
+    if (trace.objects.size() <= 1)
+        return;
+    for (std::uint32_t i = 0; i < trace.changeCount(); ++i) {
+        if (const auto born = trace.changeAs<change::ObjectBorn>(i))
+            add(born->object, born->flags);
+        else if (const auto set = trace.changeAs<change::FlagsSet>(i))
+            add(set->object, set->after);
+    }
+    std::sort(statics.begin(), statics.end());
+    statics.erase(std::unique(statics.begin(), statics.end()), statics.end());
+}
+
+void TraceLook::readAges(const Trace &trace)
+{
+    if (std::exchange(agesRead, true) || trace.objects.size() > 1)
         return;
     // A recording knows blocks by number only. A block that moves keeps its number, and its age.
     for (std::uint32_t i = 0; i < trace.changeCount(); ++i)

@@ -42,9 +42,12 @@ struct TraceLook
 {
     TraceKey key;
     std::vector<TypeGroup> groups;            // by ObjectId
+    std::vector<ObjectId> statics;            // all that are ever part of the interpreter's image
     std::vector<std::uint32_t> recordedAt;    // by number of a recorded block: the change that took it; 0: before the first
+    bool agesRead = false;
 
     explicit TraceLook(const Trace &trace);
+    void readAges(const Trace &trace);        // fills recordedAt; reads a whole recording, once
 };
 
 // Colours of blocks at one moment.
@@ -71,6 +74,8 @@ public:
     }
     QColor color(const Block &block, std::uint32_t sizeClass) const { return QColor::fromRgb(solid(block, sizeClass)); }
     Texture texture(const Block &block, std::uint32_t sizeClass) const { return m_textures[group(block, sizeClass)]; }
+
+    const TraceLook &look() const { return *m_look; }
 
     QRgb freeOutline() const { return m_freeOutline; }
     QRgb freeFill() const { return m_freeFill; }       // where an outline has no room

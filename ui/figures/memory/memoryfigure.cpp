@@ -31,6 +31,8 @@ void MemoryFigure::layout(const FigureInput &input, const QSizeF &size, const Ca
     const HeapChanges changes = heapChanges(*input.trace, input.stepBegin, input.position);
     if (!m_look || !m_look->key.isOf(*input.trace))
         m_look.emplace(*input.trace);
+    if (input.colorBy == ColorBy::Age)
+        m_look->readAges(*input.trace);
     const BlockColors colors = blockColors();
     SceneBuilder builder(m_input, m_place, changes, colors, m_input.colorBy, m_scene);
     addMemoryPicture(builder, size);

@@ -206,9 +206,10 @@ void addStatics(SceneBuilder &b, const QRectF &area)
 {
     std::array<std::uint32_t, kTypeGroups> counts{};
     std::uint32_t all = 0;
-    for (const Object &object : b.world.objects)
-        if (object.alive() && object.has(ObjectFlag::Static) && object.kind != TypeKind::Runtime) {
-            ++counts[static_cast<std::size_t>(groupOf(object.kind))];
+    for (const ObjectId id : b.colors.look().statics)
+        if (const Object *object = b.world.contains(id) ? &b.world.object(id) : nullptr;
+            object && object->alive() && object->has(ObjectFlag::Static) && object->kind != TypeKind::Runtime) {
+            ++counts[static_cast<std::size_t>(groupOf(object->kind))];
             ++all;
         }
     const QRectF inside = region(b, area, SceneBuilder::tr("static objects"),
