@@ -47,6 +47,7 @@ public:
     void run()
     {
         m_scene.size = m_size;
+        m_scene.collecting = m_story.tracing && m_input.world->gc.collecting;
         header();
         const double margin = m_theme.px(m_size.width() >= m_theme.px(600) ? 20 : 12);
         const double width = m_size.width() - 2 * margin;
@@ -65,10 +66,11 @@ public:
         const double legendHeight = kit::legendHeight(m_theme, m_scene.legend, m_size.width());
         m_scene.legendRect = QRectF(0, m_size.height() - legendHeight, m_size.width(), legendHeight);
         double bottom = m_scene.legendRect.top() - m_theme.px(6);
-        const bool compact = bottom - y - tracksHeight(m_story, m_theme, false) < m_theme.px(250);
-        const double tracks = tracksHeight(m_story, m_theme, compact);
+        const auto below = m_story.tracing ? spacesHeight : tracksHeight;
+        const bool compact = bottom - y - below(m_story, m_theme, false) < m_theme.px(250);
+        const double tracks = below(m_story, m_theme, compact);
         if (bottom - y - tracks >= m_theme.px(110)) {
-            addTracks(m_scene, m_story, m_input, QRectF(margin, bottom - tracks, width, tracks), compact);
+            (m_story.tracing ? addSpaces : addTracks)(m_scene, m_story, m_input, QRectF(margin, bottom - tracks, width, tracks), compact);
             bottom -= tracks + m_theme.px(10);
         }
         QRectF lists(margin, y, width, bottom - y);
@@ -89,7 +91,9 @@ private:
             m_scene.header.breadcrumb = m_story.enabled ? Words::tr("no collection is running") : Words::tr("switched off by gc.disable()");
             return;
         }
-        QStringList parts{Words::tr("collection %1").arg(m_story.number), Words::tr("generation %1").arg(m_story.generation)};
+        QStringList parts{Words::tr("collection %1").arg(m_story.number)};
+        if (!m_story.tracing)
+            parts << Words::tr("generation %1").arg(m_story.generation);
         if (m_story.line > 0)
             parts << (m_story.automatic ? Words::tr("started by a counter, line %1") : Words::tr("asked for in line %1")).arg(m_story.line);
         m_scene.header.breadcrumb = parts.join(QStringLiteral(" \u00b7 "));
@@ -129,6 +133,8 @@ private:
     {
         if (!m_input.caption.isEmpty())
             return m_input.caption;
+        if (m_story.tracing && !m_story.running())
+            return Words::tr("Nothing is counted: an object that nobody holds stays until the next collection.");
         if (m_story.running() && m_input.position > 0) {
             if (m_story.now >= int(m_story.phases.size()) && m_story.result)
                 return m_story.freed == 1 ? Words::tr("The collection is over: 1 object freed.")
@@ -169,6 +175,30 @@ private:
         const auto add = [&](const QString &text, std::function<void(QPainter &, const QRectF &)> mark) {
             m_scene.legend.push_back({text, std::move(mark)});
         };
+        const auto box = [theme](const QColor &fill) {
+            return [theme, fill](QPainter &p, const QRectF &r) { kit::roundedBox(p, r, theme.px(4), fill, kit::solidPen(theme, theme.ink)); };
+        };
+        if (m_story.tracing) {
+            add(Words::tr("white: not reached"), box(theme.panel));
+            add(Words::tr("grey: reached"), box(mixed(theme.ink, theme.panel, 0.3)));
+            add(Words::tr("black: done"), box(mixed(theme.ink, theme.panel, 0.78)));
+            add(Words::tr("changed in this step"), [theme](QPainter &p, const QRectF &r) {
+                kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
+            });
+            if (m_story.spaces.size() > 1 || (m_story.spaces.size() == 1 && m_story.spaces[0].id != SpaceId::None)) {
+                const auto pointer = [theme](const QColor &color) {
+                    return [theme, color](QPainter &p, const QRectF &r) {
+                        p.setPen(Qt::NoPen);
+                        p.setBrush(color);
+                        const QPointF tip(r.center().x(), r.top() + theme.px(3));
+                        p.drawPolygon(QPolygonF{tip, tip + QPointF(-theme.px(5), theme.px(9)), tip + QPointF(theme.px(5), theme.px(9))});
+                    };
+                };
+                add(Words::tr("top: the next object goes here"), pointer(theme.accent));
+                add(Words::tr("scan pointer"), pointer(theme.danger));
+            }
+            return;
+        }
         add(Words::tr("reachable: kept"), [theme](QPainter &p, const QRectF &r) {
             kit::roundedBox(p, r, theme.px(4), mixed(theme.good, theme.panel, 0.15), kit::solidPen(theme, theme.good));
         });
@@ -193,6 +223,8 @@ private:
         if (m_story.now >= 0 && m_story.now < int(m_story.phases.size()))
             if (const Phase &phase = m_story.phases[std::size_t(m_story.now)]; phase.visits > 0)
                 parts << Words::tr("looked at %1 of %2").arg(phase.visited).arg(phase.visits);
+        if (m_story.tracing)
+            return (parts << Words::tr("freed %1").arg(m_story.freed)).join(QStringLiteral(" \u00b7 "));
         parts << Words::tr("set aside %1").arg(m_story.setAside) << Words::tr("rescued %1").arg(m_story.rescued);
         if (m_story.afterMarking)
             parts << Words::tr("freed %1").arg(m_story.freed);
@@ -220,7 +252,7 @@ private:
             g.rows = std::max(1, int((height + g.gap) / (g.height + g.gap)));
             return g;
         };
-        const Grid full = grid(false);
+        const Grid full = grid(m_story.tracing);   // without counts a label is all there is
         if (std::size_t(full.columns) * std::size_t(full.rows) >= wanted && full.height <= height)
             return full;
         return grid(true);
@@ -262,9 +294,9 @@ private:
         box.compact = compact;
         box.type = m_input.trace->objects[card.id.value].kind;
         box.title = labelOf(m_input, card.id);
-        if (card.verdict != Verdict::Freed)
+        if (card.verdict != Verdict::Freed && !m_story.tracing)
             box.count = QString::number(shownRefcount(*m_input.trace, *m_input.world, card.id));
-        box.note = m_story.afterMarking ? noteOf(card) : QString();
+        box.note = m_story.afterMarking || m_story.tracing ? noteOf(card) : QString();
         m_scene.hits.push_back({card.id, cardSentence(card, m_input), rect});
         return box;
     }
@@ -284,6 +316,17 @@ private:
     {
         Row &examined = m_scene.examined, &unreachable = m_scene.unreachable;
         m_scene.tally = tally();
+        if (m_story.tracing) {
+            examined.title = Words::tr("objects");
+            examined.subtitle = m_story.running() ? Words::tr("in the order of their birth") : Words::tr("alive, or dead and not found yet");
+            examined.empty = Words::tr("none");
+            unreachable.title = Words::tr("freed");
+            unreachable.subtitle = Words::tr("never reached from a root");
+            unreachable.empty = Words::tr("nothing yet");
+            addBoth(area, m_story.total);
+            placeTally(area);
+            return;
+        }
         if (!m_story.running()) {
             examined.title = Words::tr("generation 0");
             examined.subtitle = Words::tr("tracked objects the collector has not seen yet");
@@ -308,7 +351,18 @@ private:
         examined.empty = Words::tr("empty");
         unreachable.subtitle = Words::tr("set aside for now; may still be rescued");
         unreachable.empty = Words::tr("nothing set aside");
-        // Each list as much of the height as its cards ask for.
+        addBoth(area, m_story.total - std::min(m_story.total, m_story.setAside));
+    }
+
+    // Each list as much of the height as its cards ask for.
+    void addBoth(const QRectF &area, std::size_t total)
+    {
+        Row &examined = m_scene.examined, &unreachable = m_scene.unreachable;
+        if (m_story.tracing && !m_story.running()) {
+            unreachable.title.clear();
+            fillRow(examined, area, m_story.examined, total, importantOf(m_story.examined));
+            return;
+        }
         const double least = m_theme.px(24 + 4 + 30);
         const double share = double(m_story.examined.size() + 2) / double(m_story.examined.size() + m_story.unreachable.size() + 4);
         const double upper = std::clamp(area.height() * share, std::min(area.height() / 2, least * 1.6), std::max(area.height() / 2, area.height() - least * 1.6));
@@ -320,7 +374,7 @@ private:
             cards.insert(cards.begin() + std::ptrdiff_t(m_story.movedOutIndex), gone);
         }
         fillRow(examined, QRectF(area.left(), area.top(), area.width(), upper - m_theme.px(10)), cards,
-                std::max(cards.size(), m_story.total - std::min(m_story.total, m_story.setAside)), ghost ? m_story.movedOutIndex : importantOf(cards));
+                std::max(cards.size(), total), ghost ? m_story.movedOutIndex : importantOf(cards));
         fillRow(unreachable, QRectF(area.left(), area.top() + upper, area.width(), area.height() - upper), m_story.unreachable,
                 m_story.setAside, importantOf(m_story.unreachable));
         placeTally(area);
@@ -405,7 +459,10 @@ QString verdictWord(Verdict verdict)
 QString cardSentence(const Card &card, const FigureInput &input)
 {
     QString text = Words::tr("%1: %2").arg(labelOf(input, card.id), verdictWord(card.verdict));
-    if (card.verdict != Verdict::Freed)
+    if (card.mark)
+        return Words::tr("%1: %2").arg(labelOf(input, card.id), *card.mark == GcMark::Black ? Words::tr("black, done")
+                                       : *card.mark == GcMark::Grey ? Words::tr("grey, reached") : Words::tr("white, not reached"));
+    if (card.verdict != Verdict::Freed && input.world->gc.counts())
         text += Words::tr(", count %1").arg(shownRefcount(*input.trace, *input.world, card.id));
     if (card.showsGcRefs && card.verdict <= Verdict::SetAside)
         text += Words::tr(", gc_refs %1").arg(card.gcRefs);

@@ -31,6 +31,7 @@ public:
         moved();
         graph();
         tracks();
+        paintSpaces(p, m_scene, m_input);
         if (!m_scene.legendRect.isNull()) {
             p.setPen(kit::solidPen(t, t.line, 1));
             p.drawLine(m_scene.legendRect.topLeft() + QPointF(t.px(20), 0), m_scene.legendRect.topRight() - QPointF(t.px(20), 0));
@@ -101,8 +102,19 @@ private:
         }
     }
 
+    QColor markFill(GcMark mark) const
+    {
+        return mark == GcMark::Black ? mixed(t.ink, t.panel, 0.78) : mark == GcMark::Grey ? mixed(t.ink, t.panel, 0.3) : t.panel;
+    }
+    QColor inkOf(const Card &c) const
+    {
+        return c.verdict == Verdict::Freed ? t.secondary : c.mark ? t.readableOn(markFill(*c.mark)) : t.ink;
+    }
+
     QPen outlineOf(const Card &c) const
     {
+        if (c.mark)
+            return kit::solidPen(t, t.ink);
         if (c.verdict == Verdict::Freed || aside(c.verdict))
             return kit::ghostPen(t);
         return kit::solidPen(t, c.verdict == Verdict::Reachable || c.verdict == Verdict::Resurrected ? t.good : t.ink);
@@ -110,8 +122,8 @@ private:
 
     void ground(const Card &c, const QRectF &r, TypeKind type, double radius, bool withBar)
     {
-        const bool kept = c.verdict == Verdict::Reachable || c.verdict == Verdict::Resurrected;
-        kit::roundedBox(p, r, radius, kept && !t.monochrome ? mixed(t.good, t.panel, 0.1) : t.panel, Qt::NoPen);
+        const bool kept = !c.mark && (c.verdict == Verdict::Reachable || c.verdict == Verdict::Resurrected);
+        kit::roundedBox(p, r, radius, c.mark ? markFill(*c.mark) : kept && !t.monochrome ? mixed(t.good, t.panel, 0.1) : t.panel, Qt::NoPen);
         if (aside(c.verdict) && c.verdict != Verdict::Freed)
             kit::hatch(p, t, r.adjusted(withBar ? t.px(5) : 1, 1, -1, -1), mixed(t.faint, t.panel, 0.55));
         if (withBar && c.verdict != Verdict::Freed) {
@@ -142,7 +154,7 @@ private:
     {
         const Card &c = b.card;
         ground(c, r, b.type, t.px(6), true);
-        const QColor ink = c.verdict == Verdict::Freed ? t.secondary : t.ink;
+        const QColor ink = inkOf(c);
         const double left = r.left() + t.px(13), right = r.right() - t.px(10);
         const bool refs = c.showsGcRefs && c.verdict <= Verdict::SetAside;
         if (b.compact) {
@@ -208,14 +220,14 @@ private:
             kit::arrow(p, t, a.path, a.weak ? kit::ArrowKind::Weak : kit::ArrowKind::Reference, a.outside ? t.good : t.ink, a.outside ? 2.2 : 1.7);
         for (const GraphNode &node : panel.nodes) {
             ground(node.card, node.rect, node.type, t.px(6), true);
-            kit::drawTextIn(p, t.font(12, QFont::DemiBold), node.card.verdict == Verdict::Freed ? t.secondary : t.ink,
+            kit::drawTextIn(p, t.font(12, QFont::DemiBold), inkOf(node.card),
                             node.rect.adjusted(t.px(9), 0, -t.px(4), 0), kit::Align::Center, node.title);
         }
     }
 
     void tracks()
     {
-        if (m_scene.tracks.empty())
+        if (m_scene.tracksTitle.isEmpty() && m_scene.tracks.empty())
             return;
         const QFont bold = t.font(13, QFont::DemiBold), small = t.font(12.5);
         kit::drawTextIn(p, bold, t.ink, m_scene.tracksHeading, kit::Align::Left, m_scene.tracksTitle);

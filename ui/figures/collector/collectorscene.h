@@ -66,6 +66,20 @@ struct TrackRow
     QRectF moreRect;
 };
 
+// A space of a manager without counts, drawn to the scale of all of them.
+struct SpaceRow
+{
+    QString name, meter;
+    QRectF nameRect, meterRect, bar;   // bar: the part that is shown, from the space's start
+    double used = 0;                   // x of the top
+    bool torn = false;                 // the space goes on beyond what is shown
+    bool active = false, plain = false;   // plain: no blocks, only how full it is
+    struct Block { QRectF rect; ObjectId owner; TypeKind type; GcMark mark; bool second, changed; };
+    std::vector<Block> blocks;
+    double scan = -1;                  // x; -1: none
+    QString scanText, topText;
+};
+
 struct CollectorScene
 {
     QSizeF size;
@@ -81,6 +95,8 @@ struct CollectorScene
     QString tracksTitle, tracksNote;
     QRectF tracksHeading;
     std::vector<TrackRow> tracks;
+    std::vector<SpaceRow> spaces;      // instead of tracks
+    bool collecting = false;           // marks mean something
     std::vector<kit::LegendEntry> legend;
     QRectF legendRect;
     QString tally;                // "visited 3 of 6 ..."
@@ -95,6 +111,9 @@ bool addGraph(CollectorScene &scene, const Story &story, const FigureInput &inpu
 // Compact: a line for each, with the meter as a text only.
 void addTracks(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact);
 double tracksHeight(const Story &story, const Theme &theme, bool compact);
+void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact);
+double spacesHeight(const Story &story, const Theme &theme, bool compact);
+void paintSpaces(QPainter &painter, const CollectorScene &scene, const FigureInput &input);
 void paintScene(QPainter &painter, const CollectorScene &scene, const FigureInput &input);
 
 // "reachable", "set aside": for hover, the screen reader and notes.

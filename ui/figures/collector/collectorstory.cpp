@@ -51,9 +51,16 @@ public:
         m_story.enabled = m_world.gc.enabled;
         m_story.collection = collectionAt(m_trace, m_begin, m_position);
         readThisStep();
+        m_story.tracing = !m_world.gc.counts();
         if (m_story.running()) {
             readCollection();
             readPhases();
+        }
+        if (m_story.tracing) {
+            tellTracing(m_story, m_trace, m_world, m_begin, m_position);
+            return std::move(m_story);
+        }
+        if (m_story.running()) {
             readFates();
             readFinalizers();
             fillLists();

@@ -37,6 +37,7 @@ struct Card
     bool weakrefsCleared = false;
     bool showsGcRefs = false;         // update_refs has filled it
     std::int32_t gcRefs = 0;
+    std::optional<GcMark> mark;       // of a manager without counts, while it collects
 };
 
 struct Phase
@@ -66,6 +67,25 @@ struct Track
     std::vector<ObjectId> cars;                // its first members, as many as asked for
 };
 
+// What lies in a space of a manager without counts.
+struct SpaceBlock
+{
+    ObjectId owner;
+    std::uint64_t offset = 0, size = 0;        // bytes from the space's start
+    bool second = false;                       // the owner's second block
+    bool changed = false;                      // put there in this step
+    GcMark mark = GcMark::White;
+};
+
+struct SpaceStory
+{
+    SpaceId id = SpaceId::None;                // None: obmalloc's arenas
+    std::uint64_t size = 0, used = 0;          // bytes
+    bool active = false;
+    std::optional<std::uint64_t> scan;         // bytes from the start
+    std::vector<SpaceBlock> blocks;            // by address; at most kMostBlocks
+};
+
 struct Story
 {
     // The collection around the position; none when no collection is under way there.
@@ -86,6 +106,10 @@ struct Story
     std::size_t total = 0, visited = 0, setAside = 0, rescued = 0, freed = 0, survivors = 0;
     std::optional<std::int64_t> result;        // what this collection found, once it says so
 
+    bool tracing = false;                      // a manager without counts: marks instead of gc_refs, spaces instead of generations
+    std::vector<SpaceStory> spaces;
+    GcCosts costs;
+
     Graph graph;
     std::vector<Track> tracks;
     bool enabled = true;
@@ -95,6 +119,12 @@ struct Story
 
 inline constexpr std::size_t kMostInGraph = 24;
 inline constexpr std::size_t kMostCards = 4000;    // of a list that are read; Story::total counts all
+
+inline constexpr std::size_t kMostBlocks = 4000;
+
+// The part of a story that managers without counts have: marks, the dead of this collection, the spaces. `story` knows the
+// collection and its phases already.
+void tellTracing(Story &story, const Trace &trace, const World &world, std::uint32_t stepBegin, std::uint32_t position);
 
 Story tellStory(const Trace &trace, const World &world, std::uint32_t stepBegin, std::uint32_t position, std::size_t mostCars);
 
