@@ -224,6 +224,11 @@ void cross(QPainter &painter, const Theme &theme, const QPointF &centre, const Q
     painter.drawLine(centre + QPointF(-h, h), centre + QPointF(h, -h));
 }
 
+QColor markFill(const Theme &theme, GcMark mark)
+{
+    return mark == GcMark::Black ? mixed(theme.ink, theme.panel, 0.78) : mark == GcMark::Grey ? mixed(theme.ink, theme.panel, 0.3) : theme.panel;
+}
+
 QRectF badgeRect(const Theme &theme, const QPointF &centre, const QString &text)
 {
     const double height = theme.px(24);

@@ -44,6 +44,9 @@ void halo(QPainter &painter, const Theme &theme, const QRectF &rect, double radi
 void selectionRing(QPainter &painter, const Theme &theme, const QRectF &rect, double radius);
 void cross(QPainter &painter, const Theme &theme, const QPointF &centre, const QColor &color, double size = 9);
 
+// White, grey and black of a tracing collector, in every theme: nothing, some and much ink.
+QColor markFill(const Theme &theme, GcMark mark);
+
 // A count: a circle of 24 px, a pill when the number is long. Filled with the accent in the step in which it changes.
 QRectF badgeRect(const Theme &theme, const QPointF &centre, const QString &text);
 void badge(QPainter &painter, const Theme &theme, const QPointF &centre, const QString &text, bool changed);

@@ -180,8 +180,8 @@ private:
         };
         if (m_story.tracing) {
             add(Words::tr("white: not reached"), box(theme.panel));
-            add(Words::tr("grey: reached"), box(mixed(theme.ink, theme.panel, 0.3)));
-            add(Words::tr("black: done"), box(mixed(theme.ink, theme.panel, 0.78)));
+            add(Words::tr("grey: reached"), box(kit::markFill(theme, GcMark::Grey)));
+            add(Words::tr("black: done"), box(kit::markFill(theme, GcMark::Black)));
             add(Words::tr("changed in this step"), [theme](QPainter &p, const QRectF &r) {
                 kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
             });

@@ -102,13 +102,9 @@ private:
         }
     }
 
-    QColor markFill(GcMark mark) const
-    {
-        return mark == GcMark::Black ? mixed(t.ink, t.panel, 0.78) : mark == GcMark::Grey ? mixed(t.ink, t.panel, 0.3) : t.panel;
-    }
     QColor inkOf(const Card &c) const
     {
-        return c.verdict == Verdict::Freed ? t.secondary : c.mark ? t.readableOn(markFill(*c.mark)) : t.ink;
+        return c.verdict == Verdict::Freed ? t.secondary : c.mark ? t.readableOn(kit::markFill(t, *c.mark)) : t.ink;
     }
 
     QPen outlineOf(const Card &c) const
@@ -123,7 +119,7 @@ private:
     void ground(const Card &c, const QRectF &r, TypeKind type, double radius, bool withBar)
     {
         const bool kept = !c.mark && (c.verdict == Verdict::Reachable || c.verdict == Verdict::Resurrected);
-        kit::roundedBox(p, r, radius, c.mark ? markFill(*c.mark) : kept && !t.monochrome ? mixed(t.good, t.panel, 0.1) : t.panel, Qt::NoPen);
+        kit::roundedBox(p, r, radius, c.mark ? kit::markFill(t, *c.mark) : kept && !t.monochrome ? mixed(t.good, t.panel, 0.1) : t.panel, Qt::NoPen);
         if (aside(c.verdict) && c.verdict != Verdict::Freed)
             kit::hatch(p, t, r.adjusted(withBar ? t.px(5) : 1, 1, -1, -1), mixed(t.faint, t.panel, 0.55));
         if (withBar && c.verdict != Verdict::Freed) {

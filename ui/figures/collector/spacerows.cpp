@@ -102,9 +102,9 @@ void paintSpaces(QPainter &p, const CollectorScene &scene, const FigureInput &in
             kit::dots(p, t, QRectF(row.bar.topLeft(), QPointF(row.used, row.bar.bottom())), t.faint, 4);
         }
         for (const SpaceRow::Block &b : row.blocks) {
-            const bool black = scene.collecting && b.mark == GcMark::Black, grey = scene.collecting && b.mark == GcMark::Grey;
+            const bool marked = scene.collecting && b.mark != GcMark::White;
             const QColor type = t.typeColor(b.type);
-            const QColor fill = black ? mixed(t.ink, t.panel, 0.78) : grey ? mixed(t.ink, t.panel, 0.3) : mixed(type, t.panel, b.second ? 0.2 : 0.45);
+            const QColor fill = marked ? kit::markFill(t, b.mark) : mixed(type, t.panel, b.second ? 0.2 : 0.45);
             p.fillRect(b.rect, fill);
             p.fillRect(QRectF(b.rect.left(), b.rect.bottom() - t.px(3), b.rect.width(), t.px(3)), type);
             if (b.rect.width() > t.px(3)) {

@@ -25,6 +25,9 @@ QString ObjectsFigure::sentenceOf(const Box &box) const
         text += QStringLiteral(" ") + value;
     if (!box.count.isEmpty())
         text += QObject::tr(", count %1").arg(box.count);
+    if (box.mark)
+        text += *box.mark == GcMark::Black ? QObject::tr(", black: done") : *box.mark == GcMark::Grey ? QObject::tr(", grey: reached")
+                                                                                                     : QObject::tr(", white: not reached");
     if (box.generation >= 0)
         text += QObject::tr(", generation %1").arg(box.generation);
     if (box.immortal)

@@ -83,7 +83,7 @@ void markChanges(Scene &now, const Scene &before)
         }
         const Box &old = before.boxes[found->second];
         box.countChanged = box.count != old.count;
-        box.changed |= box.countChanged && box.kind == Box::Kind::Node;
+        box.changed |= box.kind == Box::Kind::Node && (box.countChanged || box.mark.value_or(GcMark::White) != old.mark.value_or(GcMark::White));
         for (Row &row : box.rows) {
             const Row *was = rowWithKey(old, row.key);
             const bool other = !was || was->target != row.target || was->value != row.value;

@@ -247,6 +247,10 @@ private:
 
     void badges(const Box &box)
     {
+        if (box.mark && box.fate != Fate::Gone) {
+            const QRectF disc = kit::badgeRect(t, badgeCentre(box), QString()).adjusted(t.px(3), t.px(3), -t.px(3), -t.px(3));
+            kit::roundedBox(p, disc, disc.height() / 2, kit::markFill(t, *box.mark), kit::solidPen(t, t.ink, 1.6));
+        }
         if (box.kind != Box::Kind::Node || box.count.isEmpty())
             return;
         if (box.fate != Fate::Gone) {
@@ -333,16 +337,23 @@ std::vector<kit::LegendEntry> legendFor(const Scene &scene, const Theme &theme, 
         };
     };
     const auto box = [theme](const QRectF &r) { return r.adjusted(theme.px(2), 0, -theme.px(2), 0); };
-    entries.push_back({QObject::tr("reference (+1)"), line(kit::ArrowKind::Reference)});
+    entries.push_back({scene.counts ? QObject::tr("reference (+1)") : QObject::tr("reference"), line(kit::ArrowKind::Reference)});
     if (scene.weakUsed)
-        entries.push_back({QObject::tr("weak: no +1"), line(kit::ArrowKind::Weak)});
+        entries.push_back({scene.counts ? QObject::tr("weak: no +1") : QObject::tr("weak: does not hold"), line(kit::ArrowKind::Weak)});
+    if (scene.marksUsed)
+        for (const auto &[mark, text] : {std::pair(GcMark::White, QObject::tr("white: not reached")), std::pair(GcMark::Grey, QObject::tr("grey: reached")),
+                                         std::pair(GcMark::Black, QObject::tr("black: done"))})
+            entries.push_back({text, [theme, mark = mark](QPainter &p, const QRectF &r) {
+                const double d = r.height() - theme.px(1);
+                kit::roundedBox(p, QRectF(r.center().x() - d / 2, r.center().y() - d / 2, d, d), d / 2, kit::markFill(theme, mark), kit::solidPen(theme, theme.ink, 1.5));
+            }});
     entries.push_back({QObject::tr("changed in this step"), [theme, box](QPainter &p, const QRectF &r) {
         kit::roundedBox(p, box(r), theme.px(4), theme.panel, kit::solidPen(theme, theme.attention, 3));
     }});
     entries.push_back({QObject::tr("removed in this step"), [theme, box](QPainter &p, const QRectF &r) {
         kit::roundedBox(p, box(r), theme.px(4), Qt::NoBrush, kit::ghostPen(theme));
     }});
-    if (level >= 2)
+    if (level >= 2 && scene.counts)
         entries.push_back({QObject::tr("count"), [theme](QPainter &p, const QRectF &r) {
             const double d = r.height() + theme.px(1);
             kit::roundedBox(p, QRectF(r.center().x() - d / 2, r.center().y() - d / 2, d, d), d / 2, theme.panel, kit::solidPen(theme, theme.ink, 1.3));

@@ -285,7 +285,9 @@ private:
         box.title = q(describe(m_trace, m_world, id));
         box.immortal = o.has(ObjectFlag::Immortal);
         box.isStatic = o.has(ObjectFlag::Static);
-        if (m_level >= 2) {
+        if (!m_world.gc.counts() && m_world.gc.collecting && !box.isStatic)
+            box.mark = m_world.markOf(id);
+        if (m_level >= 2 && m_world.gc.counts()) {
             box.count = QString::number(shownRefcount(m_trace, m_world, id));
             switch (o.gcList) {
             case GcListId::None: break;
@@ -373,6 +375,7 @@ private:
 Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level)
 {
     Scene scene = Photographer(trace, world, position, places, level).take();
+    scene.counts = world.gc.counts();
     // Loops above the first row and at the right, halos and badges need room.
     scene.extent = places.extent().adjusted(-10, -48, 48, 34);
     return scene;

@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <memory>
+#include <optional>
 #include <unordered_set>
 
 #include "ui/figures/figure.h"
@@ -43,6 +44,7 @@ struct Box
     QStringList details;         // sizes, address
     std::vector<Row> rows;
     int generation = -1;         // 0..2; -1: not tracked
+    std::optional<GcMark> mark;  // while a manager without counts collects
     Fate fate = Fate::Same;
     bool countChanged = false, changed = false, garbage = false, immortal = false, isStatic = false, focused = false;
 };
@@ -67,8 +69,9 @@ struct Scene
     std::vector<Box> boxes;            // frames first, then by column and height
     std::vector<Arrow> arrows;
     QRectF extent;                     // of everything that will ever be drawn, with room for loops
+    bool counts = true;                // the manager counts references
     std::size_t hidden = 0;            // live objects without a box
-    bool weakUsed = false, garbageUsed = false, ghostUsed = false, immortalUsed = false, generationUsed = false, cellsUsed = false;
+    bool marksUsed = false, weakUsed = false, garbageUsed = false, ghostUsed = false, immortalUsed = false, generationUsed = false, cellsUsed = false;
     std::unordered_map<std::uint32_t, std::size_t> boxOf;   // by ObjectId
 };
 

@@ -306,7 +306,7 @@ private:
 bool marked(const Scene &scene, const Arrow &arrow)
 {
     // Between two objects that are gone, that says it all.
-    return arrow.fate != Fate::Same && !arrow.weak && !arrow.borrowed
+    return scene.counts && arrow.fate != Fate::Same && !arrow.weak && !arrow.borrowed
         && !(scene.boxes[arrow.box].fate == Fate::Gone && scene.boxes[arrow.target].fate == Fate::Gone);
 }
 
@@ -321,6 +321,7 @@ void routeArrows(Scene &scene)
     for (const Box &box : scene.boxes) {
         scene.immortalUsed |= box.immortal;
         scene.generationUsed |= box.generation >= 0;
+        scene.marksUsed |= box.mark.has_value();
         scene.garbageUsed |= box.garbage;
     }
 }
