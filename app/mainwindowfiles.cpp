@@ -26,6 +26,7 @@ namespace pyrena {
 namespace {
 
 constexpr int kMaxRecent = 10;
+constexpr int kPoolsAndArenas = 4;   // level of detail
 
 // A recording is known by how it begins, whatever it is called.
 bool isReplay(const QString &path)
@@ -197,6 +198,7 @@ void MainWindow::showReplay(const std::shared_ptr<const RecordedReplay> &replay)
     m_path = QString::fromStdString(replay->trace->recipe.fileName);
     m_selection.clear();
     m_playhead.setGranularity(Granularity::Line);
+    m_appearance.setLevel(std::max(m_appearance.level(), kPoolsAndArenas));   // a recording has nothing above them
     // Where the program begins: an empty heap would say nothing.
     std::uint32_t position = replay->eventEnds.empty() ? 0 : replay->eventEnds.front();
     for (const RecordedMark &mark : replay->marks)

@@ -36,7 +36,7 @@ std::string explained(const Change &change)
 {
     Trace trace;
     trace.profile = findProfile("3.13");
-    trace.append(change);
+    trace.log.append(change);
     return explainChange(trace, 0);
 }
 
