@@ -76,7 +76,7 @@ TEST_CASE("moments are written back as they are read")
 TEST_CASE("what is no moment is refused")
 {
     for (const char *text : {"", "born", "after", "after ", "after a b", "line:0", "line:x", "line:4#0", "-1", "after born#",
-                             "collect", "collect#0", "collect#1.", "collect.mark", "9999999999", "after #2", "collect.update_refs.",
+                             "collect", "collect#0", "collect#1.", "collect.marq", "9999999999", "after #2", "collect.update_refs.",
                              "collect.update_refs.visits#1", "collect.update_refs.visit#0", "collect.visit#1"})
         CHECK_MESSAGE(!parseMoment(text).ok(), text);
 }
