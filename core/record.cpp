@@ -88,9 +88,9 @@ Recorded recordHere(const Recipe &recipe, std::stop_token stop, const RecordingP
             const auto program = recorder.step(StepKind::Program);
             if (!interpreter.runMain()) {
                 outcome = Outcome::Raised;
-                trace.exitStatus = 1;
                 diagnose("the program raised an exception that nothing caught", "", interpreter.errorSpan());
             }
+            trace.exitStatus = interpreter.exitStatus();
         } catch (const UnsupportedConstruct &u) {
             outcome = Outcome::Unsupported;
             diagnose("this simulator does not run " + u.what + " yet", "everything up to this line was recorded; see Help > Supported Python", u.span);

@@ -28,6 +28,7 @@ void recordingRates(const Options &options, std::ostream &out);
 void seekTimes(const Options &options, std::ostream &out);
 void longSeekTimes(const Options &options, std::ostream &out);
 void collectionTimes(const Options &options, std::ostream &out);
+void pythonRatios(const Options &options, std::ostream &out);
 void replayTimes(const Options &options, std::ostream &out);
 void paintTimes(const Options &options, std::ostream &out);   // in builds with the window
 

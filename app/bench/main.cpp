@@ -17,7 +17,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc; ++i) {
         const std::string_view arg = argv[i];
         if (arg == "--help") {
-            std::cout << "Usage: pyrena-bench [--programs DIR] [--recordings DIR] [--rounds N] [--only recording|seek|collection|replay|paint]\n";
+            std::cout << "Usage: pyrena-bench [--programs DIR] [--recordings DIR] [--rounds N] [--only recording|seek|collection|python|replay|paint]\n";
             return 0;
         }
         const std::string value = i + 1 < argc ? argv[i + 1] : "";
@@ -27,7 +27,7 @@ int main(int argc, char **argv)
             options.recordings = value;
         else if (arg == "--rounds" && value.size() == 1 && value[0] >= '1' && value[0] <= '9')
             options.rounds = value[0] - '0';
-        else if (arg == "--only" && (value == "recording" || value == "seek" || value == "collection" || value == "replay" || value == "paint"))
+        else if (arg == "--only" && (value == "recording" || value == "seek" || value == "collection" || value == "python" || value == "replay" || value == "paint"))
             only = value;
         else {
             std::cerr << "pyrena-bench: '" << arg << "' is not understood; see pyrena-bench --help\n";
@@ -44,6 +44,8 @@ int main(int argc, char **argv)
     }
     if (wanted("collection"))
         collectionTimes(options, std::cout);
+    if (wanted("python"))
+        pythonRatios(options, std::cout);
     if (wanted("replay"))
         replayTimes(options, std::cout);
 #ifdef PYRENA_BENCH_GUI

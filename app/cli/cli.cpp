@@ -27,9 +27,10 @@ const std::array kEntries = {
     Entry{&kExportCommand, [](const Arguments &a, Streams &s, const Parts &p) { return exportPictures(a, s, p); }},
     Entry{&kCheckCommand, [](const Arguments &a, Streams &s, const Parts &) { return check(a, s); }},
     Entry{&kReplayCommand, [](const Arguments &a, Streams &s, const Parts &) { return replay(a, s); }},
+    Entry{&kCompareCommand, [](const Arguments &a, Streams &s, const Parts &) { return compare(a, s); }},
     Entry{&kProfilesCommand, [](const Arguments &a, Streams &s, const Parts &) { return profiles(a, s); }},
 };
-constexpr auto kPlanned = std::to_array<std::string_view>({"handout", "compare", "record"});
+constexpr auto kPlanned = std::to_array<std::string_view>({"handout", "record"});
 
 void printHelp(std::ostream &out)
 {

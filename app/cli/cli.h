@@ -7,7 +7,7 @@
 #include <span>
 #include <string_view>
 
-// The command line without a window: pyrena run, tell, export, check, replay, profiles.
+// The command line without a window: pyrena run, tell, export, check, replay, compare, profiles.
 namespace pyrena::cli {
 
 // Exit status, the same for every command.

@@ -12,7 +12,7 @@
 // The commands, one per file, and what they share.
 namespace pyrena::cli {
 
-extern const Command kRunCommand, kTellCommand, kExportCommand, kCheckCommand, kReplayCommand, kProfilesCommand;
+extern const Command kRunCommand, kTellCommand, kExportCommand, kCheckCommand, kReplayCommand, kProfilesCommand, kCompareCommand;
 
 int runScript(const Arguments &arguments, Streams &streams);
 int tell(const Arguments &arguments, Streams &streams);
@@ -20,6 +20,7 @@ int exportPictures(const Arguments &arguments, Streams &streams, const Parts &pa
 int check(const Arguments &arguments, Streams &streams);
 int replay(const Arguments &arguments, Streams &streams);
 int profiles(const Arguments &arguments, Streams &streams);
+int compare(const Arguments &arguments, Streams &streams);
 
 // "pyrena run: message" on err; returns WrongInput.
 int wrongCall(const Command &command, const Error &error, Streams &streams);
@@ -39,7 +40,13 @@ struct Ran
 };
 // On failure the reason was said and the exit status is the error.
 struct Failed { int status; };
-Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams, bool history = true);
+struct RunAs
+{
+    std::string profile = {};   // instead of what the program asks for; --python comes first
+    bool history = true;
+};
+Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams,
+                               const RunAs &as = {});
 
 // What the end of the recording means: says it on err and gives the exit status.
 int reportOutcome(const Trace &trace, Streams &streams);

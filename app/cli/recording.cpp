@@ -72,14 +72,14 @@ Result<Ran, Failed> replayFile(const std::string &file, const Arguments &argumen
 } // namespace
 
 Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &arguments, const Command &command, Streams &streams,
-                               bool history)
+                               const RunAs &as)
 {
     const auto input = readInput(file, streams.in);
     if (!input) {
         wrongCall(command, input.error(), streams);
         return Failed{WrongInput};
     }
-    if (input->kind == InputKind::Recording && history)
+    if (input->kind == InputKind::Recording && as.history)
         return replayFile(file, arguments, command, streams);
     auto program = programOf(*input);
     if (!program) {
@@ -91,7 +91,7 @@ Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &argumen
     ran.program = std::move(*program);
     Recipe &recipe = ran.program.recipe;
 
-    recipe.profile = arguments.value("--python", recipe.profile);
+    recipe.profile = arguments.value("--python", as.profile.empty() ? recipe.profile : as.profile);
     const PythonProfile *profile = findProfile(recipe.profile);
     if (!profile && findAllocatorProfile(recipe.profile)) {
         wrongCall(command, {"of " + recipe.profile + " only the allocator is known, for 'pyrena replay'; 'pyrena profiles' lists the "
@@ -104,7 +104,7 @@ Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &argumen
     }
     // Without history nothing is stored for a change: far more of them are worth waiting for.
     constexpr std::uint32_t kChangesWithoutHistory = 50'000'000;
-    const auto changes = arguments.number("--max-changes", history ? recipe.maxChanges : kChangesWithoutHistory, 1, 200'000'000);
+    const auto changes = arguments.number("--max-changes", as.history ? recipe.maxChanges : kChangesWithoutHistory, 1, 200'000'000);
     const auto memory = arguments.bytes("--max-memory", recipe.maxMemory);
     if (!changes || !memory) {
         wrongCall(command, changes ? memory.error() : changes.error(), streams);
@@ -112,7 +112,7 @@ Result<Ran, Failed> readAndRun(const std::string &file, const Arguments &argumen
     }
     recipe.maxChanges = static_cast<std::uint32_t>(*changes);
     recipe.maxMemory = *memory;
-    recipe.history = history;
+    recipe.history = as.history;
 
     auto recorded = [&] {
         Progress progress(streams);

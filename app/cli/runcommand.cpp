@@ -33,7 +33,7 @@ const Command kRunCommand{"run", "SCRIPT.py", "run a script in the simulator and
 
 int runScript(const Arguments &arguments, Streams &streams)
 {
-    const auto ran = readAndRun(arguments.files()[0], arguments, kRunCommand, streams, arguments.has("--json"));
+    const auto ran = readAndRun(arguments.files()[0], arguments, kRunCommand, streams, {.history = arguments.has("--json")});
     if (!ran)
         return ran.error().status;
     const Trace &trace = *ran->trace;

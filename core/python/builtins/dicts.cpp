@@ -65,7 +65,7 @@ Ref popItem(Interpreter &i, const CallArgs &a)
 Ref update(Interpreter &i, const CallArgs &a)
 {
     if (a.size() > 1)
-        i.mergeIntoDict(a[0], a[1], false);
+        i.mergeIntoDict(a[0], a[1]);
     for (const auto &[name, value] : a.keywords)
         i.dicts().setText(a[0], name, i.heap().own(value));
     return i.heap().newNone();
@@ -205,7 +205,7 @@ Ref constructDict(Interpreter &i, const CallArgs &a)
         i.raise("TypeError", "dict expected at most 1 argument, got " + std::to_string(a.size()));
     Ref made = i.dicts().construct();
     if (a.size() == 1)
-        i.mergeIntoDict(made, a[0], false);
+        i.mergeIntoDict(made, a[0]);
     for (const auto &[name, value] : a.keywords)
         i.dicts().setText(made, name, i.heap().own(value));
     return made;

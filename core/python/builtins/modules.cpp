@@ -57,7 +57,7 @@ Ref getRefCount(Interpreter &i, const CallArgs &a)
         return i.heap().newInt(std::int64_t(0));   // this memory manager keeps no counts
     if (i.heap().immortal(a[0]))
         return i.heap().newInt(std::int64_t(i.profile().objects.immortalShown));
-    return i.heap().newInt(std::int64_t(i.heap().refcount(a[0])));
+    return i.heap().newInt(std::int64_t(i.heap().refcount(a[0]) - i.lentReferences(a[0])));
 }
 
 Ref getSizeOf(Interpreter &i, const CallArgs &a)
@@ -90,9 +90,14 @@ Ref excInfo(Interpreter &i, const CallArgs &)
 
 Ref getRecursionLimit(Interpreter &i, const CallArgs &) { return i.heap().newInt(std::int64_t(1000)); }
 
+Ref exitProgram(Interpreter &i, const CallArgs &a)
+{
+    i.raiseObject(i.makeException(i.exceptionType("SystemExit"), a.positional));
+}
+
 constexpr NativeDef kSys[] = {
     {"getrefcount", getRefCount, 1, 1}, {"getsizeof", getSizeOf, 1, 2}, {"intern", intern, 1, 1},
-    {"getrecursionlimit", getRecursionLimit, 0, 0}, {"exc_info", excInfo, 0, 0},
+    {"getrecursionlimit", getRecursionLimit, 0, 0}, {"exc_info", excInfo, 0, 0}, {"exit", exitProgram, 0, 1},
 };
 
 } // namespace

@@ -147,7 +147,21 @@ Ref withTraceback(Interpreter &i, const CallArgs &a)
     return i.heap().own(a[0]);
 }
 
-constexpr NativeDef kException[] = {{"__init__", exceptionInit, 0, -1}, {"__str__", exceptionStr, 0, 0}, {"with_traceback", withTraceback, 1, 1}};
+Ref addNote(Interpreter &i, const CallArgs &a)
+{
+    if (i.profile().minor < 11)
+        i.raise("AttributeError", "'" + i.typeName(a[0]) + "' object has no attribute 'add_note'");
+    if (!i.isStr(a[1]))
+        i.raise("TypeError", "note must be a str, not '" + i.typeName(a[1]) + "'");
+    if (!i.getAttributeOrNone(a[0], "__notes__"))
+        i.setAttribute(a[0], "__notes__", i.heap().newList({}, 0));
+    const Ref notes = i.getAttribute(a[0], "__notes__");
+    i.heap().listAppend(notes, i.heap().own(a[1]));
+    return i.heap().newNone();
+}
+
+constexpr NativeDef kException[] = {{"__init__", exceptionInit, 0, -1}, {"__str__", exceptionStr, 0, 0}, {"with_traceback", withTraceback, 1, 1},
+                                    {"add_note", addNote, 1, 1}};
 
 } // namespace
 

@@ -152,7 +152,7 @@ Ref initDict(Interpreter &i, const CallArgs &a)
     if (a.size() > 2)
         i.raise("TypeError", "dict expected at most 1 argument, got " + std::to_string(a.size() - 1));
     if (a.size() > 1)
-        i.mergeIntoDict(a[0], a[1], false);
+        i.mergeIntoDict(a[0], a[1]);
     for (const auto &[name, value] : a.keywords)
         i.dicts().setText(a[0], name, i.heap().own(value));
     return i.heap().newNone();

@@ -39,9 +39,16 @@ void Assembler::push(const Instruction &instruction, Patch patch)
         label.used = label.used || m_reachable;
     }
     m_depth += effect.pushes - effect.pops;
+    m_wrote = m_reachable;
     if (!m_reachable)
         return;
     m_deepest = std::max(m_deepest, m_depth);
+    if (m_linesOnlyGrow) {
+        const std::uint32_t line = instruction.span.begin.line;
+        m_lastLine = instruction.op == Op::Statement ? line : std::max(m_lastLine, line);
+        if (m_lastLine > line)
+            m_tracebackSpans.emplace_back(static_cast<std::uint32_t>(m_instructions.size()), SourceSpan{{m_lastLine, 1}, {m_lastLine, 1}});
+    }
     m_instructions.push_back(instruction);
     m_patches.push_back(patch);
     m_handlerOf.push_back(m_handler.index);
@@ -54,6 +61,16 @@ void Assembler::push(const Instruction &instruction, Patch patch)
 void Assembler::emit(Op op, const SourceSpan &span, std::int32_t arg, std::int32_t arg2)
 {
     push({op, arg, arg2, span}, Patch::None);
+}
+
+void Assembler::placeInTraceback(const SourceSpan &span)
+{
+    if (!m_wrote)
+        return;
+    const auto index = static_cast<std::uint32_t>(m_instructions.size() - 1);
+    if (!m_tracebackSpans.empty() && m_tracebackSpans.back().first == index)
+        m_tracebackSpans.pop_back();
+    m_tracebackSpans.emplace_back(index, span);
 }
 
 void Assembler::emitName(Op op, const SourceSpan &span, const std::string &name)
@@ -176,6 +193,7 @@ void Assembler::finish(CodeObject &code, std::uint32_t argumentSlots)
     code.names = std::move(m_names);
     code.consts = m_constants.take();
     code.instructions = std::move(m_instructions);
+    code.tracebackSpans = std::move(m_tracebackSpans);
     code.stackSize = static_cast<std::uint32_t>(m_deepest);
 }
 

@@ -19,7 +19,11 @@ class Assembler
 public:
     enum class Slot : std::uint8_t { Local, Cell, Free };
 
+    // Up to 3.7 the line of an instruction is never above one that was written before it for the same statement.
+    void setLinesOnlyGrow(bool grow) { m_linesOnlyGrow = grow; }
     void emit(Op op, const SourceSpan &span, std::int32_t arg = 0, std::int32_t arg2 = kNoArg);
+    // Tracebacks place what was emitted last there.
+    void placeInTraceback(const SourceSpan &span);
     void emitName(Op op, const SourceSpan &span, const std::string &name);
     void emitConst(const SourceSpan &span, const Constant &constant);
     void emitSlot(Op op, const SourceSpan &span, Slot kind, std::int32_t index);
@@ -62,6 +66,7 @@ private:
     void fillExceptions(CodeObject &code) const;
 
     std::vector<Instruction> m_instructions;
+    std::vector<std::pair<std::uint32_t, SourceSpan>> m_tracebackSpans;
     std::vector<Patch> m_patches;              // what the arg of each instruction still means
     std::vector<std::int32_t> m_handlerOf;     // of each instruction
     std::vector<LabelState> m_labels;
@@ -71,7 +76,8 @@ private:
     ConstantPool m_constants;
     HandlerId m_handler;
     std::int32_t m_depth = 0, m_deepest = 0;
-    bool m_reachable = true;
+    std::uint32_t m_lastLine = 0;
+    bool m_reachable = true, m_wrote = false, m_linesOnlyGrow = false;
 };
 
 } // namespace pyrena

@@ -155,10 +155,12 @@ struct CodeObject
     std::vector<Constant> consts;       // consts[0] of a function is its docstring or None
     std::vector<Instruction> instructions;
     std::vector<ExceptionEntry> exceptions;
+    std::vector<std::pair<std::uint32_t, SourceSpan>> tracebackSpans;   // by instruction: where a traceback places it, if not at `span`
     std::uint32_t stackSize = 0;        // most entries the value stack ever has
     std::string docString;
     bool hasDocString = false;
 
+    const SourceSpan &tracebackSpan(std::uint32_t instruction) const;
     bool has(CodeFlag flag) const { return (flags & static_cast<std::uint16_t>(flag)) != 0; }
 };
 

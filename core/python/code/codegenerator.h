@@ -60,6 +60,9 @@ private:
     CodePointer leaveUnit(Unit &unit, std::uint32_t argumentSlots);
     bool isAtLeast(int minor) const { return m_profile.major > 3 || m_profile.minor >= minor; }
     Assembler &out() { return m_unit->assembler; }
+    // Where tracebacks place it depends on the version; tests/data/tracebacks.json.
+    void placeIteration(const SourceSpan &iterable, const SourceSpan &around) { out().placeInTraceback(isAtLeast(13) ? iterable : around); }
+    void placeAttribute(const SourceSpan &attribute, const std::string &name, const SourcePosition *end = nullptr);
     void emit(Op op, const SourceSpan &span, std::int32_t arg = 0, std::int32_t arg2 = kNoArg) { out().emit(op, span, arg, arg2); }
     void loadConst(const SourceSpan &span, const Constant &constant) { out().emitConst(span, constant); }
     // A constant that was computed. Up to 3.6 the optimizer did that after equal constants had been merged.
@@ -110,7 +113,8 @@ private:
     void compile(const ast::BoolOp &node, const SourceSpan &span);
     void compile(const ast::IfExp &node, const SourceSpan &span);
     void compile(const ast::Compare &node, const SourceSpan &span);
-    void jumpIf(const ast::Expr &test, Label target, bool condition);
+    // `around`: the statement or expression that tests.
+    void jumpIf(const ast::Expr &test, Label target, bool condition, const SourceSpan &around);
     void jumpIfCompare(const ast::Compare &node, const SourceSpan &span, Label target, bool condition);
     void comparator(const ast::Compare &node, std::size_t index);
     void iterable(const ast::Expr &expr);
@@ -164,7 +168,7 @@ private:
     std::int32_t defaults(const ast::Arguments &args, const SourceSpan &span);
     bool annotations(const ast::Arguments &args, const ast::ExprPtr &returns, const SourceSpan &span);
     void makeClosure(const CodePointer &code, const Scope &scope, std::int32_t flags, const SourceSpan &span);
-    void decorators(const ast::ExprList &list);
+    void decorators(const ast::ExprList &list, const SourceSpan &statement);
     void noteStaticAttribute(const ast::Attribute &target);
     std::size_t docString(const ast::StmtList &list);   // index of the first statement after it
 
@@ -217,6 +221,7 @@ private:
     std::string m_fileName;
     SymbolTable m_symbols;
     ConstantFolder m_folder;
+    SourceSpan m_joinedSpan;   // of the f-string around
     Unit *m_unit = nullptr;
     std::uint32_t m_nextCode = 0;
     std::size_t m_finished = 0;   // instructions of finished code objects

@@ -1,5 +1,6 @@
 #include "core/python/code/compiler.h"
 
+#include "core/python/code/borrowing.h"
 #include "core/python/code/codegenerator.h"
 
 namespace pyrena {
@@ -41,6 +42,7 @@ void CodeGenerator::enterUnit(Unit &unit, Scope &scope, const std::string &name,
     unit.outer = m_unit;
     unit.root = unit.scope = &scope;
     unit.code = std::make_shared<CodeObject>();
+    unit.assembler.setLinesOnlyGrow(!isAtLeast(8));
     CodeObject &code = *unit.code;
     code.id = CodeId(m_nextCode++);
     code.name = code.qualName = name;
@@ -72,6 +74,8 @@ CodeGenerator::CodePointer CodeGenerator::leaveUnit(Unit &unit, std::uint32_t ar
 {
     m_finished += unit.assembler.size();
     unit.assembler.finish(*unit.code, argumentSlots);
+    if (m_profile.objects.arguments == CallArguments::Borrowed)
+        markLentLoads(*unit.code);
     m_unit = unit.outer;
     return unit.code;
 }

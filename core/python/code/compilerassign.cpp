@@ -26,6 +26,7 @@ void CodeGenerator::store(const Expr &target)
         noteStaticAttribute(*attribute);
         expression(*attribute->value);
         out().emitName(Op::StoreAttr, target.span, mangled(attribute->attr));
+        placeAttribute(target.span, attribute->attr);
     } else if (const auto *subscript = as<Subscript>(target)) {
         expression(*subscript->value);
         expression(*subscript->slice);
@@ -181,6 +182,7 @@ void CodeGenerator::remove(const Expr &target)
     } else if (const auto *attribute = as<Attribute>(target)) {
         expression(*attribute->value);
         out().emitName(Op::DeleteAttr, target.span, mangled(attribute->attr));
+        placeAttribute(target.span, attribute->attr);
     } else if (const auto *subscript = as<Subscript>(target)) {
         expression(*subscript->value);
         expression(*subscript->slice);

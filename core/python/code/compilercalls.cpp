@@ -57,8 +57,10 @@ bool CodeGenerator::methodCall(const ast::Call &node, const SourceSpan &span)
         return false;
     expression(*attribute->value);
     out().emitName(Op::LoadMethod, node.func->span, mangled(attribute->attr));
+    placeAttribute(node.func->span, attribute->attr);
     const std::int32_t names = plainArguments(node.args, node.keywords);
     emit(Op::CallMethod, span, static_cast<std::int32_t>(count), names);
+    placeAttribute(node.func->span, attribute->attr, &span.end);
     return true;
 }
 

@@ -48,6 +48,7 @@ void CodeGenerator::comprehension(const ComprehensionParts &parts, const SourceS
     const Expr &iter = *parts.generators.front().iter;
     iterable(iter);
     emit(Op::GetIter, iter.span);
+    placeIteration(iter.span, span);
     emit(Op::Call, span, 1);
 }
 
@@ -60,6 +61,7 @@ void CodeGenerator::inlinedComprehension(const ComprehensionParts &parts, Scope 
     const HandlerId cleanup = out().newHandler(out().depth());
     iterable(iter);
     emit(Op::GetIter, iter.span);
+    placeIteration(iter.span, span);
 
     Scope *outerScope = m_unit->scope;
     m_unit->scope = &scope;
@@ -110,15 +112,17 @@ void CodeGenerator::comprehensionLoop(const ComprehensionParts &parts, const Sou
         } else {
             iterable(*generator.iter);
             emit(Op::GetIter, generator.iter->span);
+            placeIteration(generator.iter->span, span);
         }
     }
     if (loops) {
         out().place(next);
         out().jump(Op::ForIter, generator.iter->span, anchor);
+        placeIteration(generator.iter->span, span);
         store(*generator.target);
     }
     for (const ExprPtr &test : generator.ifs)
-        jumpIf(*test, next, false);
+        jumpIf(*test, next, false, span);
     if (index + 1 < parts.generators.size()) {
         comprehensionLoop(parts, span, index + 1, depth + 1);
     } else {

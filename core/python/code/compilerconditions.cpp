@@ -22,7 +22,7 @@ void CodeGenerator::compile(const IfExp &node, const SourceSpan &span)
 {
     const Label orElse = out().newLabel(), end = out().newLabel();
     const std::uint32_t depth = out().depth();
-    jumpIf(*node.test, orElse, false);
+    jumpIf(*node.test, orElse, false, span);
     expression(*node.body);
     out().jump(Op::Jump, span, end);
     out().setDepth(depth);
@@ -101,7 +101,7 @@ void CodeGenerator::jumpIfCompare(const Compare &node, const SourceSpan &span, L
     out().place(end);
 }
 
-void CodeGenerator::jumpIf(const Expr &test, Label target, bool condition)
+void CodeGenerator::jumpIf(const Expr &test, Label target, bool condition, const SourceSpan &around)
 {
     if (const auto *constant = m_folder.constant(test)) {
         if (isTrue(*constant) == condition)
@@ -109,30 +109,32 @@ void CodeGenerator::jumpIf(const Expr &test, Label target, bool condition)
         return;
     }
     if (const auto *unary = as<ast::UnaryOp>(test); unary && unary->op == UnaryOperator::Not)
-        return jumpIf(*unary->operand, target, !condition);
+        return jumpIf(*unary->operand, target, !condition, around);
     if (const auto *node = as<BoolOp>(test)) {
         const bool isOr = node->op == BoolOperator::Or;
         const Label shortCut = isOr == condition ? target : out().newLabel();
         for (std::size_t i = 0; i + 1 < node->values.size(); ++i)
-            jumpIf(*node->values[i], shortCut, isOr);
-        jumpIf(*node->values.back(), target, condition);
+            jumpIf(*node->values[i], shortCut, isOr, around);
+        jumpIf(*node->values.back(), target, condition, around);
         if (isOr != condition)
             out().place(shortCut);
         return;
     }
     if (const auto *node = as<IfExp>(test)) {
         const Label orElse = out().newLabel(), end = out().newLabel();
-        jumpIf(*node->test, orElse, false);
-        jumpIf(*node->body, target, condition);
+        jumpIf(*node->test, orElse, false, around);
+        jumpIf(*node->body, target, condition, around);
         out().jump(Op::Jump, test.span, end);
         out().place(orElse);
-        jumpIf(*node->orElse, target, condition);
+        jumpIf(*node->orElse, target, condition, around);
         return out().place(end);
     }
     if (const auto *node = as<Compare>(test); node && node->ops.size() > 1)
         return jumpIfCompare(*node, test.span, target, condition);
     expression(test);
     out().jump(condition ? Op::PopJumpIfTrue : Op::PopJumpIfFalse, test.span, target);
+    if (!isAtLeast(12))
+        out().placeInTraceback(around);
 }
 
 } // namespace pyrena

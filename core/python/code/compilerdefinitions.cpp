@@ -146,10 +146,13 @@ void CodeGenerator::makeClosure(const CodePointer &code, const Scope &scope, std
     emit(Op::MakeFunction, span, flags, out().nameIndex(code->qualName));
 }
 
-void CodeGenerator::decorators(const ExprList &list)
+void CodeGenerator::decorators(const ExprList &list, const SourceSpan &statement)
 {
-    for (auto at = list.rbegin(); at != list.rend(); ++at)
+    for (auto at = list.rbegin(); at != list.rend(); ++at) {
         emit(Op::Call, (*at)->span, 1);
+        if (!isAtLeast(11))
+            out().placeInTraceback(isAtLeast(8) ? statement : list.front()->span);
+    }
 }
 
 CodeGenerator::CodePointer CodeGenerator::functionCode(const FunctionDef &node, const Stmt &stmt)
@@ -192,7 +195,7 @@ void CodeGenerator::compile(const FunctionDef &node, const Stmt &stmt)
     if (annotations(node.args, node.returns, header))
         flags |= 4;
     makeClosure(functionCode(node, stmt), m_symbols.scopeOf(&node), flags, header);
-    decorators(node.decoratorList);
+    decorators(node.decoratorList, stmt.span);
     nameOp(Context::Store, header, node.name);
 }
 
@@ -252,8 +255,9 @@ void CodeGenerator::compile(const ClassDef &node, const Stmt &stmt)
     } else {
         const std::int32_t names = plainArguments(node.bases, node.keywords);
         emit(Op::BuildClass, header, static_cast<std::int32_t>(node.bases.size() + node.keywords.size()), names);
+        out().placeInTraceback(stmt.span);
     }
-    decorators(node.decoratorList);
+    decorators(node.decoratorList, stmt.span);
     nameOp(Context::Store, header, node.name);
 }
 

@@ -1,4 +1,7 @@
 #include "core/python/code/codegenerator.h"
+#include "core/python/text/utf8.h"
+
+#include <utility>
 
 namespace pyrena {
 
@@ -83,13 +86,17 @@ void CodeGenerator::compile(const FormattedValue &node, const SourceSpan &span)
     if (node.formatSpec)
         expression(*node.formatSpec);
     emit(Op::FormatValue, span, static_cast<std::int32_t>(node.conversion), node.formatSpec ? 1 : kNoArg);
+    if (!isAtLeast(12))
+        out().placeInTraceback(m_joinedSpan);
 }
 
 void CodeGenerator::compile(const JoinedStr &node, const SourceSpan &span)
 {
     if (node.values.empty())
         return loadConst(span, stringConstant(""));
+    const SourceSpan outer = std::exchange(m_joinedSpan, span);
     expressions(node.values);
+    m_joinedSpan = outer;
     if (node.values.size() > 1)
         emit(Op::BuildString, span, static_cast<std::int32_t>(node.values.size()));
 }
@@ -98,6 +105,17 @@ void CodeGenerator::compile(const Attribute &node, const SourceSpan &span)
 {
     expression(*node.value);
     out().emitName(Op::LoadAttr, span, mangled(node.attr));
+    placeAttribute(span, node.attr);
+}
+
+// An attribute of what begins on an earlier line is placed at its own name: since 3.10.
+void CodeGenerator::placeAttribute(const SourceSpan &attribute, const std::string &name, const SourcePosition *end)
+{
+    if (!isAtLeast(10) || attribute.begin.line == attribute.end.line)
+        return;
+    const auto length = static_cast<std::uint32_t>(text::length(name));
+    const std::uint32_t column = attribute.end.column > length ? attribute.end.column - length : 1;
+    out().placeInTraceback({{attribute.end.line, column}, end ? *end : attribute.end});
 }
 
 void CodeGenerator::compile(const Subscript &node, const SourceSpan &span)

@@ -8,7 +8,7 @@ void CodeGenerator::compile(const If &node, const Stmt &stmt)
 {
     startStatement({stmt.span.begin, node.test->span.end});
     const Label orElse = out().newLabel(), end = out().newLabel();
-    jumpIf(*node.test, orElse, false);
+    jumpIf(*node.test, orElse, false, stmt.span);
     body(node.body);
     if (!node.orElse.empty())
         out().jump(Op::Jump, node.test->span, end);
@@ -23,7 +23,7 @@ void CodeGenerator::compile(const While &node, const Stmt &stmt)
     pushBlock({BlockKind::While, stmt.span, out().handler(), end, test});
     out().place(test);
     startStatement({stmt.span.begin, node.test->span.end});
-    jumpIf(*node.test, exhausted, false);
+    jumpIf(*node.test, exhausted, false, stmt.span);
     body(node.body);
     out().jump(Op::Jump, node.test->span, test);
     m_unit->blocks.pop_back();
@@ -40,10 +40,12 @@ void CodeGenerator::compile(const For &node, const Stmt &stmt)
     startStatement(header);
     iterable(*node.iter);
     emit(Op::GetIter, node.iter->span);
+    placeIteration(node.iter->span, stmt.span);
     pushBlock({BlockKind::For, stmt.span, out().handler(), end, next});
     out().place(next);
     startStatement(header);
     out().jump(Op::ForIter, header, exhausted);
+    placeIteration(node.iter->span, stmt.span);
     store(*node.target);
     body(node.body);
     out().jump(Op::Jump, header, next);

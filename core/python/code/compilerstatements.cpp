@@ -52,13 +52,15 @@ void CodeGenerator::compile(const Assert &node, const Stmt &stmt)
 {
     startStatement(stmt.span);
     const Label end = out().newLabel();
-    jumpIf(*node.test, end, true);
+    jumpIf(*node.test, end, true, stmt.span);
     emit(Op::LoadAssertionError, stmt.span);
     if (node.message) {
         expression(*node.message);
         emit(Op::Call, stmt.span, 1);
     }
     emit(Op::Raise, stmt.span, 1);
+    if (isAtLeast(11) && m_profile.minor != 12)
+        out().placeInTraceback(node.test->span);
     out().place(end);
 }
 

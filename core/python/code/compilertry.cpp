@@ -165,6 +165,7 @@ void CodeGenerator::withItem(const With &node, const Stmt &stmt, std::size_t ind
 
     expression(*item.contextExpr);
     emit(Op::BeforeWith, span);
+    out().placeInTraceback(isAtLeast(13) ? span : stmt.span);
     const HandlerId handler = out().newHandler(out().depth() - 1), cleanup = out().newHandler(out().depth());
     pushBlock({BlockKind::With, span, outer});
     out().setHandler(handler);

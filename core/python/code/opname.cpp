@@ -1,6 +1,15 @@
 #include "core/python/code/code.h"
 
+#include <algorithm>
+
 namespace pyrena {
+
+const SourceSpan &CodeObject::tracebackSpan(std::uint32_t instruction) const
+{
+    const auto at = std::lower_bound(tracebackSpans.begin(), tracebackSpans.end(), instruction,
+                                     [](const auto &entry, std::uint32_t wanted) { return entry.first < wanted; });
+    return at != tracebackSpans.end() && at->first == instruction ? at->second : instructions[instruction].span;
+}
 
 const char *opName(Op op)
 {

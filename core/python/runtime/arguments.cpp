@@ -2,6 +2,7 @@
 #include "core/python/runtime/interpreter.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace pyrena {
 
@@ -42,8 +43,12 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
     // **kwargs is made first, then positional arguments are placed, then *args: as CPython does.
     if (code.has(CodeFlag::VarKeywords))
         place(varKeywords, m_dicts.newDict());
-    for (std::size_t i = 0; i < direct; ++i)
+    const std::vector<std::uint8_t> lent = std::exchange(m_lentArguments, {});
+    for (std::size_t i = 0; i < direct; ++i) {
         place(static_cast<std::uint32_t>(i), take(i));
+        if (i < lent.size() && !code.has(CodeFlag::Generator))   // a generator outlives the caller's loan
+            frame.lent[i] = lent[i];
+    }
     if (code.has(CodeFlag::VarArgs)) {
         std::vector<Ref> rest;
         for (std::size_t i = direct; i < given; ++i)
@@ -117,6 +122,8 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
         Ref cell = m_heap.newCell(value);
         value.reset();
         place(i, std::move(cell));
+        if (!frame.lent.empty())
+            frame.lent[i] = 0;
     }
     for (std::uint32_t i = code.firstCell; i < code.firstFree; ++i)
         place(i, m_heap.newCell(ObjectId()));

@@ -140,6 +140,10 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
             {"args", exceptionslot::Args}, {"__traceback__", exceptionslot::Traceback},
             {"__context__", exceptionslot::Context}, {"__cause__", exceptionslot::Cause},
         };
+        if (profile().minor >= 10 && (name == "obj" || name == "name") && isSubclass(typeOf(id), exceptionType("AttributeError"))) {
+            const ObjectId about = m_heap.item(id, name == "obj" ? exceptionslot::Object : exceptionslot::Name);
+            return about ? m_heap.own(about) : m_heap.newNone();
+        }
         for (const auto &[slotName, slot] : kSlots)
             if (name == slotName)
                 return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
@@ -247,7 +251,39 @@ Ref Interpreter::superAttribute(ObjectId id, std::string_view name)
     return {};
 }
 
+// An AttributeError keeps the object and the name it is about, however it was raised, from 3.10 on (bpo-38530).
+void Interpreter::keepAttributeContext(ObjectId id, std::string_view name)
+{
+    if (profile().minor < 10 || !raisedIs("AttributeError") || m_heap.item(m_raised, exceptionslot::Object)
+        || m_heap.item(m_raised, exceptionslot::Name))
+        return;
+    m_heap.setSlot(m_raised, exceptionslot::Object, m_heap.own(id).release(), m_heap.text("obj"));
+    m_heap.setSlot(m_raised, exceptionslot::Name, m_heap.newInternedStr(name, true).release(), m_heap.text("name"));
+}
+
+// Setting and deleting tell the error what it is about from 3.13 on.
+void Interpreter::raiseUnwritable(ObjectId id, std::string_view name, const std::string &message)
+{
+    try {
+        raise("AttributeError", message);
+    } catch (const PythonError &) {
+        if (profile().minor >= 13)
+            keepAttributeContext(id, name);
+        throw;
+    }
+}
+
 Ref Interpreter::getAttribute(ObjectId id, std::string_view name)
+{
+    try {
+        return requireAttribute(id, name);
+    } catch (const PythonError &) {
+        keepAttributeContext(id, name);
+        throw;
+    }
+}
+
+Ref Interpreter::requireAttribute(ObjectId id, std::string_view name)
 {
     if (Ref found = getAttributeOrNone(id, name))
         return found;
@@ -368,7 +404,7 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
         return;
     }
     default:
-        raise("AttributeError", "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
+        raiseUnwritable(id, name, "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
                   + (profile().minor >= 13 && !inClass ? " and no __dict__ for setting new attributes" : ""));
     }
 }
@@ -416,8 +452,11 @@ void Interpreter::deleteAttributeDirectly(ObjectId id, std::string_view name)
         return;
     if (kind(id) == TypeKind::Module && m_dicts.removeText(m_heap.item(id, 0), name))
         return;
-    raise("AttributeError", profile().minor >= 11 ? "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
-                                                  : std::string(name));
+    const std::string message = profile().minor >= 11 ? "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
+                                                      : std::string(name);
+    if (kind(id) == TypeKind::Instance)
+        raise("AttributeError", message);   // says nothing about the object (3.13.0)
+    raiseUnwritable(id, name, message);
 }
 
 // ---- calling a class --------------------------------------------------------------------------------------------------

@@ -202,16 +202,27 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         std::vector<Ref> keywordValues;
         for (std::uint32_t i = 0; i < keywordCount; ++i)
             keywordValues.push_back(pop(frame));
+        const bool lends = !frame.lent.empty();
+        std::vector<std::uint8_t> lent(lends ? owned.size() : 0);
+        const auto noteLent = [&](std::size_t argument) {
+            if (lends)
+                lent[argument] = frame.lent[stackBase(frame) + frame.sp - 1];
+        };
         std::size_t at = owned.size();
-        for (std::uint32_t i = 0; i < positional; ++i)
-            owned[--at] = pop(frame);
-        if (self)
+        for (std::uint32_t i = 0; i < positional; ++i) {
+            noteLent(--at);
+            owned[at] = pop(frame);
+        }
+        if (self) {
+            noteLent(0);
             owned[0] = pop(frame);
-        else if (methodSelf)
+        } else if (methodSelf) {
             owned[0] = std::move(methodSelf);
+        }
         if (method && !self)
             pop(frame).reset();
         // The frame keeps the function alive; the caller's stack keeps it too in this model, which no count shows.
+        m_lentArguments = std::move(lent);
         result = callFunction(callable, std::move(owned), {}, keywords);
         for (Ref &value : keywordValues)
             value.reset();
@@ -245,6 +256,25 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     return result;
 }
 
+std::string Interpreter::callableText(ObjectId callable)
+{
+    const ObjectId function = kind(callable) == TypeKind::BoundMethod ? m_heap.item(callable, 0) : callable;
+    const bool qualified = profile().minor >= 9;
+    if (kind(function) == TypeKind::Function) {
+        const FunctionNative &native = *m_heap.native<FunctionNative>(function);
+        return (qualified ? "__main__." + native.qualName : native.name) + "()";
+    }
+    if (kind(function) == TypeKind::BuiltinFunction || kind(function) == TypeKind::Method) {
+        const BuiltinNative &native = *m_heap.native<BuiltinNative>(function);
+        return (qualified && native.method ? native.ownerType + "." : "") + std::string(native.def->name) + "()";
+    }
+    if (!qualified)
+        return typeName(callable) + " object";
+    if (kind(callable) == TypeKind::Type)
+        return (classOf(callable).builtin ? "" : "__main__.") + classOf(callable).qualName + "()";
+    return str(callable);
+}
+
 void Interpreter::executeCall(Frame &frame, const Instruction &in)
 {
     switch (in.op) {
@@ -261,7 +291,7 @@ void Interpreter::executeCall(Frame &frame, const Instruction &in)
         // f(*a) alone brings `a` itself; every other mixture brings a tuple.
         if (const ObjectId given = top(frame, hasKeywords ? 1 : 0); kind(given) != TypeKind::Tuple) {
             if (!lookupIterable(given))
-                raise("TypeError", "Value after * must be an iterable, not " + typeName(given));
+                raise("TypeError", callableText(callable) + " argument after * must be an iterable, not " + typeName(given));
             m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), m_heap.newTupleStealing(toVector(given)));
         }
         const ObjectId tuple = top(frame, hasKeywords ? 1 : 0);

@@ -235,7 +235,7 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
 {
     ClassNative &native = classOf(typeOf(instance));
     if (!native.hasDict)
-        raise("AttributeError", "'" + native.name + "' object has no attribute '" + std::string(name) + "'"
+        raiseUnwritable(instance, name, "'" + native.name + "' object has no attribute '" + std::string(name) + "'"
                   + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
     const std::uint32_t first = attributesBegin(instance);
     ObjectId dict = dictOfInstance(instance);

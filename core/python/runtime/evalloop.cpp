@@ -31,6 +31,8 @@ bool isStep(Op op)
 void Interpreter::push(Frame &frame, Ref value)
 {
     m_heap.setSlot(frame.object, stackBase(frame) + frame.sp, value.release());
+    if (!frame.lent.empty())
+        frame.lent[stackBase(frame) + frame.sp] = 0;
     ++frame.sp;
 }
 
@@ -58,8 +60,19 @@ void Interpreter::swapStack(Frame &frame, std::uint32_t i, std::uint32_t j)
 {
     const std::uint32_t a = stackBase(frame) + frame.sp - 1 - i, b = stackBase(frame) + frame.sp - 1 - j;
     const ObjectId x = m_heap.item(frame.object, a), y = m_heap.item(frame.object, b);
+    if (!frame.lent.empty())
+        std::swap(frame.lent[a], frame.lent[b]);
     m_heap.setSlot(frame.object, a, y);
     m_heap.setSlot(frame.object, b, x);
+}
+
+std::uint32_t Interpreter::lentReferences(ObjectId id) const
+{
+    std::uint32_t count = 0;
+    for (const Frame *frame = m_frame; frame; frame = frame->back)
+        for (std::uint32_t i = 0; i < frame->lent.size() && i < stackBase(*frame) + frame->sp; ++i)
+            count += frame->lent[i] && m_heap.item(frame->object, i) == id;
+    return count;
 }
 
 // ---- steps ----------------------------------------------------------------------------------------------------------
@@ -198,7 +211,8 @@ Ref Interpreter::runFrame(Frame &frame)
             }
         } catch (const PythonError &) {
             m_recorder.closeStepsTo(frame.stepBase + (frame.statementOpen ? 1 : 0));
-            addTraceback(frame);
+            if (instructions[frame.lastInstruction].op != Op::Reraise)   // which adds no place of its own
+                addTraceback(frame);
             if (!unwind(frame))
                 throw;
         }
@@ -342,6 +356,8 @@ void Interpreter::executeStack(Frame &frame, const Instruction &in)
         break;
     case Op::DupTop:
         push(frame, m_heap.own(top(frame)));
+        if (!frame.lent.empty())
+            frame.lent[stackBase(frame) + frame.sp - 1] = frame.lent[stackBase(frame) + frame.sp - 2];
         break;
     case Op::DupTopTwo: {
         const ObjectId a = top(frame, 1), b = top(frame);
@@ -500,7 +516,7 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
     case Op::DictUpdate:
     case Op::DictMerge: {
         const Ref other = pop(frame);
-        mergeIntoDict(container(), other, in.op == Op::DictMerge);
+        mergeIntoDict(container(), other, in.op == Op::DictMerge ? top(frame, static_cast<std::uint32_t>(in.arg) + 1) : ObjectId());
         break;
     }
     case Op::ListToTuple: {

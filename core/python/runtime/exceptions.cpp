@@ -1,8 +1,6 @@
 // Exceptions: raising, handlers, tracebacks, with blocks, and what the interpreter prints on stderr.
 #include "core/python/runtime/interpreter.h"
 
-#include "core/python/text/utf8.h"
-
 #include <array>
 
 namespace pyrena {
@@ -52,11 +50,37 @@ ObjectId Interpreter::exceptionType(std::string_view name)
     return builtinType(name);
 }
 
+// What the C structures of some exceptions hold in addition (getsizeof of every version).
+std::uint32_t Interpreter::exceptionSizeOf(ObjectId type)
+{
+    const int minor = profile().minor;
+    const std::pair<std::string_view, std::uint32_t> additional[] = {
+        {"StopIteration", 8}, {"SystemExit", 8}, {"ImportError", minor >= 12 ? 32 : 24}, {"OSError", 40},
+        {"SyntaxError", minor >= 10 ? 64 : 48}, {"AttributeError", minor >= 10 ? 16 : 0}, {"NameError", minor >= 10 ? 8 : 0},
+    };
+    for (const ObjectId base : classOf(type).mro)
+        for (const auto &[name, bytes] : additional)
+            if (classOf(base).builtin && classOf(base).name == name)
+                return profile().layout.exceptionSize + bytes;
+    return profile().layout.exceptionSize;
+}
+
+std::string Interpreter::notesOf(ObjectId exception)
+{
+    const ObjectId notes = profile().minor >= 11 ? findInstanceAttribute(exception, "__notes__") : ObjectId();
+    if (!notes || kind(notes) != TypeKind::List)
+        return {};
+    std::string out;
+    for (const Slot &slot : m_heap.items(notes))
+        out += (isStr(slot.target) ? std::string(text(slot.target)) : str(slot.target)) + '\n';
+    return out;
+}
+
 Ref Interpreter::makeException(ObjectId type, std::span<const ObjectId> args)
 {
     incref(type);
     Ref exception = m_heap.create({.kind = TypeKind::Exception, .typeName = classOf(type).name, .type = type,
-                                   .size = profile().layout.exceptionSize + (classOf(type).builtin ? 0 : addedSize(classOf(type))),
+                                   .size = exceptionSizeOf(type) + (classOf(type).builtin ? 0 : addedSize(classOf(type))),
                                    .gc = true, .preHeader = classOf(type).builtin ? 0 : preHeaderOf(classOf(type)),
                                    .slots = exceptionslot::Count});
     m_heap.setSlot(exception, exceptionslot::Class, type, m_heap.text("__class__"));
@@ -133,52 +157,75 @@ void Interpreter::addTraceback(Frame &frame)
     m_heap.setSlot(exception, exceptionslot::Traceback, traceback.release(), m_heap.text("__traceback__"));
 }
 
-std::string Interpreter::formatException(ObjectId exception)
+std::string Interpreter::formatTraceback(ObjectId traceback, TracebackMarks marks)
+{
+    constexpr std::uint32_t kShownRepetitions = 3;
+    struct Place
+    {
+        const CodeObject *code = nullptr;
+        std::uint32_t line = 0;
+        bool operator==(const Place &) const = default;
+    };
+    std::string out;
+    Place before;
+    std::uint32_t repeated = 0;
+    const auto tellRepetitions = [&] {
+        if (repeated <= kShownRepetitions)
+            return;
+        const std::uint32_t more = repeated - kShownRepetitions;
+        out += "  [Previous line repeated " + std::to_string(more) + " more time" + (more == 1 ? "" : "s") + "]\n";
+    };
+    for (ObjectId tb = traceback; tb; tb = m_heap.item(tb, 1)) {
+        const auto &native = *m_heap.native<TracebackNative>(tb);
+        const CodeObject &code = *native.code->code;
+        const SourceSpan &span = code.tracebackSpan(native.instruction);
+        const Place place{&code, span.begin.line};
+        if (place == before) {
+            ++repeated;
+        } else {
+            tellRepetitions();
+            before = place;
+            repeated = 1;
+        }
+        if (repeated > kShownRepetitions)
+            continue;
+        out += "  File \"" + (native.code->library ? "<library>" : m_fileName) + "\", line " + std::to_string(span.begin.line) + ", in "
+            + code.name + "\n";
+        if (!native.code->library)
+            out += tracebackExcerpt(m_sourceLines, span, profile(), marks);
+    }
+    tellRepetitions();
+    return out;
+}
+
+std::string Interpreter::formatException(ObjectId exception, TracebackMarks marks)
 {
     std::string out;
     const ObjectId cause = m_heap.item(exception, exceptionslot::Cause), context = m_heap.item(exception, exceptionslot::Context);
     if (cause && kind(cause) == TypeKind::Exception)
-        out += formatException(cause) + "\nThe above exception was the direct cause of the following exception:\n\n";
+        out += formatException(cause, marks) + "\nThe above exception was the direct cause of the following exception:\n\n";
     else if (context && !cause)
-        out += formatException(context) + "\nDuring handling of the above exception, another exception occurred:\n\n";
+        out += formatException(context, marks) + "\nDuring handling of the above exception, another exception occurred:\n\n";
 
-    if (m_heap.item(exception, exceptionslot::Traceback))
-        out += "Traceback (most recent call last):\n";
-    for (ObjectId tb = m_heap.item(exception, exceptionslot::Traceback); tb; tb = m_heap.item(tb, 1)) {
-        const auto &native = *m_heap.native<TracebackNative>(tb);
-        const SourceSpan span = native.code->code->instructions[native.instruction].span;
-        out += "  File \"" + (native.code->library ? "<library>" : m_fileName) + "\", line " + std::to_string(span.begin.line) + ", in "
-            + native.code->code->name + "\n";
-        if (native.code->library || span.begin.line == 0 || span.begin.line > m_sourceLines.size())
-            continue;
-        const std::string &line = m_sourceLines[span.begin.line - 1];
-        const std::size_t indent = line.find_first_not_of(" \t");
-        if (indent == std::string::npos)
-            continue;
-        const std::size_t last = line.find_last_not_of(" \t\r");
-        const std::string shown = line.substr(indent, last - indent + 1);
-        out += "    " + shown + "\n";
-        // 3.11+: carets below the part that failed, unless it is the whole line.
-        const std::size_t begin = span.begin.column - 1, end = span.end.line == span.begin.line ? span.end.column - 1 : text::length(line);
-        if (profile().minor >= 11 && begin >= indent && end > begin && end - begin < text::length(shown))
-            out += "    " + std::string(begin - indent, ' ') + std::string(end - begin, '^') + "\n";
-    }
+    if (const ObjectId traceback = m_heap.item(exception, exceptionslot::Traceback))
+        out += "Traceback (most recent call last):\n" + formatTraceback(traceback, marks);
     const ClassNative &type = classOf(typeOf(exception));
-    out += type.builtin ? type.name : type.qualName;   // a class of __main__ is shown without its module
+    // From 3.11 on a class of __main__ is shown without its module.
+    out += type.builtin ? type.name : (profile().minor < 11 ? "__main__." : "") + type.qualName;
     std::string message;
     try {
-        message = str(exception);
+        message = str(exception) + suggestion(exception);
     } catch (const PythonError &) {
         takeRaised().reset();
         message = "<exception str() failed>";
     }
     out += message.empty() ? "\n" : ": " + message + "\n";
-    return out;
+    return out + notesOf(exception);
 }
 
 void Interpreter::printUnraisable(ObjectId exception, const std::string &where)
 {
-    m_errorText += "Exception ignored in: " + where + "\n" + formatException(exception);
+    m_errorText += "Exception ignored in: " + where + "\n" + formatException(exception, profile().minor == 13 ? TracebackMarks::None : TracebackMarks::AsVersion);
 }
 
 void Interpreter::executeException(Frame &frame, const Instruction &in)

@@ -42,6 +42,8 @@ std::unique_ptr<Frame> Interpreter::makeFrame(const LoadedCode &code, ObjectId g
     frame->globals = globals;
     frame->names = names;
     const auto slots = static_cast<std::uint32_t>(code.code->localsPlus.size()) + code.code->stackSize;
+    if (profile().objects.arguments == CallArguments::Borrowed)
+        frame->lent.assign(slots, 0);
     // A running call lives in the interpreter's frame stack, not in the object heap.
     frame->object = m_heap.create({.kind = TypeKind::Frame, .typeName = "frame", .size = profile().layout.frameSize,
                                    .value = code.id.value, .slots = slots,

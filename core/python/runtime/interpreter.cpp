@@ -317,6 +317,7 @@ bool Interpreter::runProgram()
 {
     std::unique_ptr<Frame> frame = makeFrame(*m_main, m_mainDict, m_mainDict);
     Frame *main = frame.get();
+    const Recursion deeper(*this);   // the module counts as a call
     const CurrentFrame restore{*this, m_frame};
     enterFrame(*main, "<module>");
     try {
@@ -325,17 +326,40 @@ bool Interpreter::runProgram()
         // What is still on the way out: the traceback keeps the frames.
         m_heap.replaceSlot(kRuntime, 3, takeRaised(), m_heap.text("last_exc"));
         const ObjectId exception = m_heap.item(kRuntime, 3);
-        m_errorSpan = innermostSpan(exception);
-        m_errorText += formatException(exception);
+        const bool exits = isSubclass(typeOf(exception), exceptionType("SystemExit"));
+        if (exits) {
+            exitWith(exception);
+        } else {
+            m_exitStatus = 1;
+            m_errorSpan = innermostSpan(exception);
+            m_errorText += formatException(exception);
+        }
         endStatement(*main);
         disposeFrame(*main);
         leaveFrame(*main);
-        return false;
+        return exits;
     }
     endStatement(*main);
     disposeFrame(*main);
     leaveFrame(*main);
     return true;
+}
+
+// sys.exit(): nothing or None is success, a number the status, anything else is printed and means 1.
+void Interpreter::exitWith(ObjectId exception)
+{
+    const ObjectId args = m_heap.item(exception, exceptionslot::Args);
+    const std::uint32_t count = m_heap.length(args);
+    const ObjectId code = count == 1 ? m_heap.item(args, 0) : count == 0 ? m_heap.none() : args;
+    if (kind(code) == TypeKind::None)
+        return;
+    if (kind(code) == TypeKind::Int || kind(code) == TypeKind::Bool) {
+        constexpr std::int64_t kByte = 256;   // what the system keeps of it
+        m_exitStatus = m_heap.fitsInt64(code) ? static_cast<int>((m_heap.intValue(code) % kByte + kByte) % kByte) : 255;
+        return;
+    }
+    m_exitStatus = 1;
+    m_errorText += str(code) + '\n';
 }
 
 SourceSpan Interpreter::innermostSpan(ObjectId exception) const

@@ -5,6 +5,7 @@
 #include "core/objects/objectheap.h"
 #include "core/python/code/code.h"
 #include "core/python/runtime/descriptors.h"
+#include "core/python/runtime/tracebacktext.h"
 #include "core/python/runtime/types.h"
 #include "core/python/text/texterror.h"
 
@@ -56,6 +57,8 @@ struct Frame
     std::size_t stepBase = 0;              // open steps when it was entered
     bool statementOpen = false;
     Frame *back = nullptr;
+    // Of each local and stack entry: it is lent, so sys.getrefcount() does not count it (3.14+). Empty where nothing is lent.
+    std::vector<std::uint8_t> lent;
 };
 
 struct GeneratorNative : Native
@@ -96,6 +99,7 @@ public:
     void load(std::shared_ptr<const CodeObject> program);
     // Runs the module. False: an exception was not caught; errorText() is the traceback.
     bool runMain();
+    int exitStatus() const { return m_exitStatus; }   // of the process; 1 after an exception, what SystemExit says
     const std::string &errorText() const { return m_errorText; }
     SourceSpan errorSpan() const { return m_errorSpan; }
     SourceSpan currentSpan() const;
@@ -128,7 +132,14 @@ public:
     bool raisedIs(std::string_view type);                    // the exception on its way is an instance of it
     bool exceptionMatches(ObjectId exception, ObjectId type);
     void addTraceback(Frame &frame);
-    std::string formatException(ObjectId exception);         // as the interpreter prints it on stderr
+    std::string formatTraceback(ObjectId traceback, TracebackMarks marks);
+    std::vector<std::string> attributeNames(ObjectId id);   // dir(), as far as it is simulated
+    std::string notesOf(ObjectId exception);                 // add_note(), a line each (3.11+)
+    std::uint32_t exceptionSizeOf(ObjectId type);
+    std::uint32_t lentReferences(ObjectId id) const;        // by the frames that run
+    std::string callableText(ObjectId callable);             // as messages about its arguments name it: "__main__.f()"
+    std::string suggestion(ObjectId exception);              // ". Did you mean: 'x'?" (3.10+), or nothing
+    std::string formatException(ObjectId exception, TracebackMarks marks = TracebackMarks::AsVersion);         // as the interpreter prints it on stderr
     void printUnraisable(ObjectId exception, const std::string &where);
     template <class T>
     T unwrap(text::TextResult<T> result)
@@ -148,6 +159,9 @@ public:
     ObjectId lookup(ObjectId type, std::string_view name);   // along the mro; borrowed
     ObjectId lookupSpecial(ObjectId id, std::string_view name);   // of a Python class only; none when not overridden
     Ref getAttribute(ObjectId id, std::string_view name);
+    Ref requireAttribute(ObjectId id, std::string_view name);
+    void keepAttributeContext(ObjectId id, std::string_view name);
+    [[noreturn]] void raiseUnwritable(ObjectId id, std::string_view name, const std::string &message);
     Ref getAttributeOrNone(ObjectId id, std::string_view name);   // a none Ref instead of AttributeError
     void setAttribute(ObjectId id, std::string_view name, Ref value);
     void setAttributeDirectly(ObjectId id, std::string_view name, Ref value);   // object.__setattr__
@@ -234,7 +248,8 @@ public:
     void forEach(ObjectId iterable, const std::function<void(Ref)> &visit);
     std::vector<Ref> toVector(ObjectId iterable);
     void extendList(ObjectId list, ObjectId iterable, bool constructing = false);   // constructing: list(iterable)
-    void mergeIntoDict(ObjectId dict, ObjectId other, bool refuseDuplicates);
+    // `callable`: the call whose ** it is, which refuses duplicates.
+    void mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable = {});
     std::int64_t toIndex(ObjectId id);                       // __index__; raises when it is no int or too large
     std::int64_t indexOr(ObjectId id, std::int64_t fallback);   // none or None: fallback
     std::int64_t hashOfWeakref(ObjectId id);
@@ -311,6 +326,7 @@ private:
     static std::span<const char *const> exceptionNames();
     Ref scalarConstant(const ast::ConstantValue &value);
     Ref codeConstant(const CodeObject &code, LoadedCode &into, std::size_t index);
+    void exitWith(ObjectId systemExit);
     SourceSpan innermostSpan(ObjectId exception) const;
     std::unique_ptr<LoadedCode> loadCode(const CodeObject &code, bool library = false);
     Ref constantObject(const Constant &constant, LoadedCode &into, std::size_t index);
@@ -395,6 +411,8 @@ private:
     std::unique_ptr<Collector> m_collector;
     text::TextRules m_textRules;
     std::string m_fileName;
+    int m_exitStatus = 0;
+    std::vector<std::uint8_t> m_lentArguments;   // of the call that is being made, by position
     std::vector<std::string> m_sourceLines;
     std::shared_ptr<const CodeObject> m_program;
     std::unique_ptr<LoadedCode> m_main;

@@ -378,11 +378,12 @@ std::optional<std::int64_t> Interpreter::lengthHint(ObjectId id)
     }
 }
 
-void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, bool refuseDuplicates)
+void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable)
 {
+    const bool refuseDuplicates = bool(callable);
     const auto put = [&](ObjectId key, std::int64_t keyHash, Ref value) {
         if (refuseDuplicates && m_dicts.find(dict, key, keyHash))
-            raise("TypeError", "got multiple values for keyword argument '" + str(key) + "'");
+            raise("TypeError", callableText(callable) + " got multiple values for keyword argument '" + str(key) + "'");
         m_dicts.set(dict, key, keyHash, std::move(value));
     };
     if (kind(other) == TypeKind::Dict && !overridden(other, "__iter__")) {
@@ -399,7 +400,7 @@ void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, bool refuseDuplic
         return;
     }
     if (refuseDuplicates)
-        raise("TypeError", "argument after ** must be a mapping, not " + typeName(other));
+        raise("TypeError", callableText(callable) + " argument after ** must be a mapping, not " + typeName(other));
     std::int64_t n = 0;
     forEach(other, [&](Ref pair) {
         std::vector<Ref> parts = toVector(pair);

@@ -2,6 +2,8 @@
 #include "core/python/builtins/library.h"
 #include "core/python/runtime/interpreter.h"
 
+#include "core/python/code/borrowing.h"
+
 namespace pyrena {
 
 void Interpreter::raiseNameError(const std::string &name)
@@ -69,10 +71,14 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         if (!value)
             raiseUnbound(frame, index);
         push(frame, m_heap.own(value));
+        if (in.arg2 == kLent)
+            frame.lent[stackBase(frame) + frame.sp - 1] = 1;
         break;
     }
     case Op::StoreFast: {
         Ref value = pop(frame);
+        if (!frame.lent.empty())
+            frame.lent[index] = 0;
         m_heap.replaceSlot(frame.object, index, std::move(value), frame.code->labels[index]);
         break;
     }
@@ -80,6 +86,8 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         if (!m_heap.item(frame.object, index))
             raiseUnbound(frame, index);
         m_heap.clearSlot(frame.object, index);
+        if (!frame.lent.empty())
+            frame.lent[index] = 0;
         break;
     case Op::LoadClosure:
         push(frame, m_heap.own(m_heap.item(frame.object, index)));

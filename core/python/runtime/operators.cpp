@@ -118,7 +118,7 @@ Ref Interpreter::floatBinary(double a, double b, Operator op)
         return m_heap.newFloat(text::floorDivideFloat(a, b));
     case Operator::Mod:
         if (b == 0)
-            raise("ZeroDivisionError", profile().minor >= 14 ? "division by zero" : profile().minor >= 11 ? "float modulo by zero" : "float modulo");
+            raise("ZeroDivisionError", profile().minor >= 14 ? "division by zero" : profile().minor >= 13 ? "float modulo by zero" : "float modulo");
         return m_heap.newFloat(text::moduloFloat(a, b));
     case Operator::Pow: {
         if (a == 0 && b < 0)
@@ -237,7 +237,7 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
         return setBinary(a, b, op, inplace);
     if (ka == TypeKind::Dict && kb == TypeKind::Dict && op == Operator::BitOr && profile().minor >= 9) {
         Ref result = inplace ? m_heap.own(a) : m_dicts.copy(a);
-        mergeIntoDict(result, b, false);
+        mergeIntoDict(result, b);
         return result;
     }
     return {};

@@ -95,7 +95,7 @@ enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations
 }
 // Slots of an Exception object.
 namespace exceptionslot {
-enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Count };
+enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Count };   // Object, Name: AttributeError.obj and .name (3.10+)
 }
 // Slots of a Type object made by a class statement.
 namespace typeslot {

@@ -19,7 +19,7 @@ const char *name(ErrorKind kind)
 TextRules TextRules::forVersion(int minor)
 {
     TextRules rules;
-    rules.invalidSpecNamesSpec = minor >= 10;
+    rules.invalidSpecNamesSpec = minor >= 11;
     rules.zeroPadsStrings = minor >= 10;
     rules.spaceSignHasOwnMessage = minor >= 10;
     rules.negativeZeroOption = minor >= 11;

@@ -25,7 +25,7 @@ using TextResult = Result<T, TextError>;
 // What differs between versions of Python in the text they produce, and the limits of the simulator.
 struct TextRules
 {
-    bool invalidSpecNamesSpec = true;      // 3.10+: "Invalid format specifier 'xx' for object of type 'str'"
+    bool invalidSpecNamesSpec = true;      // 3.11+: "Invalid format specifier 'xx' for object of type 'str'"
     bool zeroPadsStrings = true;           // 3.10+: format('a', '05') is 'a0000'; before: an error about '='
     bool spaceSignHasOwnMessage = true;    // 3.10+: "Space not allowed in string format specifier"
     bool negativeZeroOption = true;        // 3.11+: 'z' in a format spec

@@ -1,0 +1,173 @@
+#include "core/python/code/borrowing.h"
+
+#include "core/python/code/stackeffect.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace pyrena {
+
+namespace {
+
+// Beyond this a code object is not examined: a load may always take a reference of its own.
+constexpr std::size_t kMaxWork = 4'000'000;
+
+std::vector<bool> blockStarts(const CodeObject &code)
+{
+    std::vector<bool> starts(code.instructions.size() + 1, false);
+    starts[0] = true;
+    for (std::size_t i = 0; i < code.instructions.size(); ++i) {
+        const Instruction &in = code.instructions[i];
+        if (isJump(in.op))
+            starts[static_cast<std::size_t>(in.arg)] = true;
+        if (isJump(in.op) || endsBlock(in.op))
+            starts[i + 1] = true;
+    }
+    for (const ExceptionEntry &entry : code.exceptions)
+        starts[entry.handler] = true;
+    return starts;
+}
+
+// For each instruction, whether the local it loads may be unbound there: LOAD_FAST_CHECK instead of LOAD_FAST.
+std::vector<bool> uncertainLoads(const CodeObject &code, const std::vector<bool> &starts)
+{
+    const std::size_t locals = code.localsPlus.size(), size = code.instructions.size();
+    std::uint32_t bound = code.argCount + code.kwOnlyArgCount + code.has(CodeFlag::VarArgs) + code.has(CodeFlag::VarKeywords);
+    std::vector<std::vector<bool>> atStart(size + 1);   // the locals that may be unbound, where a block starts
+    std::vector<std::size_t> waiting;
+    const auto reach = [&](std::size_t at, const std::vector<bool> &unbound) {
+        if (at >= size)
+            return;
+        bool grew = atStart[at].empty();
+        if (grew)
+            atStart[at].assign(locals, false);
+        for (std::size_t l = 0; l < locals; ++l)
+            if (unbound[l] && !atStart[at][l])
+                atStart[at][l] = grew = true;
+        if (grew)
+            waiting.push_back(at);
+    };
+    std::vector<bool> unbound(locals, true);
+    std::fill_n(unbound.begin(), std::min<std::size_t>(bound, locals), false);
+    reach(0, unbound);
+    std::vector<bool> uncertain(size, false);
+    while (!waiting.empty()) {
+        std::size_t at = waiting.back();
+        waiting.pop_back();
+        unbound = atStart[at];
+        for (;; ++at) {
+            const Instruction &in = code.instructions[at];
+            const auto local = static_cast<std::size_t>(in.arg);
+            for (const ExceptionEntry &entry : code.exceptions)
+                if (at >= entry.begin && at < entry.end)
+                    reach(entry.handler, unbound);
+            if (in.op == Op::LoadFast) {
+                uncertain[at] = uncertain[at] || unbound[local];
+                unbound[local] = false;
+            } else if (in.op == Op::StoreFast) {
+                unbound[local] = false;
+            } else if (in.op == Op::DeleteFast) {
+                unbound[local] = true;
+            } else if (isJump(in.op)) {
+                reach(local, unbound);
+            }
+            if (endsBlock(in.op) || at + 1 >= size)
+                break;
+            if (starts[at + 1]) {
+                reach(at + 1, unbound);
+                break;
+            }
+        }
+    }
+    return uncertain;
+}
+
+} // namespace
+
+void markLentLoads(CodeObject &code)
+{
+    auto &instructions = code.instructions;
+    if (!code.has(CodeFlag::Function) || instructions.empty()
+        || instructions.size() * (code.localsPlus.size() + code.exceptions.size() + 1) > kMaxWork)
+        return;
+    const std::vector<bool> starts = blockStarts(code);
+    std::vector<bool> strong = uncertainLoads(code, starts);
+    constexpr std::int32_t kElsewhere = -1;
+    std::vector<std::int32_t> stack;   // the load that pushed each entry; kElsewhere: no load of this block
+    const auto pop = [&] {
+        if (stack.empty())
+            return kElsewhere;   // from an earlier block
+        const std::int32_t load = stack.back();
+        stack.pop_back();
+        return load;
+    };
+    const auto keep = [&](std::int32_t load) {
+        if (load != kElsewhere)
+            strong[static_cast<std::size_t>(load)] = true;
+    };
+    const auto endBlock = [&] {
+        for (const std::int32_t load : stack)
+            keep(load);
+        stack.clear();
+    };
+    for (std::size_t i = 0; i < instructions.size(); ++i) {
+        if (starts[i])
+            endBlock();
+        const Instruction &in = instructions[i];
+        const auto rotate = [&](std::size_t count) {   // the top goes below the others
+            while (stack.size() < count)
+                stack.insert(stack.begin(), kElsewhere);
+            std::rotate(stack.end() - static_cast<std::ptrdiff_t>(count), stack.end() - 1, stack.end());
+        };
+        const auto changeLocal = [&] {
+            for (const std::int32_t load : stack)
+                if (load != kElsewhere && instructions[static_cast<std::size_t>(load)].arg == in.arg)
+                    keep(load);
+        };
+        switch (in.op) {
+        case Op::LoadFast:
+            stack.push_back(static_cast<std::int32_t>(i));
+            break;
+        case Op::StoreFast:
+            keep(pop());
+            changeLocal();
+            break;
+        case Op::DeleteFast:
+            changeLocal();
+            break;
+        case Op::DupTop: {
+            const std::int32_t load = pop();
+            stack.insert(stack.end(), 2, load);
+            break;
+        }
+        case Op::RotTwo: rotate(2); break;
+        case Op::RotThree: rotate(3); break;
+        case Op::RotFour: rotate(4); break;
+        case Op::LoadMethod: {
+            const std::int32_t self = pop();
+            stack.push_back(kElsewhere);
+            stack.push_back(self);
+            break;
+        }
+        case Op::ListAppend: case Op::SetAdd: case Op::ListExtend: case Op::SetUpdate: case Op::DictUpdate: case Op::DictMerge:
+            pop();
+            break;
+        case Op::MapAdd:
+            pop();
+            pop();
+            break;
+        default: {
+            const StackEffect effect = stackEffect(in);
+            for (std::int32_t n = 0; n < effect.pops; ++n)
+                pop();
+            stack.insert(stack.end(), static_cast<std::size_t>(effect.pushes), kElsewhere);
+        }
+        }
+    }
+    endBlock();
+    for (std::size_t i = 0; i < instructions.size(); ++i)
+        if (instructions[i].op == Op::LoadFast && !strong[i])
+            instructions[i].arg2 = kLent;
+}
+
+} // namespace pyrena

@@ -1,0 +1,123 @@
+// Runs generated programs in the simulator and in a real Python, and compares what they print.
+//   generator [--seeds N] [--from SEED] [--with PYTHON] [--shrink]    exit 1 when a program differs
+//   generator --print SEED
+// Without a Python of a version that has a profile it says so and exits with 77, which ctest shows as skipped.
+#include "app/cli/linediff.h"
+#include "tests/generator/batch.h"
+#include "tests/generator/generator.h"
+#include "tests/generator/shrink.h"
+
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <map>
+
+namespace {
+
+using namespace pyrena;
+using namespace pyrena::generator;
+
+constexpr int kSkipped = 77;
+constexpr std::uint32_t kBatch = 250;
+constexpr std::uint32_t kMaxShown = 10;
+
+struct Differing
+{
+    std::uint32_t seed;
+    std::string program;
+    Printed simulated, real;
+};
+
+std::string shrunk(const Differing &found, const PythonProfile &profile, const cli::RealPython &python)
+{
+    // A NameError would be a difference, too, but not the one that was found: both must still succeed or fail alike.
+    return shrink(found.program, [&](const std::string &smaller) {
+        const Printed simulated = simulate(profile, smaller);
+        const auto real = runReal(python, {smaller});
+        return real && !(simulated == real->front()) && real->front().succeeded == found.real.succeeded;
+    });
+}
+
+int run(const std::string &command, std::uint32_t from, std::uint32_t seeds, bool shrinks)
+{
+    const auto python = cli::RealPython::find(command);
+    const PythonProfile *profile = python ? cli::profileOf(python->version()) : nullptr;
+    if (!profile) {
+        std::cout << "skipped: " << (python ? "there is no profile for Python " + python->version().text() : python.error().message) << "\n";
+        return kSkipped;
+    }
+    std::uint32_t differing = 0;
+    std::size_t lines = 0;
+    for (std::uint32_t begin = from; begin < from + seeds; begin += kBatch) {
+        std::vector<std::string> programs;
+        for (std::uint32_t seed = begin; seed < std::min(begin + kBatch, from + seeds); ++seed)
+            programs.push_back(generate(seed));
+        const auto real = runReal(*python, programs);
+        if (!real) {
+            std::cout << real.error().message << "\n";
+            return 1;
+        }
+        for (std::size_t i = 0; i < programs.size(); ++i) {
+            lines += static_cast<std::size_t>(std::count((*real)[i].text.begin(), (*real)[i].text.end(), '\n'));
+            const Differing found{begin + static_cast<std::uint32_t>(i), programs[i], simulate(*profile, programs[i]), (*real)[i]};
+            if (found.simulated == found.real)
+                continue;
+            if (++differing > kMaxShown)
+                continue;
+            std::cout << "seed " << found.seed << ":\n"
+                      << cli::unifiedDiff(found.simulated.text, found.real.text, "simulated", "real");
+            if (found.simulated.succeeded != found.real.succeeded)
+                std::cout << "simulated " << (found.simulated.succeeded ? "succeeded" : "failed") << ", real "
+                          << (found.real.succeeded ? "succeeded" : "failed") << "\n";
+            if (shrinks) {
+                const std::string program = shrunk(found, *profile, *python);
+                const auto printed = runReal(*python, {program});
+                std::cout << "---- shrunk\n" << program << "---- real\n" << (printed ? printed->front().text : "") << "---- simulated\n"
+                          << simulate(*profile, program).text << "----\n";
+            }
+        }
+    }
+    std::cout << "Python " << python->version().text() << " under " << profile->name << ": " << seeds - differing << " of " << seeds
+              << " programs print the same (" << lines << " lines)\n";
+    return differing > 0 ? 1 : 0;
+}
+
+bool number(const std::string &text, std::uint32_t &value)
+{
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size();
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    std::string command = "python3";
+    std::uint32_t from = 1, seeds = 200, seed = 0;
+    bool shrinks = false, wrong = false, prints = false;
+    for (int i = 1; i < argc && !wrong; ++i) {
+        const std::string option = argv[i];
+        const std::string value = i + 1 < argc ? argv[i + 1] : "";
+        if (option == "--shrink")
+            shrinks = true;
+        else if (option == "--with")
+            command = value, ++i;
+        else if (option == "--seeds")
+            wrong = !number(value, seeds), ++i;
+        else if (option == "--from")
+            wrong = !number(value, from), ++i;
+        else if (option == "--print")
+            prints = true, wrong = !number(value, seed), ++i;
+        else
+            wrong = true;
+    }
+    if (wrong) {
+        std::cerr << "usage: generator [--seeds N] [--from SEED] [--with PYTHON] [--shrink] | --print SEED\n";
+        return 2;
+    }
+    if (prints) {
+        std::cout << generate(seed);
+        return 0;
+    }
+    return run(command, from, seeds, shrinks);
+}
