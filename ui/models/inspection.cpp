@@ -2,6 +2,7 @@
 
 #include "core/explain/describe.h"
 #include "core/world/reachability.h"
+#include "core/world/retention.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -57,14 +58,24 @@ public:
         }
         if (const QString value = text(shortValue(m_trace, m_world, id, 48)); value != text(m_trace.text(info.typeName)))
             row(Text::tr("value"), value);
-        row(Text::tr("count"), number(shownRefcount(m_trace, m_world, id))
-                                   + (o.has(ObjectFlag::Immortal) ? Text::tr(" (immortal)") : QString()));
+        if (m_world.gc.counts())
+            row(Text::tr("count"), number(shownRefcount(m_trace, m_world, id))
+                                       + (o.has(ObjectFlag::Immortal) ? Text::tr(" (immortal)") : QString()));
         memory(o);
-        if (o.gcList == GcListId::None)
+        if (const Relocation *moved = m_world.spaces.relocationOf(id))
+            row(Text::tr("moved"), Text::tr("%1 times; the id %2 it had before is stale").arg(moved->moves).arg(hex(moved->previous)));
+        keeps(id);
+        if (!m_world.gc.counts()) {
+            if (m_world.gc.collecting) {
+                const GcMark mark = m_world.markOf(id);
+                row(Text::tr("mark"), mark == GcMark::Black ? Text::tr("black: done") : mark == GcMark::Grey ? Text::tr("grey: reached")
+                                                                                                           : Text::tr("white: not reached"));
+            }
+        } else if (o.gcList == GcListId::None)
             row(Text::tr("generation"), Text::tr("not tracked"));
         else
             row(Text::tr("generation"), generationName(o.gcList));
-        if (m_level >= 3 && m_world.gc.collecting)
+        if (m_level >= 3 && m_world.gc.collecting && m_world.gc.counts())
             row(QStringLiteral("gc_refs"), QString::number(o.gcRefs), true);
         life(info);
         holders(id, o);
@@ -276,18 +287,38 @@ private:
         row(Text::tr("dies"), m_out.diedAt ? moment(info.diedAt) : Text::tr("not in this recording"));
     }
 
+    // What would go with it. The tree of all objects is computed for it, so not in worlds of very many.
+    void keeps(ObjectId id)
+    {
+        constexpr std::size_t kMostObjects = 20'000;
+        if (m_world.objects.size() > kMostObjects || m_world.object(id).has(ObjectFlag::Static))
+            return;
+        const Retention kept = retention(m_world);
+        const std::vector<ObjectId> others = kept.keptBy(id);
+        if (others.empty())
+            return;
+        QStringList names;
+        for (const ObjectId other : others)
+            if (names.size() < 3)
+                names << text(describe(m_trace, m_world, other));
+        row(Text::tr("alone keeps"), Text::tr("%1: %2, %3 in all").arg(others.size())
+                                         .arg(names.join(QStringLiteral(", ")) + (others.size() > 3 ? QStringLiteral(", \u2026") : QString()))
+                                         .arg(bytes(kept.bytes[id.value])));
+    }
+
     void holders(ObjectId id, const Object &o)
     {
         const auto found = holdersOf(m_trace, m_world, id);
         m_out.hasHolders = true;
         m_out.holdersTitle = o.has(ObjectFlag::Immortal) ? Text::tr("Who refers to it (its count does not move)")
-                                                         : Text::tr("Who holds it (adds up to %1)").arg(found.size());
+            : m_world.gc.counts()                                    ? Text::tr("Who holds it (adds up to %1)").arg(found.size())
+                                                                     : Text::tr("Who refers to it");
         for (const Holder &h : found) {
             if (m_out.holders.size() >= kMaxHolders) {
                 m_out.holders.push_back({Text::tr("and %n more", nullptr, static_cast<int>(found.size() - kMaxHolders)), {}, {}, false});
                 break;
             }
-            m_out.holders.push_back({text(h.name), QStringLiteral("+1"), h.owner, false});
+            m_out.holders.push_back({text(h.name), m_world.gc.counts() ? QStringLiteral("+1") : QString(), h.owner, false});
         }
         for (std::uint32_t i = m_stepBegin; i < m_position && i - m_stepBegin < 4096; ++i)
             if (const auto set = m_trace.changeAs<change::SlotSet>(i); set && set->before == id && set->after != id) {

@@ -250,7 +250,7 @@ void TopBar::restyle()
         b->setIconSize(QSize(side, side));
     m_granularity->setFixedWidth(static_cast<int>(theme.px(122)));
     m_speed->setFixedWidth(static_cast<int>(theme.px(60)));
-    m_profiles->setFixedWidth(static_cast<int>(theme.px(134)));
+    m_profiles->setFixedWidth(static_cast<int>(theme.px(148)));
     m_profiles->view()->setMinimumWidth(static_cast<int>(theme.px(180)));
     update();
     fitTitle();

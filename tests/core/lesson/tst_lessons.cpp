@@ -1,6 +1,7 @@
 // Every lesson of the program, and the one of the authors' guide, under every profile it names.
 #include "lessons.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "core/lesson/checker.h"
@@ -56,7 +57,8 @@ TEST_CASE("the lessons' programs print what real interpreters print")
     CHECK(profiles.size() >= 6);
     for (const LoadedLesson &loaded : loadedLessons()) {
         const Lesson &lesson = loaded.lesson;
-        CHECK_MESSAGE(profiles.contains(lesson.python.front()), lesson.fileName);
+        // What-if managers and versions that were not at hand have no recording: one profile of each lesson has.
+        CHECK_MESSAGE(std::ranges::any_of(lesson.python, [&](const std::string &p) { return profiles.contains(p); }), lesson.fileName);
         for (const std::string &profile : lesson.python) {
             if (!profiles.contains(profile))
                 continue;   // an interpreter that was not at hand

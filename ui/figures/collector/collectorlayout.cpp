@@ -70,7 +70,11 @@ public:
         const bool compact = bottom - y - below(m_story, m_theme, false) < m_theme.px(250);
         const double tracks = below(m_story, m_theme, compact);
         if (bottom - y - tracks >= m_theme.px(110)) {
-            (m_story.tracing ? addSpaces : addTracks)(m_scene, m_story, m_input, QRectF(margin, bottom - tracks, width, tracks), compact);
+            const QRectF room(margin, bottom - tracks, width, tracks);
+            if (m_story.tracing)
+                addSpaces(m_scene, m_story, m_input, room, compact);
+            else
+                addTracks(m_scene, m_story, m_input, room, compact);
             bottom -= tracks + m_theme.px(10);
         }
         QRectF lists(margin, y, width, bottom - y);
@@ -175,28 +179,8 @@ private:
         const auto add = [&](const QString &text, std::function<void(QPainter &, const QRectF &)> mark) {
             m_scene.legend.push_back({text, std::move(mark)});
         };
-        const auto box = [theme](const QColor &fill) {
-            return [theme, fill](QPainter &p, const QRectF &r) { kit::roundedBox(p, r, theme.px(4), fill, kit::solidPen(theme, theme.ink)); };
-        };
         if (m_story.tracing) {
-            add(Words::tr("white: not reached"), box(theme.panel));
-            add(Words::tr("grey: reached"), box(kit::markFill(theme, GcMark::Grey)));
-            add(Words::tr("black: done"), box(kit::markFill(theme, GcMark::Black)));
-            add(Words::tr("changed in this step"), [theme](QPainter &p, const QRectF &r) {
-                kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
-            });
-            if (m_story.spaces.size() > 1 || (m_story.spaces.size() == 1 && m_story.spaces[0].id != SpaceId::None)) {
-                const auto pointer = [theme](const QColor &color) {
-                    return [theme, color](QPainter &p, const QRectF &r) {
-                        p.setPen(Qt::NoPen);
-                        p.setBrush(color);
-                        const QPointF tip(r.center().x(), r.top() + theme.px(3));
-                        p.drawPolygon(QPolygonF{tip, tip + QPointF(-theme.px(5), theme.px(9)), tip + QPointF(theme.px(5), theme.px(9))});
-                    };
-                };
-                add(Words::tr("top: the next object goes here"), pointer(theme.accent));
-                add(Words::tr("scan pointer"), pointer(theme.danger));
-            }
+            addTracingLegend(m_scene, m_story, theme);
             return;
         }
         add(Words::tr("reachable: kept"), [theme](QPainter &p, const QRectF &r) {

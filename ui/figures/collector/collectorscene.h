@@ -74,7 +74,7 @@ struct SpaceRow
     double used = 0;                   // x of the top
     bool torn = false;                 // the space goes on beyond what is shown
     bool active = false, plain = false;   // plain: no blocks, only how full it is
-    struct Block { QRectF rect; ObjectId owner; TypeKind type; GcMark mark; bool second, changed; };
+    struct Block { QRectF rect; ObjectId owner; TypeKind type; GcMark mark; QString label; bool second, changed; };
     std::vector<Block> blocks;
     double scan = -1;                  // x; -1: none
     QString scanText, topText;
@@ -111,8 +111,10 @@ bool addGraph(CollectorScene &scene, const Story &story, const FigureInput &inpu
 // Compact: a line for each, with the meter as a text only.
 void addTracks(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact);
 double tracksHeight(const Story &story, const Theme &theme, bool compact);
-void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact);
+// `bar`: height of a space, in pixels at text scale 1.
+void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact, double bar = 24);
 double spacesHeight(const Story &story, const Theme &theme, bool compact);
+void addTracingLegend(CollectorScene &scene, const Story &story, const Theme &theme);
 void paintSpaces(QPainter &painter, const CollectorScene &scene, const FigureInput &input);
 void paintScene(QPainter &painter, const CollectorScene &scene, const FigureInput &input);
 

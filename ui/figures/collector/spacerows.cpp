@@ -9,7 +9,7 @@ namespace pyrena::collector {
 
 namespace {
 
-constexpr double kRowHeight = 58, kCompactHeight = 44, kHeading = 28, kBar = 24;
+constexpr double kText = 34, kCompactText = 20, kHeading = 28, kBar = 24;   // beside the bar itself
 
 QString nameOf(const SpaceStory &space)
 {
@@ -28,10 +28,10 @@ QString bytes(std::uint64_t n) { return QLocale(QLocale::English).toString(stati
 
 double spacesHeight(const Story &story, const Theme &theme, bool compact)
 {
-    return theme.px((compact ? 0 : kHeading) + (compact ? kCompactHeight : kRowHeight) * double(story.spaces.size()));
+    return theme.px((compact ? 0 : kHeading) + ((compact ? kCompactText : kText) + kBar) * double(story.spaces.size()));
 }
 
-void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact)
+void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact, double bar)
 {
     const Theme &theme = input.theme;
     double y = area.top();
@@ -42,7 +42,7 @@ void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &inp
         scene.tracksHeading = QRectF(area.left(), area.top(), area.width(), theme.px(kHeading - 4));
         y += theme.px(kHeading);
     }
-    const double height = theme.px(compact ? kCompactHeight : kRowHeight);
+    const double height = theme.px((compact ? kCompactText : kText) + bar);
     const double name = theme.px(84);
     const double room = std::max(1.0, area.width() - name);
     // One scale for all: the fullest space takes most of the width.
@@ -57,11 +57,11 @@ void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &inp
         row.plain = space.id == SpaceId::None;
         row.meter = row.plain ? Words::tr("%1 of %2 bytes in use; a collection starts when it is full").arg(bytes(space.used), bytes(space.size))
                               : Words::tr("%1 of %2 bytes used").arg(bytes(space.used), bytes(space.size));
-        row.nameRect = QRectF(area.left(), y, name - theme.px(8), theme.px(18 + kBar));
+        row.nameRect = QRectF(area.left(), y, name - theme.px(8), theme.px(18 + bar));
         row.meterRect = QRectF(area.left() + name, y, room, theme.px(18));
         const double full = row.plain ? room : double(space.size) * scale;
         row.torn = full > room;
-        row.bar = QRectF(area.left() + name, y + theme.px(19), std::min(room, full), theme.px(kBar));
+        row.bar = QRectF(area.left() + name, y + theme.px(19), std::min(room, full), theme.px(bar));
         row.used = row.plain ? row.bar.left() + (space.size > 0 ? std::min(1.0, double(space.used) / double(space.size)) * row.bar.width() : 0)
                              : row.bar.left() + double(space.used) * scale;
         for (const SpaceBlock &block : space.blocks) {
@@ -73,9 +73,13 @@ void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &inp
             b.second = block.second;
             b.changed = block.changed;
             const QString label = QString::fromStdString(input.trace->label(block.owner));
+            const Relocation *moved = input.world->spaces.relocationOf(block.owner);
+            b.label = label;
             scene.hits.push_back({block.owner,
                                   (block.second ? Words::tr("second block of %1, %2 bytes at +%3 of %4") : Words::tr("%1, %2 bytes at +%3 of %4"))
-                                      .arg(label, bytes(block.size), bytes(block.offset), row.name),
+                                          .arg(label, bytes(block.size), bytes(block.offset), row.name)
+                                      + (moved ? Words::tr("; moved %1 times, the id 0x%2 shown before is stale").arg(moved->moves)
+                                                     .arg(moved->previous.value, 0, 16) : QString()),
                                   b.rect});
             row.blocks.push_back(b);
         }
@@ -85,6 +89,35 @@ void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &inp
         scene.spaces.push_back(std::move(row));
         y += height;
     }
+}
+
+void addTracingLegend(CollectorScene &scene, const Story &story, const Theme &theme)
+{
+    const auto add = [&](const QString &text, std::function<void(QPainter &, const QRectF &)> mark) {
+        scene.legend.push_back({text, std::move(mark)});
+    };
+    const auto box = [theme](GcMark mark) {
+        return [theme, mark](QPainter &p, const QRectF &r) { kit::roundedBox(p, r, theme.px(4), kit::markFill(theme, mark), kit::solidPen(theme, theme.ink)); };
+    };
+    add(Words::tr("white: not reached"), box(GcMark::White));
+    add(Words::tr("grey: reached"), box(GcMark::Grey));
+    add(Words::tr("black: done"), box(GcMark::Black));
+    add(Words::tr("changed in this step"), [theme](QPainter &p, const QRectF &r) {
+        kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
+    });
+    if (story.spaces.empty() || story.spaces[0].id == SpaceId::None)
+        return;
+    const auto pointer = [theme](const QColor &color) {
+        return [theme, color](QPainter &p, const QRectF &r) {
+            p.setPen(Qt::NoPen);
+            p.setBrush(color);
+            const QPointF tip(r.center().x(), r.top() + theme.px(3));
+            p.drawPolygon(QPolygonF{tip, tip + QPointF(-theme.px(5), theme.px(9)), tip + QPointF(theme.px(5), theme.px(9))});
+        };
+    };
+    add(Words::tr("nobody's any more"), [theme](QPainter &p, const QRectF &r) { kit::dots(p, theme, r, theme.faint, 4); });
+    add(Words::tr("top: the next object goes here"), pointer(theme.accent));
+    add(Words::tr("scan pointer"), pointer(theme.danger));
 }
 
 void paintSpaces(QPainter &p, const CollectorScene &scene, const FigureInput &input)
@@ -111,6 +144,10 @@ void paintSpaces(QPainter &p, const CollectorScene &scene, const FigureInput &in
                 p.setPen(kit::solidPen(t, t.panel, 1));
                 p.drawLine(b.rect.topRight(), b.rect.bottomRight());
             }
+            const QFont font = t.font(11.5);
+            if (b.rect.height() > t.px(40) && kit::textWidth(font, b.label) + t.px(8) < b.rect.width())
+                kit::drawTextIn(p, font, marked ? t.readableOn(fill) : t.ink, b.rect.adjusted(t.px(4), t.px(4), -t.px(4), -b.rect.height() + t.px(22)),
+                                kit::Align::Left, b.label);
             if (b.changed && b.rect.width() > t.px(2)) {
                 p.setPen(QPen(t.attention, t.px(2.4)));
                 p.setBrush(Qt::NoBrush);

@@ -1,5 +1,6 @@
 #include "ui/figures/memory/memoryfigure.h"
 
+#include "ui/figures/collector/spacesfigure.h"
 #include "ui/figures/memory/mapchanges.h"
 #include "ui/figures/memory/scenebuilder.h"
 #include "ui/figures/memory/scenediff.h"
@@ -27,6 +28,14 @@ void MemoryFigure::layout(const FigureInput &input, const QSizeF &size, const Ca
     m_scene.size = size;
     if (!input.trace || !input.world)
         return;
+    if (input.world->spaces.active == SpaceId::None)
+        m_spaces.reset();
+    else if (!m_spaces)
+        m_spaces = std::make_unique<collector::SpacesFigure>();
+    if (m_spaces) {
+        m_spaces->layout(input, size, camera);
+        return;
+    }
     m_place = memoryPlace(input, camera);
     const HeapChanges changes = heapChanges(*input.trace, input.stepBegin, input.position);
     if (!m_look || !m_look->key.isOf(*input.trace))
@@ -45,6 +54,8 @@ BlockColors MemoryFigure::blockColors() const
 
 void MemoryFigure::paint(QPainter &painter) const
 {
+    if (m_spaces)
+        return m_spaces->paint(painter);
     if (!m_input.trace || !m_input.world)
         return;
     const BlockColors colors = blockColors();
@@ -65,6 +76,8 @@ void MemoryFigure::paint(QPainter &painter) const
 
 FigureHit MemoryFigure::hit(const QPointF &point) const
 {
+    if (m_spaces)
+        return m_spaces->hit(point);
     for (auto it = m_scene.hits.rbegin(); it != m_scene.hits.rend(); ++it)
         if (it->rect.contains(point))
             return {it->what, sentenceOf(*it), it->rect, it->goes};
@@ -73,6 +86,8 @@ FigureHit MemoryFigure::hit(const QPointF &point) const
 
 std::vector<FigureHit> MemoryFigure::items() const
 {
+    if (m_spaces)
+        return m_spaces->items();
     std::vector<FigureHit> all;
     all.reserve(m_scene.hits.size());
     for (const SceneHit &hit : m_scene.hits)
@@ -95,6 +110,8 @@ QString MemoryFigure::sentenceOf(const SceneHit &hit) const
 
 void MemoryFigure::markShown()
 {
+    if (m_spaces)
+        return m_shown.reset();
     if (m_input.trace)
         m_shown = {m_scene, TraceKey(*m_input.trace), m_input.position, blockColors().key()};
     else
@@ -118,6 +135,8 @@ std::optional<QRegion> MemoryFigure::changedArea() const
 
 QString MemoryFigure::summary() const
 {
+    if (m_spaces)
+        return m_spaces->summary();
     if (!m_input.trace || !m_input.world)
         return {};
     const HeapState &heap = m_input.world->heap;
@@ -168,6 +187,8 @@ void MemoryFigure::aim(MemoryPlace &place, const Selected &what) const
 
 Camera MemoryFigure::cameraFor(const Selected &what, const Camera &now) const
 {
+    if (m_spaces)
+        return now;
     if (!m_input.trace || !m_input.world)
         return now;
     MemoryPlace place = memoryPlace(m_input, now);
@@ -197,6 +218,8 @@ MemoryPlace MemoryFigure::placeAt(const QPointF &point, const MemoryPlace &now) 
 
 Camera MemoryFigure::enter(const QPointF &point, const Camera &now) const
 {
+    if (m_spaces)
+        return now;
     if (!m_input.trace || !m_input.world)
         return now;
     const MemoryPlace here = memoryPlace(m_input, now);
@@ -208,6 +231,8 @@ Camera MemoryFigure::enter(const QPointF &point, const Camera &now) const
 
 Camera MemoryFigure::leave(const Camera &now) const
 {
+    if (m_spaces)
+        return now;
     if (!m_input.trace || !m_input.world)
         return now;
     MemoryPlace place = memoryPlace(m_input, now);
@@ -221,6 +246,8 @@ Camera MemoryFigure::leave(const Camera &now) const
 
 Camera MemoryFigure::zoomed(const Camera &now, double factor, const QPointF &around) const
 {
+    if (m_spaces)
+        return now;
     if (!m_input.trace || !m_input.world || !(factor > 0))
         return now;
     const MemoryPlace here = memoryPlace(m_input, now);
@@ -246,6 +273,8 @@ Camera MemoryFigure::zoomed(const Camera &now, double factor, const QPointF &aro
 
 Camera MemoryFigure::panned(const Camera &now, const QPointF &delta) const
 {
+    if (m_spaces)
+        return now;
     if (!m_input.trace || !m_input.world)
         return now;
     MemoryPlace place = memoryPlace(m_input, now);

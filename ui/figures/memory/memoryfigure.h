@@ -8,7 +8,7 @@
 
 namespace pyrena {
 
-// The address-true map of the heap: process > arenas > pools > blocks > bytes.
+// The address-true map of the heap: process > arenas > pools > blocks > bytes. Of a manager that moves objects: its spaces.
 class MemoryFigure : public Figure
 {
 public:
@@ -39,6 +39,7 @@ private:
     void aim(MemoryPlace &place, const Selected &what) const;
 
     FigureInput m_input;
+    std::unique_ptr<Figure> m_spaces;              // there under a manager that moves objects: it shows everything
     MemoryPlace m_place;
     MemoryScene m_scene;
     // What the keeper of the picture has.
