@@ -59,8 +59,10 @@ public:
             y += m_theme.px(32 + 6);
         }
         m_scene.sentence = sentence();
-        m_scene.sentenceRect = QRectF(margin, y, width, m_theme.px(22));
-        y += m_theme.px(22 + 6);
+        m_scene.sentenceLines = kit::wrapped(m_theme.font(13.5), m_scene.sentence, width, 2);
+        const double sentenceHeight = m_theme.px(20) * double(std::max<qsizetype>(1, m_scene.sentenceLines.size())) + m_theme.px(2);
+        m_scene.sentenceRect = QRectF(margin, y, width, sentenceHeight);
+        y += sentenceHeight + m_theme.px(6);
 
         legend();
         const double legendHeight = kit::legendHeight(m_theme, m_scene.legend, m_size.width());

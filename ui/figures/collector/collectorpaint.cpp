@@ -23,7 +23,9 @@ public:
         kit::paintHeader(p, t, m_scene.header, QRectF(0, 0, m_scene.size.width(), kit::headerHeight(t)));
         for (std::size_t i = 0; i < m_scene.chips.size(); ++i)
             chip(m_scene.chips[i], i == 0);
-        kit::drawTextIn(p, t.font(13.5), t.secondary, m_scene.sentenceRect, kit::Align::Left, m_scene.sentence);
+        for (qsizetype i = 0; i < m_scene.sentenceLines.size(); ++i)
+            kit::drawTextIn(p, t.font(13.5), t.secondary, QRectF(m_scene.sentenceRect.left(), m_scene.sentenceRect.top() + t.px(20) * double(i),
+                                                                 m_scene.sentenceRect.width(), t.px(22)), kit::Align::Left, m_scene.sentenceLines[i]);
         list(m_scene.examined);
         list(m_scene.unreachable);
         if (!m_scene.tally.isEmpty())
@@ -181,7 +183,7 @@ private:
             kit::drawTextIn(p, t.font(12, QFont::DemiBold), c.verdict == Verdict::Resurrected ? t.goodText : t.dangerText, row, kit::Align::Left, b.note);
         }
         if (c.rescued && c.verdict == Verdict::Waiting)
-            kit::drawTextIn(p, t.font(11.5), t.goodText, row, kit::Align::Right, Words::tr("back"));
+            kit::drawTextIn(p, t.font(11.5), t.goodText, QRectF(left, r.top() + t.px(27), right - left, line), kit::Align::Right, Words::tr("back"));
     }
 
     // What was set aside in this step travels from its old place to the new one.

@@ -86,6 +86,7 @@ struct CollectorScene
     kit::Header header;
     std::vector<Chip> chips;
     QString sentence;             // below the strip
+    QStringList sentenceLines;
     QRectF sentenceRect;
     Row examined, unreachable;
     QPainterPath movedArrow;      // from the list to where it was set aside

@@ -153,7 +153,8 @@ private:
             if (listsMembers)   // it looks at each of them once, in order
                 m_members.push_back(step(id).subject);
             // A visit that changed nothing is over as soon as the one before it is.
-            if (step(id).begin >= m_position && (step(id).end > m_position || phase.when != Phase::When::Done))
+            const bool phaseOver = phase.when == Phase::When::Done || whole.end <= m_position;
+            if (step(id).begin >= m_position && (step(id).end > m_position || !phaseOver))
                 continue;
             ++phase.visited;
             last = id;
