@@ -79,6 +79,7 @@ MainWindow::MainWindow(Remember remember, QWidget *parent) : QMainWindow(parent)
     connect(&m_comparison, &Comparison::ready, this, [this] {
         m_messages->endProgress();
         m_workbench->stage()->compareWith(&m_second);
+        m_workbench->aimBeside();
     });
     connect(&m_comparison, &Comparison::stopped, this, [this] {
         m_messages->endProgress();

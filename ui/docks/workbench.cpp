@@ -225,14 +225,24 @@ void Workbench::showScene()
     m_stage->setSideBySide(false);
 }
 
+void Workbench::aimBeside()
+{
+    // What the scene looks at is another object in the other run: the one selected there.
+    const LessonScene *scene = m_session->currentScene();
+    for (FigureView *figure : m_stage->besideFigures())
+        figure->lookAt(figure->input().selected, scene ? scene->zoom : LessonZoom::Free);
+}
+
 void Workbench::followSession()
 {
     const LessonScene *scene = m_session->currentScene();
     const Selected what = m_session->sceneFocus();
+    const LessonZoom zoom = scene ? scene->zoom : LessonZoom::Free;
     for (FigureView *figure : m_stage->figures()) {
         figure->setFocusName(focusName(scene, what, m_shared.playhead));
-        figure->lookAt(what, scene ? scene->zoom : LessonZoom::Free);
+        figure->lookAt(what, zoom);
     }
+    aimBeside();
     if (ownSizes() && m_around == Around::Everything && m_sizedForLesson != m_session->active())
         sizeDocks();
     std::vector<Scrubber::Question> marks;

@@ -54,6 +54,7 @@ public:
     Around around() const { return m_around; }
 
     void showScene();            // the figures that the lesson's scene names
+    void aimBeside();            // the figures of a second run look where the scene does
 
 Q_SIGNALS:
     // The scene shows the run of that profile beside the first; empty: the first alone.
