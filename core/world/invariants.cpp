@@ -307,7 +307,9 @@ private:
                 block(ObjectId(i), o.buffer.value, o.bufferSize, "a second block");
         }
         std::uint64_t end = 0;
-        for (const auto &[start, taken] : blocks) {
+        for (const auto &placed : blocks) {
+            const std::uint64_t start = placed.first;
+            const auto &taken = placed.second;
             require(start >= end, [&] { return name(taken.second) + " overlaps the block below it"; });
             end = taken.first;
         }

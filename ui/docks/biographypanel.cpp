@@ -11,11 +11,14 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace pyrena {
 
 namespace {
 constexpr std::uint32_t kSlice = 50'000;      // changes read before the clock is looked at
 constexpr qint64 kSliceMilliseconds = 6;      // less than half of a frame
+constexpr int kMostRowsShown = 4;
 } // namespace
 
 // The rows of a biography; rows are only ever added.
@@ -101,7 +104,9 @@ BiographyPanel::BiographyPanel(Shared shared, QWidget *parent) : QWidget(parent)
     column->setContentsMargins(6, 4, 4, 0);
     column->setSpacing(2);
     column->addWidget(m_title);
-    column->addWidget(m_list, 1);
+    column->addWidget(m_list);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &BiographyPanel::fitList);
+    connect(m_model, &QAbstractItemModel::rowsInserted, this, &BiographyPanel::fitList);
     m_timer = new QTimer(this);
     m_timer->setInterval(0);
     connect(m_timer, &QTimer::timeout, this, &BiographyPanel::readOn);
@@ -138,6 +143,14 @@ std::optional<BiographyPanel::Place> BiographyPanel::selectedPlace() const
     if (!at.pool || at.offset < kPoolHeaderSize || heap.pools[at.pool.value].sizeClass == kNoSizeClass)
         return std::nullopt;
     return Place{heap.poolAddress(at.pool) + at.offset, heap.blockSize(heap.pools[at.pool.value].sizeClass)};
+}
+
+// As high as its rows, up to a few: the rest of the dock is for the facts above.
+void BiographyPanel::fitList()
+{
+    const int rows = std::clamp(m_model->rowCount({}), 1, kMostRowsShown);
+    const int height = m_model->rowCount({}) > 0 ? m_list->sizeHintForRow(0) : m_list->fontMetrics().height();
+    m_list->setFixedHeight(rows * height + 2 * m_list->frameWidth() + 2);
 }
 
 void BiographyPanel::selectionChanged() { show(selectedPlace()); }

@@ -34,6 +34,7 @@ private:
     void show(const std::optional<Place> &place);
     void readOn();                  // a slice of the trace, each time the window has nothing else to do
     void showCurrent();
+    void fitList();
     void goTo(int row);
     std::optional<Place> selectedPlace() const;
 

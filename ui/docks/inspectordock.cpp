@@ -38,9 +38,9 @@ InspectorDock::InspectorDock(Shared shared, QWidget *parent)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setAccessibleName(tr("Inspector"));
-    body()->addWidget(m_scroll, 3);
+    body()->addWidget(m_scroll, 1);
     m_biography = new BiographyPanel(shared, this);
-    body()->addWidget(m_biography, 2);
+    body()->addWidget(m_biography);
     auto *row = new QHBoxLayout;
     row->setSpacing(4);
     m_previous = tool(QStringLiteral("previouschange"), tr("previous"), QStringLiteral("previousChange"),
