@@ -1,0 +1,323 @@
+// How objects are born: their layout, where their memory comes from, and the caches and free lists before that.
+#include "core/objects/objectheap.h"
+
+#include "core/base/verify.h"
+#include "core/objects/dicts.h"
+#include "core/objects/weakrefs.h"
+#include "core/python/text/utf8.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace pyrena {
+
+namespace {
+
+constexpr std::uint16_t bit(ObjectFlag flag) { return static_cast<std::uint16_t>(flag); }
+
+// Where the interpreter's own image lies: a position-independent executable, as Linux maps it. Modelled.
+constexpr std::uint64_t kImageAddress = 0x555555a00000;
+// Space between static objects; larger than any of them.
+constexpr std::uint64_t kImageStep = 2048;
+
+} // namespace
+
+ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t length)
+{
+    FreeList *list = nullptr;
+    switch (kind) {
+    case TypeKind::Float: list = &m_floats; break;
+    case TypeKind::List: list = &m_lists; break;
+    case TypeKind::Dict: list = &m_dicts; break;
+    case TypeKind::BoundMethod: list = &m_boundMethods; break;
+    case TypeKind::Tuple: list = length < m_tuples.size() ? &m_tuples[length] : nullptr; break;
+    default: break;
+    }
+    return list && list->cap > 0 ? list : nullptr;
+}
+
+Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t request)
+{
+    const Tenant tenant(TenantKind::Object, id.value);
+    if (!m_counting && m_hooks)
+        m_hooks->makeRoom(request);
+    if (m_spaces) {
+        m_gcBlocks += birth.gc;
+        return m_spaces->allocate(request);
+    }
+    if (FreeList *list = birth.type || birth.fresh ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
+        const Address block(list->addresses.back());
+        list->addresses.pop_back();
+        m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, text(birth.typeName), 0});
+        m_memory.setTenant(block, tenant);
+        return block;
+    }
+    const Address block = m_memory.malloc(request, tenant);
+    m_gcBlocks += birth.gc;
+    if (birth.gc && m_counting) {
+        const std::int32_t count = world().gc.count[0];
+        m_recorder.commit(change::GcCountSet{0, count, count + 1});
+        if (m_hooks && count + 1 > world().gc.threshold[0]) {
+            // A collection that starts here may give birth to others: until then nobody lives in the block.
+            const bool collects = m_profile.collector.collectsAtAllocation && world().gc.enabled && !world().gc.collecting;
+            if (collects)
+                m_memory.setTenant(block, Tenant(TenantKind::Runtime, 0));
+            m_hooks->allocationPassedThreshold();
+            if (collects)
+                m_memory.setTenant(block, tenant);
+        }
+    }
+    return block;
+}
+
+Ref ObjectHeap::create(const Birth &wanted)
+{
+    Birth birth = wanted;
+    birth.isStatic = birth.isStatic || m_imageBirths;
+    const std::uint32_t head = (birth.gc ? m_profile.layout.gcHead : 0) + birth.preHeader;
+    const std::uint32_t request = birth.size + head;
+    // Memory first: a collection that the allocation starts must not see the object.
+    const ObjectId upcoming(static_cast<std::uint32_t>(m_recorder.trace().objects.size()));
+    Address block;
+    if (!birth.isStatic) {
+        // The id is announced after the allocation: a collection in between may give birth to others.
+        block = allocate(birth, upcoming, request);
+    }
+    const ObjectId id = m_recorder.announce(birth.kind, text(birth.typeName), !birth.isStatic);
+    if (!birth.isStatic && id != upcoming)
+        setTenant(block, Tenant(TenantKind::Object, id.value));
+    if (birth.isStatic)
+        block = Address(kImageAddress + id.value * kImageStep);
+    const auto flags = static_cast<std::uint16_t>(birth.flags | bit(ObjectFlag::Alive)
+                                                  | (birth.isStatic ? bit(ObjectFlag::Static) : 0)
+                                                  | (birth.gc ? bit(ObjectFlag::GcObject) : 0)
+                                                  | (birth.preHeader > 0 ? bit(ObjectFlag::PreHeader) : 0));
+    m_recorder.commit(change::ObjectBorn{id, birth.type, request, birth.kind, flags, (block + head).value});
+    if (birth.value != 0)
+        m_recorder.commit(change::ValueSet{id, 0, birth.value});
+    if (birth.slots > 0) {
+        m_recorder.resizeSlots(id, birth.slots);
+        m_recorder.commit(change::LengthSet{id, 0, birth.slots});
+    }
+    changeCount(id, 0, 1);
+    return Ref(*this, id);
+}
+
+void ObjectHeap::track(ObjectId id)
+{
+    // What belongs to the interpreter's image was there before the collector's lists of this program.
+    const Object &o = object(id);
+    if (m_counting && !o.tracked() && o.has(ObjectFlag::GcObject) && (!o.has(ObjectFlag::Static) || o.kind == TypeKind::Frame))
+        m_recorder.commit(change::GcMoved{id, GcListId::None, GcListId::Generation0});
+}
+
+void ObjectHeap::untrack(ObjectId id)
+{
+    if (object(id).tracked())
+        m_recorder.commit(change::GcMoved{id, object(id).gcList, GcListId::None});
+}
+
+Ref ObjectHeap::newInt(std::int64_t value)
+{
+    const ObjectsProfile &o = m_profile.objects;
+    if (value >= o.smallIntMin && value <= o.smallIntMax)
+        return own(m_smallInts[static_cast<std::size_t>(value - o.smallIntMin)]);
+    const std::uint64_t magnitude = value < 0 ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
+    const std::uint32_t digits = (static_cast<std::uint32_t>(std::bit_width(magnitude)) + 29) / 30;
+    const LayoutProfile &l = m_profile.layout;
+    return create({.kind = TypeKind::Int, .typeName = "int", .size = std::max(l.intBase + digits * l.intDigit, l.intMinRequest),
+                   .value = static_cast<std::uint64_t>(value)});
+}
+
+Ref ObjectHeap::newInt(const BigInt &value)
+{
+    if (const auto small = value.toInt64())
+        return newInt(*small);
+    const auto digits = static_cast<std::uint32_t>((value.bitLength() + 29) / 30);
+    // Decimal digits take quadratic time in the limit; huge numbers are shown in hexadecimal.
+    constexpr std::size_t kDecimalBits = 40000;
+    const std::string shown = value.bitLength() <= kDecimalBits
+        ? value.toString()
+        : (value.isNegative() ? "-0x" : "0x") + value.abs().toString(16);
+    const LayoutProfile &l = m_profile.layout;
+    Ref made = create({.kind = TypeKind::Int, .typeName = "int", .size = l.intBase + digits * l.intDigit,
+                       .value = text(shown).value, .flags = bit(ObjectFlag::BigValue)});
+    auto native = std::make_unique<BigIntNative>();
+    native->value = value;
+    setNative(made, std::move(native));
+    return made;
+}
+
+Ref ObjectHeap::newFloat(double value)
+{
+    return create({.kind = TypeKind::Float, .typeName = "float", .size = m_profile.layout.floatSize,
+                   .value = std::bit_cast<std::uint64_t>(value)});
+}
+
+Ref ObjectHeap::newComplex(double real, double imag)
+{
+    Ref made = create({.kind = TypeKind::Complex, .typeName = "complex", .size = m_profile.layout.complexSize});
+    auto native = std::make_unique<ComplexNative>();
+    native->value = {real, imag};
+    setNative(made, std::move(native));
+    return made;
+}
+
+std::uint32_t ObjectHeap::strSize(std::string_view utf8) const
+{
+    const LayoutProfile &l = m_profile.layout;
+    const auto n = static_cast<std::uint32_t>(text::length(utf8));
+    switch (text::charWidth(utf8)) {
+    case text::CharWidth::Ascii: return l.strAscii + n;
+    case text::CharWidth::Latin1: return l.strLatin1 + n;
+    case text::CharWidth::Ucs2: return l.strUcs2 + 2 * n;
+    case text::CharWidth::Ucs4: return l.strUcs4 + 4 * n;
+    }
+    return l.strAscii + n;
+}
+
+Ref ObjectHeap::newStr(std::string_view utf8)
+{
+    const TextId id = text(utf8);
+    // '' and the one-character Latin-1 strings are shared (unicode_empty, unicode_latin1).
+    const bool shared = utf8.empty() || (utf8.size() <= 2 && text::length(utf8) == 1 && text::maxCodePoint(utf8) < 256);
+    if (shared) {
+        if (const auto found = m_sharedStrs.find(id.value); found != m_sharedStrs.end())
+            return own(ObjectId(found->second));
+        const std::uint16_t flags = static_cast<std::uint16_t>(
+            (m_profile.objects.immortals ? bit(ObjectFlag::Immortal) : 0) | bit(ObjectFlag::Interned));
+        Ref made = create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value, .flags = flags,
+                           .isStatic = true});
+        m_sharedStrs.emplace(id.value, made.id().value);
+        m_interned.emplace(id.value, made.id().value);
+        return own(made.release());   // the table keeps the first count
+    }
+    return create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value});
+}
+
+Ref ObjectHeap::newInternedStr(std::string_view utf8, bool isStatic)
+{
+    const TextId id = text(utf8);
+    if (const auto found = m_interned.find(id.value); found != m_interned.end())
+        return own(ObjectId(found->second));
+    if (isStatic && utf8.size() > 1) {
+        Ref name = create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value,
+                           .flags = static_cast<std::uint16_t>(bit(ObjectFlag::Interned)
+                                                               | (m_profile.objects.internedImmortal ? bit(ObjectFlag::Immortal) : 0)),
+                           .isStatic = true});
+        m_interned.emplace(id.value, name.id().value);
+        incref(name);   // the image keeps one
+        return name;
+    }
+    Ref made = newStr(utf8);
+    return intern(std::move(made));
+}
+
+Ref ObjectHeap::intern(Ref str)
+{
+    const auto [found, isNew] = m_interned.emplace(static_cast<std::uint32_t>(object(str).value), str.id().value);
+    if (!isNew)
+        return own(ObjectId(found->second));
+    setFlag(str, ObjectFlag::Interned, true);
+    if (m_profile.objects.internedImmortal)
+        setFlag(str, ObjectFlag::Immortal, true);
+    return str;
+}
+
+Ref ObjectHeap::newBytes(std::string_view bytes)
+{
+    if (bytes.empty())
+        return own(m_emptyBytes);
+    return create({.kind = TypeKind::Bytes, .typeName = "bytes",
+                   .size = m_profile.layout.bytesBase + static_cast<std::uint32_t>(bytes.size()), .value = text(bytes).value});
+}
+
+// Since 3.14.1 a tuple of atoms is not even tracked when it is made.
+void ObjectHeap::trackTuple(ObjectId tuple)
+{
+    bool needed = m_profile.objects.atomTuplesTracked;
+    for (const Slot &slot : items(tuple))
+        needed = needed || mayBeTracked(world(), slot.target);
+    if (needed)
+        track(tuple);
+}
+
+Ref ObjectHeap::newTuple(std::span<const ObjectId> items)
+{
+    if (items.empty())
+        return own(m_emptyTuple);
+    const auto n = static_cast<std::uint32_t>(items.size());
+    Ref made = create({.kind = TypeKind::Tuple, .typeName = "tuple", .size = m_profile.layout.tupleBase + 8 * n, .gc = true, .slots = n});
+    for (std::uint32_t i = 0; i < n; ++i) {
+        incref(items[i]);
+        setSlot(made, i, items[i]);
+    }
+    trackTuple(made);
+    return made;
+}
+
+Ref ObjectHeap::newTupleStealing(std::vector<Ref> items)
+{
+    if (items.empty())
+        return own(m_emptyTuple);
+    const auto n = static_cast<std::uint32_t>(items.size());
+    Ref made = create({.kind = TypeKind::Tuple, .typeName = "tuple", .size = m_profile.layout.tupleBase + 8 * n, .gc = true, .slots = n});
+    for (std::uint32_t i = 0; i < n; ++i)
+        setSlot(made, i, items[i].release());
+    trackTuple(made);
+    return made;
+}
+
+Ref ObjectHeap::constructList()
+{
+    Ref made = create({.kind = TypeKind::List, .typeName = "list", .size = m_profile.layout.listSize, .gc = true, .fresh = true});
+    track(made);
+    return made;
+}
+
+Ref ObjectHeap::newSlice(ObjectId start, ObjectId stop, ObjectId step)
+{
+    Ref made = create({.kind = TypeKind::Slice, .typeName = "slice", .size = m_profile.layout.sliceSize, .gc = true, .slots = 3});
+    const ObjectId parts[] = {start, stop, step};
+    for (std::uint32_t i = 0; i < 3; ++i) {
+        incref(parts[i]);
+        setSlot(made, i, parts[i]);
+    }
+    track(made);
+    return made;
+}
+
+Ref ObjectHeap::newRange(ObjectId start, ObjectId stop, ObjectId step)
+{
+    Ref made = create({.kind = TypeKind::Range, .typeName = "range", .size = m_profile.layout.rangeSize, .slots = 3});
+    const ObjectId parts[] = {start, stop, step};
+    for (std::uint32_t i = 0; i < 3; ++i) {
+        incref(parts[i]);
+        setSlot(made, i, parts[i]);
+    }
+    return made;
+}
+
+Ref ObjectHeap::newCell(ObjectId content)
+{
+    Ref made = create({.kind = TypeKind::Cell, .typeName = "cell", .size = m_profile.layout.cellSize, .gc = true, .slots = 1});
+    if (content) {
+        incref(content);
+        setSlot(made, 0, content);
+    }
+    track(made);
+    return made;
+}
+
+Ref ObjectHeap::newBoundMethod(ObjectId function, ObjectId self)
+{
+    Ref made = create({.kind = TypeKind::BoundMethod, .typeName = "method", .size = m_profile.layout.boundMethodSize, .gc = true, .slots = 2});
+    incref(function);
+    setSlot(made, 0, function, text("__func__"));
+    incref(self);
+    setSlot(made, 1, self, text("__self__"));
+    track(made);
+    return made;
+}
+
+} // namespace pyrena
