@@ -490,7 +490,9 @@ Ref Interpreter::callType(ObjectId type, std::span<const ObjectId> args, Keyword
     Ref made;
     if (!isBuiltin(newMethod)) {
         const Ref function = m_heap.own(kind(newMethod) == TypeKind::StaticMethod ? m_heap.item(newMethod, 0) : newMethod);
-        made = call(function, withArgs(type), keywords);
+        const std::vector<ObjectId> all = withArgs(type);
+        const std::vector<Ref> unpacked = unpackedWithKeywords(all, keywords);
+        made = call(function, all, keywords);
     } else {
         if (native.exception && isBuiltin(init) && !keywords.empty())
             raise("TypeError", native.name + "() takes no keyword arguments");
@@ -503,7 +505,9 @@ Ref Interpreter::callType(ObjectId type, std::span<const ObjectId> args, Keyword
     if (isObjects(init) || (native.exception && isBuiltin(init) && isBuiltin(newMethod)))
         return made;
     const Ref function = m_heap.own(init);
-    const Ref result = call(function, withArgs(made), keywords);
+    const std::vector<ObjectId> all = withArgs(made);
+    const std::vector<Ref> unpacked = kind(function) == TypeKind::Function ? unpackedWithKeywords(all, keywords) : std::vector<Ref>();
+    const Ref result = call(function, all, keywords);
     if (kind(result) != TypeKind::None)
         raise("TypeError", "__init__() should return None, not '" + typeName(result) + "'");
     return made;

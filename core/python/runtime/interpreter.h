@@ -363,8 +363,16 @@ private:
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
     ObjectId globalsOf(ObjectId function) const;
-    Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords);
-    void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords);
+    // `packed`: the arguments come in a tuple and a dict (f(*a, **k)), which the caller holds.
+    Ref callAny(ObjectId callable, std::span<const ObjectId> args, Keywords keywords, bool packed);
+    struct PackedArguments { Ref positional, keywords; };
+    PackedArguments pack(std::span<const ObjectId> args, Keywords keywords, bool packed);
+    Ref callPacked(Frame &frame, bool hasKeywords);
+    std::vector<Ref> unpackedWithKeywords(std::span<const ObjectId> args, Keywords keywords);
+    Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
+                     std::vector<Ref> ownedKeywords = {});
+    void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
+                       std::vector<Ref> ownedKeywords);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
     Ref callBuiltin(ObjectId builtin, std::span<const ObjectId> args, Keywords keywords);
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
@@ -400,6 +408,7 @@ private:
     Ref setBinary(ObjectId a, ObjectId b, ast::Operator op, bool inplace);
     void assignSlice(ObjectId list, ObjectId slice, ObjectId value);
     Ref nextOfIterator(ObjectId id);
+    Ref intoResult(ObjectId iterator, std::vector<Ref> items);
     std::optional<std::int64_t> lengthHint(ObjectId id);
     [[noreturn]] void raiseNameError(const std::string &name);
     [[noreturn]] void raiseUnbound(const Frame &frame, std::uint32_t index);

@@ -42,16 +42,21 @@ Ref Interpreter::newIterator(Kind iteratorKind, std::span<const ObjectId> parts)
     const LayoutProfile &l = profile().layout;
     const bool range = iteratorKind == Kind::Range;
     const bool dict = iteratorKind == Kind::DictKeys || iteratorKind == Kind::DictValues || iteratorKind == Kind::DictItems;
+    const bool hasResult = iteratorKind == Kind::Zip || iteratorKind == Kind::Enumerate || iteratorKind == Kind::DictItems;
     Ref iterator = m_heap.create({.kind = TypeKind::Iterator, .typeName = iteratorTypeName(iteratorKind),
                                   .type = builtinType(iteratorTypeName(iteratorKind)),
                                   .size = range ? l.rangeIteratorSize : dict ? l.dictIteratorSize : iteratorKind == Kind::Enumerate ? l.enumerateSize
                                       : iteratorKind == Kind::Set ? l.dictIteratorSize : iteratorKind == Kind::Zip ? l.zipSize : l.iteratorSize, .gc = !range,
-                                  .slots = static_cast<std::uint32_t>(parts.size())});
+                                  .slots = static_cast<std::uint32_t>(parts.size()) + hasResult});
     auto native = std::make_unique<IteratorNative>();
     native->kind = iteratorKind;
     m_heap.setNative(iterator, std::move(native));
     for (std::uint32_t i = 0; i < parts.size(); ++i)
         m_heap.setSlot(iterator, i, m_heap.own(parts[i]).release());
+    if (hasResult) {
+        const std::size_t wide = iteratorKind == Kind::Zip ? parts.size() : 2;
+        m_heap.setSlot(iterator, static_cast<std::uint32_t>(parts.size()), m_heap.newTuple(std::vector<ObjectId>(wide, m_heap.none())).release());
+    }
     if (!range)
         m_heap.track(iterator);
     return iterator;
@@ -211,7 +216,10 @@ Ref Interpreter::nextOfIterator(ObjectId id)
                 return m_heap.own(key);
             if (it.kind == Kind::DictValues)
                 return m_heap.own(m_dicts.valueAt(container, entry));
-            return m_heap.newTuple(std::array{key, m_dicts.valueAt(container, entry)});
+            std::vector<Ref> pair;
+            pair.push_back(m_heap.own(key));
+            pair.push_back(m_heap.own(m_dicts.valueAt(container, entry)));
+            return intoResult(id, std::move(pair));
         }
         return exhaust();
     }
@@ -232,11 +240,11 @@ Ref Interpreter::nextOfIterator(ObjectId id)
         std::vector<Ref> pair;
         pair.push_back(m_heap.newInt(it.index++));
         pair.push_back(std::move(item));
-        return m_heap.newTupleStealing(std::move(pair));
+        return intoResult(id, std::move(pair));
     }
     case Kind::Zip: {
         std::vector<Ref> items;
-        for (std::uint32_t i = 0; i < m_heap.length(id); ++i) {
+        for (std::uint32_t i = 0; i + 1 < m_heap.length(id); ++i) {
             Ref item = next(m_heap.item(id, i));
             if (!item)
                 return {};
@@ -244,7 +252,7 @@ Ref Interpreter::nextOfIterator(ObjectId id)
         }
         if (items.empty())
             return {};
-        return m_heap.newTupleStealing(std::move(items));
+        return intoResult(id, std::move(items));
     }
     case Kind::Map: {
         std::vector<Ref> items;
@@ -294,6 +302,19 @@ Ref Interpreter::nextOfIterator(ObjectId id)
         }
     }
     return {};
+}
+
+// zip, enumerate and an iterator over a dict's items have a tuple from birth, in their last slot. It is what they give, again
+// and again, while nobody else holds it; else they give a new one.
+Ref Interpreter::intoResult(ObjectId iterator, std::vector<Ref> items)
+{
+    const ObjectId result = m_heap.item(iterator, m_heap.length(iterator) - 1);
+    if (object(result).refcount != 1)
+        return m_heap.newTupleStealing(std::move(items));
+    Ref given = m_heap.own(result);
+    for (std::uint32_t i = 0; i < items.size(); ++i)
+        m_heap.replaceSlot(result, i, std::move(items[i]));
+    return given;
 }
 
 void Interpreter::forEach(ObjectId iterable, const std::function<void(Ref)> &visit)
