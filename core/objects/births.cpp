@@ -195,6 +195,11 @@ Ref ObjectHeap::newStr(std::string_view utf8)
     return create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value});
 }
 
+Ref ObjectHeap::newOwnStr(std::string_view utf8)
+{
+    return utf8.empty() ? newStr(utf8) : create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = text(utf8).value});
+}
+
 Ref ObjectHeap::newInternedStr(std::string_view utf8, bool isStatic)
 {
     const TextId id = text(utf8);
@@ -228,8 +233,18 @@ Ref ObjectHeap::newBytes(std::string_view bytes)
 {
     if (bytes.empty())
         return own(m_emptyBytes);
-    return create({.kind = TypeKind::Bytes, .typeName = "bytes",
-                   .size = m_profile.layout.bytesBase + static_cast<std::uint32_t>(bytes.size()), .value = text(bytes).value});
+    // One byte: shared once it is made, for ever.
+    const bool shared = bytes.size() == 1;
+    if (shared)
+        if (const auto found = m_sharedBytes.find(bytes[0]); found != m_sharedBytes.end())
+            return own(ObjectId(found->second));
+    Ref made = create({.kind = TypeKind::Bytes, .typeName = "bytes",
+                   .size = m_profile.layout.bytesBase + static_cast<std::uint32_t>(bytes.size()), .value = text(bytes).value, .isStatic = shared});
+    if (shared) {
+        m_sharedBytes.emplace(bytes[0], made.id().value);
+        incref(made);   // the table keeps one
+    }
+    return made;
 }
 
 // Since 3.14.1 a tuple of atoms is not even tracked when it is made.

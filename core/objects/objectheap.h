@@ -129,6 +129,7 @@ public:
     Ref newFloat(double value);
     Ref newComplex(double real, double imag);
     Ref newStr(std::string_view utf8);       // shared when empty or one Latin-1 character
+    Ref newOwnStr(std::string_view utf8);    // shared only when empty
     // isStatic: a new one belongs to the interpreter's image (names that a program spells) and takes no block.
     Ref newInternedStr(std::string_view utf8, bool isStatic = false);
     Ref intern(Ref str);                     // sys.intern: the table's object of that text
@@ -254,6 +255,7 @@ private:
     std::unordered_map<std::uint32_t, std::uint32_t> m_interned;      // TextId -> ObjectId, not counted
     std::vector<ObjectId> m_smallInts;
     std::unordered_map<std::uint32_t, std::uint32_t> m_sharedStrs;    // TextId of '' and one-character strings -> ObjectId
+    std::unordered_map<char, std::uint32_t> m_sharedBytes;
     ObjectId m_none, m_true, m_false, m_notImplemented, m_ellipsis, m_emptyTuple, m_emptyBytes;
     FreeList m_floats, m_lists, m_dicts, m_boundMethods;
     std::array<FreeList, 21> m_tuples;      // by length

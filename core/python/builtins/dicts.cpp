@@ -138,7 +138,7 @@ Ref copySet(Interpreter &i, const CallArgs &a)
 {
     if (i.kind(a[0]) == TypeKind::FrozenSet)
         return i.heap().own(a[0]);
-    return i.sets().newSet(i.kind(a[0]), i.sets().items(a[0]));
+    return i.sets().copy(i.kind(a[0]), a[0]);
 }
 
 Ref toSet(Interpreter &i, ObjectId iterable)
@@ -202,7 +202,7 @@ std::span<const NativeDef> frozenSetMethods() { return kFrozenSet; }
 Ref constructDict(Interpreter &i, const CallArgs &a)
 {
     if (a.size() > 1)
-        i.raise("TypeError", "dict expected at most 1 argument, got " + std::to_string(a.size()));
+        i.raise("TypeError", std::string("dict expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
     Ref made = i.dicts().construct();
     if (a.size() == 1)
         i.mergeIntoDict(made, a[0]);
@@ -211,11 +211,30 @@ Ref constructDict(Interpreter &i, const CallArgs &a)
     return made;
 }
 
+namespace {
+
+// set_update_internal: the table grows once for another set or a dict, step by step for anything else.
+void fillSet(Interpreter &i, ObjectId set, ObjectId iterable)
+{
+    const TypeKind kind = i.kind(iterable);
+    if (kind == TypeKind::Set || kind == TypeKind::FrozenSet) {
+        i.sets().merge(set, iterable);
+        return;
+    }
+    if (kind == TypeKind::Dict)
+        i.sets().makeRoomFor(set, i.dicts().length(iterable));
+    i.forEach(iterable, [&](Ref item) { i.sets().add(set, item); });
+}
+
+} // namespace
+
 Ref constructSet(Interpreter &i, const CallArgs &a)
 {
+    if (a.size() > 1)
+        i.raise("TypeError", std::string("set expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
     Ref made = i.sets().newSet(TypeKind::Set);
     if (a.size() > 0)
-        i.forEach(a[0], [&](Ref item) { i.sets().add(made, item); });
+        fillSet(i, made, a[0]);
     return made;
 }
 
@@ -239,13 +258,9 @@ Ref constructFrozenSet(Interpreter &i, const CallArgs &a)
         return i.emptyFrozenSet();
     if (i.kind(a[0]) == TypeKind::FrozenSet && i.isExact(a[0]))
         return i.heap().own(a[0]);
-    std::vector<Ref> items = i.toVector(a[0]);
-    if (items.empty())
-        return i.emptyFrozenSet();
     Ref made = i.sets().newSet(TypeKind::FrozenSet);
-    for (const Ref &item : items)
-        i.sets().add(made, item);
-    return made;
+    fillSet(i, made, a[0]);
+    return i.sets().length(made) == 0 ? i.emptyFrozenSet() : std::move(made);
 }
 
 } // namespace pyrena

@@ -189,6 +189,8 @@ Ref reverse(Interpreter &i, const CallArgs &args)
 
 Ref sort(Interpreter &i, const CallArgs &args)
 {
+    if (args.size() > 1)
+        i.raise("TypeError", "sort() takes no positional arguments");
     sortList(i, args[0], args);
     return i.heap().newNone();
 }
@@ -196,7 +198,7 @@ Ref sort(Interpreter &i, const CallArgs &args)
 constexpr NativeDef kList[] = {
     {"append", append, 1, 1}, {"extend", extend, 1, 1}, {"insert", insert, 2, 2}, {"pop", pop, 0, 1}, {"remove", remove, 1, 1},
     {"index", index, 1, 3}, {"count", count, 1, 1}, {"clear", clear, 0, 0}, {"copy", copy, 0, 0}, {"reverse", reverse, 0, 0},
-    {"sort", sort, 0, 0, true},
+    {"sort", sort, 0, -1, true},
 };
 constexpr NativeDef kTuple[] = {{"index", index, 1, 3}, {"count", count, 1, 1}};
 
@@ -208,7 +210,7 @@ std::span<const NativeDef> tupleMethods() { return kTuple; }
 Ref constructList(Interpreter &i, const CallArgs &args)
 {
     if (args.size() > 1)
-        i.raise("TypeError", "list expected at most 1 argument, got " + std::to_string(args.size()));
+        i.raise("TypeError", std::string("list expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(args.size()));
     Ref list = i.heap().constructList();
     if (args.size() == 1)
         i.extendList(list, args[0], true);
@@ -220,7 +222,7 @@ Ref constructTuple(Interpreter &i, const CallArgs &args)
     if (args.size() == 0)
         return i.heap().newTuple({});
     if (args.size() > 1)
-        i.raise("TypeError", "tuple expected at most 1 argument, got " + std::to_string(args.size()));
+        i.raise("TypeError", std::string("tuple expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(args.size()));
     if (i.kind(args[0]) == TypeKind::Tuple && i.isExact(args[0]))
         return i.heap().own(args[0]);
     return i.heap().newTupleStealing(i.toVector(args[0]));

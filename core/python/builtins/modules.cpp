@@ -88,7 +88,57 @@ Ref excInfo(Interpreter &i, const CallArgs &)
     return i.heap().newTuple(std::array{i.typeOf(handled), handled, traceback ? traceback : none});
 }
 
-Ref getRecursionLimit(Interpreter &i, const CallArgs &) { return i.heap().newInt(std::int64_t(1000)); }
+Ref getRecursionLimit(Interpreter &i, const CallArgs &) { return i.heap().newInt(std::int64_t(i.recursionLimit())); }
+
+Ref setRecursionLimit(Interpreter &i, const CallArgs &a)
+{
+    const std::int64_t limit = i.toIndex(a[0]);
+    if (limit < 1)
+        i.raise("ValueError", "recursion limit must be greater or equal than 1");
+    if (limit <= i.depth())
+        i.raise("RecursionError", "cannot set the recursion limit to " + std::to_string(limit) + " at the recursion depth "
+                                      + std::to_string(i.depth()) + ": the limit is too low");
+    constexpr std::int64_t kMost = 3000;   // calls nest in the simulator itself
+    if (limit > kMost)
+        i.unsupported("a recursion limit of more than " + std::to_string(kMost));
+    i.setRecursionLimit(static_cast<std::uint32_t>(limit));
+    return i.heap().newNone();
+}
+
+// ---- sys.stdout and sys.stderr
+
+const std::string &writtenText(Interpreter &i, const CallArgs &a)
+{
+    if (!i.isStr(a[1]))
+        i.raise("TypeError", "write() argument must be str, not " + i.typeName(a[1]));
+    return i.text(a[1]);
+}
+
+Ref writeOut(Interpreter &i, const CallArgs &a)
+{
+    i.print(writtenText(i, a));
+    return i.heap().newInt(i.lengthOf(a[1]));
+}
+
+Ref writeError(Interpreter &i, const CallArgs &a)
+{
+    i.printError(writtenText(i, a));
+    return i.heap().newInt(i.lengthOf(a[1]));
+}
+
+Ref flush(Interpreter &i, const CallArgs &) { return i.heap().newNone(); }
+Ref isTerminal(Interpreter &i, const CallArgs &) { return i.heap().newBool(false); }
+
+constexpr NativeDef kStdout[] = {{"write", writeOut, 1, 1}, {"flush", flush, 0, 0}, {"isatty", isTerminal, 0, 0}};
+constexpr NativeDef kStderr[] = {{"write", writeError, 1, 1}, {"flush", flush, 0, 0}, {"isatty", isTerminal, 0, 0}};
+
+Ref stream(Interpreter &i, std::span<const NativeDef> methods)
+{
+    const ObjectId type = i.addType("TextIOWrapper", TypeKind::PlainObject, i.builtinType("object"), nullptr, methods);
+    i.classOf(type).module = "_io";
+    return i.heap().create({.kind = TypeKind::PlainObject, .typeName = "TextIOWrapper", .type = type, .size = i.profile().layout.noneSize,
+                            .isStatic = true});
+}
 
 Ref exitProgram(Interpreter &i, const CallArgs &a)
 {
@@ -97,7 +147,7 @@ Ref exitProgram(Interpreter &i, const CallArgs &a)
 
 constexpr NativeDef kSys[] = {
     {"getrefcount", getRefCount, 1, 1}, {"getsizeof", getSizeOf, 1, 2}, {"intern", intern, 1, 1},
-    {"getrecursionlimit", getRecursionLimit, 0, 0}, {"exc_info", excInfo, 0, 0}, {"exit", exitProgram, 0, 1},
+    {"getrecursionlimit", getRecursionLimit, 0, 0}, {"setrecursionlimit", setRecursionLimit, 1, 1}, {"exc_info", excInfo, 0, 0}, {"exit", exitProgram, 0, 1},
 };
 
 } // namespace
@@ -141,6 +191,9 @@ void fillSysModule(Interpreter &i, ObjectId dict)
     i.dicts().setStatic(dict, "version_info", versionInfo(i));
     i.dicts().setStatic(dict, "hexversion", i.heap().newInt((std::int64_t(p.major) << 24) | (p.minor << 16) | (p.patch << 8) | 0xf0));
     i.dicts().setStatic(dict, "byteorder", i.heap().newInternedStr("little", true));
+    i.dicts().setStatic(dict, "stdout", stream(i, kStdout));
+    i.dicts().setStatic(dict, "stderr", stream(i, kStderr));
+    i.dicts().setStatic(dict, "maxunicode", i.heap().newInt(std::int64_t(0x10ffff)));
     i.dicts().setStatic(dict, "platform", i.heap().newInternedStr("linux", true));
 }
 

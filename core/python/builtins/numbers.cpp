@@ -25,7 +25,19 @@ Ref asIntegerRatio(Interpreter &i, const CallArgs &a)
     return i.heap().newTupleStealing(std::move(pair));
 }
 
-constexpr NativeDef kInt[] = {{"bit_length", bitLength, 0, 0}, {"bit_count", bitCount, 0, 0}, {"conjugate", conjugate, 0, 0}};
+Ref intRatio(Interpreter &i, const CallArgs &a)
+{
+    std::vector<Ref> pair;
+    pair.push_back(i.heap().own(a[0]));
+    pair.push_back(i.heap().newInt(std::int64_t(1)));
+    return i.heap().newTupleStealing(std::move(pair));
+}
+
+Ref intIsInteger(Interpreter &i, const CallArgs &) { return i.heap().newBool(true); }
+
+constexpr NativeDef kInt[] = {{"bit_length", bitLength, 0, 0}, {.name = "bit_count", .function = bitCount, .min = 0, .max = 0, .since = 10}, {"conjugate", conjugate, 0, 0},
+                              {.name = "as_integer_ratio", .function = intRatio, .min = 0, .max = 0, .since = 8},
+                              {.name = "is_integer", .function = intIsInteger, .min = 0, .max = 0, .since = 12}};
 constexpr NativeDef kFloat[] = {
     {"is_integer", isInteger, 0, 0}, {"hex", hex, 0, 0}, {"as_integer_ratio", asIntegerRatio, 0, 0}, {"conjugate", conjugate, 0, 0}};
 
@@ -116,10 +128,20 @@ Ref constructComplex(Interpreter &i, const CallArgs &a)
     return i.heap().newComplex(value.real(), value.imag());
 }
 
+namespace {
+
+std::string rangeWithout(Interpreter &i)
+{
+    const int minor = i.profile().minor;
+    return minor <= 7 ? "range expected 1 arguments, got 0" : minor == 8 ? "range expected 1 argument, got 0" : "range expected at least 1 argument, got 0";
+}
+
+} // namespace
+
 Ref constructRange(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0 || a.size() > 3)
-        i.raise("TypeError", a.size() == 0 ? "range expected at least 1 argument, got 0"
+        i.raise("TypeError", a.size() == 0 ? rangeWithout(i)
                                            : "range expected at most 3 arguments, got " + std::to_string(a.size()));
     for (const ObjectId part : a.positional)
         if (!i.isInt(part) && !i.lookupSpecial(part, "__index__"))
@@ -136,7 +158,7 @@ Ref constructRange(Interpreter &i, const CallArgs &a)
 Ref constructSlice(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0 || a.size() > 3)
-        i.raise("TypeError", "slice expected at least 1 argument, got " + std::to_string(a.size()));
+        i.raise("TypeError", std::string("slice expected at least 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
     const ObjectId none = i.heap().none();
     if (a.size() == 1)
         return i.heap().newSlice(none, a[0], none);

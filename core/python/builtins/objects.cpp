@@ -60,11 +60,22 @@ Ref objectSetAttr(Interpreter &i, const CallArgs &a)
     return i.heap().newNone();
 }
 
+Ref objectGetAttribute(Interpreter &i, const CallArgs &a)
+{
+    if (!i.isStr(a[1]))
+        i.raise("TypeError", "attribute name must be string, not '" + i.typeName(a[1]) + "'");
+    if (i.kind(a[0]) == TypeKind::Type)
+        return i.getAttribute(a[0], i.text(a[1]));
+    if (Ref found = i.getAttributeDirectly(a[0], i.text(a[1])))
+        return found;
+    i.raise("AttributeError", "'" + i.typeName(a[0]) + "' object has no attribute '" + i.text(a[1]) + "'");
+}
+
 constexpr NativeDef kObject[] = {
     {"__init__", objectInit, 0, -1, true}, {"__repr__", objectRepr, 0, 0}, {"__str__", objectStr, 0, 0}, {"__eq__", objectEq, 1, 1},
     {"__hash__", objectHash, 0, 0}, {"__format__", objectFormat, 1, 1}, {"__sizeof__", objectSizeOf, 0, 0},
     {"__new__", objectNew, 0, -1, true}, {"__setattr__", objectSetAttr, 2, 2}, {"__ne__", objectNe, 1, 1},
-    {"__delattr__", objectDelAttr, 1, 1},
+    {"__delattr__", objectDelAttr, 1, 1}, {"__getattribute__", objectGetAttribute, 1, 1},
 };
 
 Ref mro(Interpreter &i, const CallArgs &a)
@@ -203,10 +214,11 @@ Ref constructClassMethod(Interpreter &i, const CallArgs &a)
 Ref constructEnumerate(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0)
-        i.raise("TypeError", "enumerate() missing required argument 'iterable' (pos 1)");
+        i.raise("TypeError", std::string("enumerate() missing required argument 'iterable'") + (i.profile().minor <= 10 ? " (pos 1)" : ""));
     const Ref inner = i.iterate(a[0]);
     Ref made = i.newIterator(IteratorNative::Kind::Enumerate, std::array{inner.id()});
-    i.heap().native<IteratorNative>(made)->index = i.indexOr(a.at(1) ? a.at(1) : a.keyword("start"), 0);
+    const ObjectId start = a.at(1) ? a.at(1) : a.keyword("start");
+    i.heap().native<IteratorNative>(made)->index = start ? i.toIndex(start) : 0;
     return made;
 }
 
@@ -229,9 +241,15 @@ Ref overIterators(Interpreter &i, IteratorNative::Kind kind, ObjectId first, std
 
 Ref constructZip(Interpreter &i, const CallArgs &a)
 {
-    if (!a.keywords.empty())
-        i.unsupported("zip(strict=)");
-    return overIterators(i, IteratorNative::Kind::Zip, ObjectId(), a.positional);
+    const ObjectId strict = a.keyword("strict");
+    if (!a.keywords.empty() && (!strict || i.profile().minor < 10))
+        i.raise("TypeError", "zip() takes no keyword arguments");
+    for (std::size_t n = 0; n < a.size(); ++n)
+        if (!i.lookupIterable(a[n]) && i.profile().minor <= 7)
+            i.raise("TypeError", "zip argument #" + std::to_string(n + 1) + " must support iteration");
+    Ref made = overIterators(i, IteratorNative::Kind::Zip, ObjectId(), a.positional);
+    i.heap().native<IteratorNative>(made)->strict = strict && i.truth(strict);
+    return made;
 }
 
 Ref constructMap(Interpreter &i, const CallArgs &a)

@@ -36,8 +36,12 @@ text::Range rangeOf(Interpreter &i, const CallArgs &a, std::size_t first)
     return range;
 }
 
+// Lower and upper case of ASCII go into a new object even when it is one character.
 template <std::string (*change)(std::string_view)>
-Ref cased(Interpreter &i, const CallArgs &a) { return i.heap().newStr(change(self(i, a))); }
+Ref cased(Interpreter &i, const CallArgs &a)
+{
+    return text::isAscii(self(i, a)) && change != text::title ? i.heap().newOwnStr(change(self(i, a))) : i.heap().newStr(change(self(i, a)));
+}
 
 template <bool (*question)(std::string_view)>
 Ref asks(Interpreter &i, const CallArgs &a) { return i.heap().newBool(question(self(i, a))); }
@@ -88,15 +92,17 @@ Ref startsOrEnds(Interpreter &i, const CallArgs &a)
 Ref replace(Interpreter &i, const CallArgs &a)
 {
     const ObjectId limit = a.at(3) ? a.at(3) : a.keyword("count");
-    return result(i, a, i.unwrap(text::replace(self(i, a), strArg(i, a, 1, "replace()"), strArg(i, a, 2, "replace()"),
+    const std::string &from = strArg(i, a, 1, "replace()");
+    return result(i, a, i.unwrap(text::replace(self(i, a), from, strArg(i, a, 2, "replace()"),
                                                i.indexOr(limit, -1), i.textRules())));
 }
 
-Ref listOf(Interpreter &i, const std::vector<std::string> &parts)
+// Parts of the receiver; the receiver itself where nothing was cut off.
+Ref listOf(Interpreter &i, const CallArgs &a, const std::vector<std::string> &parts)
 {
     Ref list = i.heap().newList({}, 0);
     for (const std::string &part : parts)
-        i.heap().listAppend(list, i.heap().newStr(part));
+        i.heap().listAppend(list, result(i, a, part));
     return list;
 }
 
@@ -107,16 +113,16 @@ Ref split(Interpreter &i, const CallArgs &a)
     const ObjectId separator = a.at(1) ? a.at(1) : a.keyword("sep");
     const std::int64_t limit = i.indexOr(a.at(2) ? a.at(2) : a.keyword("maxsplit"), -1);
     if (!separator || i.kind(separator) == TypeKind::None)
-        return listOf(i, right ? text::rsplitWhitespace(self(i, a), limit) : text::splitWhitespace(self(i, a), limit));
+        return listOf(i, a, right ? text::rsplitWhitespace(self(i, a), limit) : text::splitWhitespace(self(i, a), limit));
     if (!i.isStr(separator))
         i.raise("TypeError", "must be str or None, not " + i.typeName(separator));
-    return listOf(i, i.unwrap(right ? text::rsplit(self(i, a), i.text(separator), limit) : text::split(self(i, a), i.text(separator), limit)));
+    return listOf(i, a, i.unwrap(right ? text::rsplit(self(i, a), i.text(separator), limit) : text::split(self(i, a), i.text(separator), limit)));
 }
 
 Ref splitLines(Interpreter &i, const CallArgs &a)
 {
     const ObjectId keep = a.at(1) ? a.at(1) : a.keyword("keepends");
-    return listOf(i, text::splitLines(self(i, a), keep && i.truth(keep)));
+    return listOf(i, a, text::splitLines(self(i, a), keep && i.truth(keep)));
 }
 
 template <bool right>
@@ -125,7 +131,7 @@ Ref partition(Interpreter &i, const CallArgs &a)
     const auto parts = i.unwrap((right ? text::rpartition : text::partition)(self(i, a), strArg(i, a, 1, "partition()")));
     std::vector<Ref> items;
     for (const std::string &part : parts)
-        items.push_back(i.heap().newStr(part));
+        items.push_back(part.empty() ? i.heap().newStr(part) : result(i, a, part));
     return i.heap().newTupleStealing(std::move(items));
 }
 
@@ -164,7 +170,7 @@ Ref zfill(Interpreter &i, const CallArgs &a) { return result(i, a, i.unwrap(text
 Ref expandTabs(Interpreter &i, const CallArgs &a)
 {
     const ObjectId size = a.at(1) ? a.at(1) : a.keyword("tabsize");
-    return i.heap().newStr(i.unwrap(text::expandTabs(self(i, a), i.indexOr(size, 8), i.textRules())));
+    return result(i, a, i.unwrap(text::expandTabs(self(i, a), i.indexOr(size, 8), i.textRules())));
 }
 
 Ref removePrefix(Interpreter &i, const CallArgs &a) { return result(i, a, text::removePrefix(self(i, a), strArg(i, a, 1, "removeprefix()"))); }
@@ -172,9 +178,9 @@ Ref removeSuffix(Interpreter &i, const CallArgs &a) { return result(i, a, text::
 
 Ref encode(Interpreter &i, const CallArgs &a)
 {
-    if (a.size() > 1 && i.text(a[1]) != "utf-8" && i.text(a[1]) != "utf8")
-        i.unsupported("an encoding other than UTF-8");
-    return i.heap().newBytes(self(i, a));
+    onlyKeywords(i, a, "encode", {"encoding", "errors"});
+    const ObjectId name = a.at(1) ? a.at(1) : a.keyword("encoding"), errors = a.at(2) ? a.at(2) : a.keyword("errors");
+    return i.heap().newBytes(encodeText(i, a[0], name ? i.text(name) : "utf-8", errors ? i.text(errors) : "strict"));
 }
 
 // ---- str.format
@@ -218,10 +224,14 @@ struct FormatCall
         return value;
     }
 
+    // The object that is the whole result, if it is one: the pattern itself, or a str it only passes on.
+    Ref whole;
+
     std::string run(std::string_view pattern, int depth)
     {
         std::string out;
-        for (const text::FormatPiece &piece : text::parseFormatString(pattern)) {
+        const auto pieces = text::parseFormatString(pattern);
+        for (const text::FormatPiece &piece : pieces) {
             out += piece.literal;
             if (piece.error)
                 i.raise(*piece.error);
@@ -238,7 +248,10 @@ struct FormatCall
             case 'a': value = i.heap().newStr(i.ascii(value)); break;
             default: i.raise(text::unknownConversion(piece.conversion));
             }
-            out += i.format(value, spec);
+            Ref shown = i.formatted(value, spec);
+            out += i.text(shown);
+            if (depth == 0 && pieces.size() == 1 && piece.literal.empty())
+                whole = std::move(shown);
             i.guardSize(out.size());
         }
         return out;
@@ -247,9 +260,10 @@ struct FormatCall
 
 Ref format(Interpreter &i, const CallArgs &a)
 {
-    FormatCall call{i, a, {}};
+    FormatCall call{i, a, {}, {}};
     const std::string pattern = self(i, a);
-    return i.heap().newStr(call.run(pattern, 0));
+    const std::string out = call.run(pattern, 0);
+    return call.whole ? std::move(call.whole) : result(i, a, out);
 }
 
 constexpr NativeDef kStr[] = {
@@ -266,16 +280,18 @@ constexpr NativeDef kStr[] = {
     {"rsplit", split<true>, 0, 2, true}, {"splitlines", splitLines, 0, 1, true}, {"partition", partition<false>, 1, 1},
     {"rpartition", partition<true>, 1, 1}, {"join", join, 1, 1}, {"center", padded<text::center>, 1, 2}, {"ljust", padded<text::ljust>, 1, 2},
     {"rjust", padded<text::rjust>, 1, 2}, {"zfill", zfill, 1, 1}, {"expandtabs", expandTabs, 0, 1, true},
-    {"removeprefix", removePrefix, 1, 1}, {"removesuffix", removeSuffix, 1, 1}, {"encode", encode, 0, 1}, {"format", format, 0, -1, true},
+    {.name = "removeprefix", .function = removePrefix, .min = 1, .max = 1, .since = 9},
+    {.name = "removesuffix", .function = removeSuffix, .min = 1, .max = 1, .since = 9}, {"encode", encode, 0, 2, true}, {"format", format, 0, -1, true},
 };
 
 } // namespace
 
 std::span<const NativeDef> strMethods() { return kStr; }
 
-std::string Interpreter::percentFormat(std::string_view pattern, ObjectId args)
+Ref Interpreter::percentFormat(ObjectId pattern, ObjectId args)
 {
-    const std::string format(pattern);
+    const std::string format = text(pattern);
+    Ref only;   // what '%s' alone passes on
     const bool isTuple = kind(args) == TypeKind::Tuple;
     const bool isMapping = kind(args) == TypeKind::Dict || (kind(args) == TypeKind::Instance && lookupSpecial(args, "__getitem__"));
     std::uint32_t used = 0;
@@ -324,6 +340,8 @@ std::string Interpreter::percentFormat(std::string_view pattern, ObjectId args)
         const auto wrongType = [&] { raise(text::percentTypeError(piece.conversion, typeName(value), m_textRules)); };
         switch (operand) {
         case text::PercentOperand::Text: {
+            if (format == "%s" && isStr(value) && isExact(value))
+                only = m_heap.own(value);
             const std::string shown = piece.conversion == 's' ? str(value) : piece.conversion == 'r' ? repr(value) : ascii(value);
             out += unwrap(text::percentText(piece, shown, m_textRules));
             break;
@@ -365,15 +383,23 @@ std::string Interpreter::percentFormat(std::string_view pattern, ObjectId args)
     const bool leftOver = isTuple ? used < m_heap.length(args) : used == 0 && !usedMapping && !isMapping;
     if (leftOver)
         raise("TypeError", "not all arguments converted during string formatting");
-    return out;
+    return only ? std::move(only) : m_heap.newStr(out);
 }
 
 Ref constructStr(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0)
         return i.heap().newStr("");
-    if (a.size() > 1)
-        i.unsupported("str() with an encoding");
+    if (a.size() > 1 || !a.keywords.empty()) {
+        const ObjectId name = a.at(1) ? a.at(1) : a.keyword("encoding");
+        if (i.isStr(a[0]))
+            i.raise("TypeError", "decoding str is not supported");
+        if (i.kind(a[0]) != TypeKind::Bytes)
+            i.raise("TypeError", "decoding to str: need a bytes-like object, " + i.typeName(a[0]) + " found");
+        if (name && !i.isStr(name))
+            i.raise("TypeError", std::string("str() argument ") + (i.profile().minor >= 10 ? "'encoding'" : "2") + " must be str, not " + i.typeName(name));
+        return decodeBytes(i, a[0], name ? i.text(name) : "utf-8", "strict");
+    }
     return i.strObject(a[0]);
 }
 
@@ -386,7 +412,7 @@ Ref constructBytes(Interpreter &i, const CallArgs &a)
     if (i.isStr(a[0])) {
         if (a.size() < 2)
             i.raise("TypeError", "string argument without an encoding");
-        return i.heap().newBytes(i.text(a[0]));
+        return i.heap().newBytes(encodeText(i, a[0], i.text(a[1]), "strict"));
     }
     std::string out;
     if (i.isInt(a[0])) {

@@ -98,6 +98,11 @@ void CodeGenerator::subKeywords(const std::vector<Keyword> &keywords, const Sour
 
 void CodeGenerator::keywordDict(const std::vector<Keyword> &keywords, const SourceSpan &span)
 {
+    // Until 3.8 f(**d) alone hands over `d` itself (run: getrefcount of a value in it).
+    if (!isAtLeast(9) && keywords.size() == 1 && keywords[0].name.empty()) {
+        expression(*keywords[0].value);
+        return;
+    }
     bool haveDict = false;
     std::size_t begin = 0;
     const auto flush = [&](std::size_t end) {

@@ -8,6 +8,20 @@
 
 namespace pyrena {
 
+// A property without a getter knows its name since 3.10.
+void Interpreter::raiseUnreadable(ObjectId property, ObjectId instance, ObjectId type)
+{
+    std::string name;
+    for (const ObjectId c : classOf(type).mro)
+        if (const ObjectId dict = classOf(c).dict)
+            for (std::uint32_t e = 0; e < m_dicts.entryCount(dict) && name.empty(); ++e)
+                if (m_dicts.keyAt(dict, e) && m_dicts.valueAt(dict, e) == property)
+                    name = " '" + text(m_dicts.keyAt(dict, e)) + "'";
+    const int minor = profile().minor;
+    raise("AttributeError", minor >= 11 ? "property" + name + " of '" + typeName(instance) + "' object has no getter"
+                                        : "unreadable attribute" + (minor == 10 ? name : std::string()));
+}
+
 Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type)
 {
     switch (kind(attribute)) {
@@ -26,8 +40,7 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
             return m_heap.own(attribute);
         const ObjectId getter = m_heap.item(attribute, 0);
         if (!getter || kind(getter) == TypeKind::None)
-            raise("AttributeError", profile().minor >= 11 ? "property of '" + typeName(instance) + "' object has no getter"
-                                                          : "unreadable attribute");
+            raiseUnreadable(attribute, instance, type);
         return call(getter, {instance});
     }
     case TypeKind::Descriptor: {
@@ -38,7 +51,7 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
         case DescriptorNative::Kind::Slot: {
             const ObjectId value = m_heap.field(instance, native.slot);
             if (!value)
-                raise("AttributeError", profile().minor >= 11 ? "'" + typeName(instance) + "' object has no attribute '" + native.name + "'"
+                raise("AttributeError", profile().minor >= 10 ? "'" + typeName(instance) + "' object has no attribute '" + native.name + "'"
                                                               : native.name);
             return m_heap.own(value);
         }
@@ -117,6 +130,35 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         }
         if (name == "__module__")
             return m_heap.newInternedStr("__main__", true);
+    }
+    if (k == TypeKind::Code)
+        return codeAttribute(id, name);
+    if (k == TypeKind::Generator) {
+        const auto &native = *m_heap.native<GeneratorNative>(id);
+        if (name == "__name__" || name == "__qualname__")
+            return m_heap.newInternedStr(name == "__name__" ? native.name : native.qualName, true);
+        if (name == "gi_running")
+            return m_heap.newBool(native.running);
+        if (name == "gi_suspended" && profile().minor >= 11)
+            return m_heap.newBool(native.frame && native.started && !native.running);
+        if (name == "gi_frame")
+            return native.frame && !native.closed ? m_heap.own(m_heap.item(id, 0)) : m_heap.newNone();
+        if (name == "gi_code" || name == "gi_yieldfrom")
+            unsupported("the attribute " + std::string(name) + " of a generator");
+    }
+    if (k == TypeKind::Frame && name.starts_with("f_"))
+        unsupported("the attribute " + std::string(name) + " of a frame");
+    if (k == TypeKind::Complex && (name == "real" || name == "imag")) {
+        const auto value = m_heap.native<ComplexNative>(id)->value;
+        return m_heap.newFloat(name == "real" ? value.real() : value.imag());
+    }
+    if (k == TypeKind::Float && (name == "real" || name == "imag"))
+        return name == "real" ? m_heap.own(id) : m_heap.newFloat(0);
+    if (k == TypeKind::Slice) {
+        static constexpr const char *kParts[] = {"start", "stop", "step"};
+        for (std::uint32_t i = 0; i < 3; ++i)
+            if (name == kParts[i])
+                return m_heap.own(m_heap.item(id, i));
     }
     if (k == TypeKind::BoundMethod) {
         if (name == "__self__")
@@ -216,6 +258,30 @@ Ref Interpreter::getAttributeOrNone(ObjectId id, std::string_view name)
         return getAttributeOrNone(proxyTarget(id), name);
     if (kind(id) == TypeKind::Super && name != "__class__")
         return superAttribute(id, name);
+    if (classOf(typeOf(id)).ownGetAttribute) {
+        const Ref nameObject = m_heap.newInternedStr(name, true);
+        const Ref method = m_heap.own(lookup(typeOf(id), "__getattribute__"));
+        try {
+            return call(method, {id, nameObject});
+        } catch (const PythonError &) {
+            const ObjectId fallback = raisedIs("AttributeError") ? lookupSpecial(id, "__getattr__") : ObjectId();
+            if (!fallback)
+                throw;
+            takeRaised().reset();
+            return call(fallback, {id, nameObject});
+        }
+    }
+    if (Ref found = getAttributeDirectly(id, name))
+        return found;
+    if (const ObjectId fallback = lookupSpecial(id, "__getattr__")) {
+        const Ref nameObject = m_heap.newInternedStr(name, true);
+        return call(fallback, {id, nameObject});
+    }
+    return {};
+}
+
+Ref Interpreter::getAttributeDirectly(ObjectId id, std::string_view name)
+{
     const ObjectId type = typeOf(id);
     const ObjectId inClass = lookup(type, name);
     if (inClass && (isDataDescriptor(kind(inClass)) || (kind(inClass) == TypeKind::Instance && lookupSpecial(inClass, "__set__"))))
@@ -224,13 +290,7 @@ Ref Interpreter::getAttributeOrNone(ObjectId id, std::string_view name)
         return m_heap.own(own);
     if (inClass)
         return bindDescriptor(inClass, id, type);
-    if (Ref special = specialAttribute(id, name))
-        return special;
-    if (const ObjectId fallback = lookupSpecial(id, "__getattr__")) {
-        const Ref nameObject = m_heap.newInternedStr(name, true);
-        return call(fallback, {id, nameObject});
-    }
-    return {};
+    return specialAttribute(id, name);
 }
 
 // super_getattro: the classes behind __thisclass__ in the order of the class of __self__, or of __self__ itself when that is a
@@ -273,6 +333,18 @@ void Interpreter::raiseUnwritable(ObjectId id, std::string_view name, const std:
     }
 }
 
+// Setting or deleting an attribute of what has no __dict__.
+void Interpreter::raiseWithoutDict(ObjectId id, std::string_view name, ObjectId inClass)
+{
+    const std::string quoted = "'" + std::string(name) + "'", object = "'" + typeName(id) + "' object ";
+    if (!inClass && isInt(id) && (name == "real" || name == "imag" || name == "numerator" || name == "denominator"))
+        raiseUnwritable(id, name, "attribute " + quoted + " of 'int' objects is not writable");
+    if (inClass)
+        raiseUnwritable(id, name, object + "attribute " + quoted + " is read-only");
+    raiseUnwritable(id, name, object + "has no attribute " + quoted
+                                  + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
+}
+
 Ref Interpreter::getAttribute(ObjectId id, std::string_view name)
 {
     try {
@@ -305,6 +377,8 @@ std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, std::string_view name)
     const TypeKind k = kind(id);
     if (k == TypeKind::WeakProxy || k == TypeKind::Type || k == TypeKind::Module || k == TypeKind::Super)
         return {getAttribute(id, name), Ref()};
+    if (classOf(typeOf(id)).ownGetAttribute)
+        return {getAttribute(id, name), Ref()};
     const ObjectId found = lookup(typeOf(id), name);
     const bool bindsSelf = found && (kind(found) == TypeKind::Function
                                      || (kind(found) == TypeKind::Method && !m_heap.native<BuiltinNative>(found)->def->ofClass));
@@ -332,7 +406,10 @@ void Interpreter::setAttribute(ObjectId id, std::string_view name, Ref value)
     }
     if (const ObjectId special = lookupSpecial(id, "__setattr__")) {
         const Ref nameObject = m_heap.newInternedStr(name, true);
-        call(special, {id, nameObject, value}).reset();
+        const ObjectId given = value;
+        if (object(given).refcount > 1)
+            value.reset();   // whoever assigns holds it
+        call(special, {id, nameObject, given}).reset();
         return;
     }
     setAttributeDirectly(id, name, std::move(value));
@@ -346,7 +423,8 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
         const ObjectId setter = m_heap.item(inClass, 1);
         if (!setter || kind(setter) == TypeKind::None)
             raise("AttributeError", profile().minor >= 11
-                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no setter" : "can't set attribute");
+                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no setter"
+                      : "can't set attribute" + (profile().minor == 10 ? " '" + std::string(name) + "'" : std::string()));
         call(setter, {id, value}).reset();
         return;
     }
@@ -404,8 +482,7 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
         return;
     }
     default:
-        raiseUnwritable(id, name, "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
-                  + (profile().minor >= 13 && !inClass ? " and no __dict__ for setting new attributes" : ""));
+        raiseWithoutDict(id, name, inClass);
     }
 }
 
@@ -435,7 +512,8 @@ void Interpreter::deleteAttributeDirectly(ObjectId id, std::string_view name)
         const ObjectId deleter = m_heap.item(inClass, 2);
         if (!deleter || kind(deleter) == TypeKind::None)
             raise("AttributeError", profile().minor >= 11
-                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no deleter" : "can't delete attribute");
+                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no deleter"
+                      : "can't delete attribute" + (profile().minor == 10 ? " '" + std::string(name) + "'" : std::string()));
         call(deleter, {id}).reset();
         return;
     }
@@ -448,10 +526,18 @@ void Interpreter::deleteAttributeDirectly(ObjectId id, std::string_view name)
         }
         raise("AttributeError", std::string(name));
     }
+    if (const ObjectId deleter = inClass && kind(inClass) == TypeKind::Instance ? lookupSpecial(inClass, "__delete__") : ObjectId()) {
+        call(deleter, {inClass, id}).reset();
+        return;
+    }
     if (deleteInstanceAttribute(id, name))
         return;
     if (kind(id) == TypeKind::Module && m_dicts.removeText(m_heap.item(id, 0), name))
         return;
+    const bool mayHaveDict = object(id).derived() || kind(id) == TypeKind::Instance ? classOf(typeOf(id)).hasDict
+        : kind(id) == TypeKind::Function || kind(id) == TypeKind::Module || kind(id) == TypeKind::Exception;
+    if (!mayHaveDict)
+        raiseWithoutDict(id, name, inClass);
     const std::string message = profile().minor >= 11 ? "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
                                                       : std::string(name);
     if (kind(id) == TypeKind::Instance)
@@ -470,7 +556,7 @@ Ref Interpreter::callType(ObjectId type, std::span<const ObjectId> args, Keyword
                 return m_heap.own(typeOf(args[0]));
             if (args.size() != 3)
                 raise("TypeError", "type() takes 1 or 3 arguments");
-            unsupported("type() with three arguments");
+            return typeFromArguments(args);
         }
         if (!native.construct)
             raise("TypeError", "cannot create '" + native.name + "' instances");

@@ -91,10 +91,14 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
 {
     const BuiltinNative &native = *m_heap.native<BuiltinNative>(builtin);
     const NativeDef &def = *native.def;
-    const std::string name = (native.method && profile().minor >= 10 ? native.ownerType + "." : "") + def.name;
+    // Functions of one argument or none and refused keywords name the class since 3.9, counts of arguments never do.
+    const std::string name = (native.method && profile().minor >= 9 ? native.ownerType + "." : "") + def.name, plainName = def.name;
+    const std::string plural = profile().minor <= 7 ? "s" : "";
     const int given = static_cast<int>(args.size()) - (native.method ? 1 : 0);
     if (native.method && given < 0)
-        raise("TypeError", "unbound method " + name + "() needs an argument");
+        raise("TypeError", profile().minor >= 9
+                  ? "unbound method " + name + "() needs an argument"
+                  : "descriptor '" + plainName + "' of '" + native.ownerType + "' object needs an argument");
     if (!keywords.empty() && !def.keywords)
         raise("TypeError", name + "() takes no keyword arguments");
     const int withKeywords = given + (def.keywords ? static_cast<int>(keywords.size()) : 0);
@@ -105,11 +109,11 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
         if (def.min == def.max && def.min == 1)
             raise("TypeError", name + "() takes exactly one argument (" + std::to_string(given) + " given)");
         if (def.min == def.max)
-            raise("TypeError", name + " expected " + std::to_string(def.min) + " arguments, got " + std::to_string(given));
+            raise("TypeError", plainName + " expected " + std::to_string(def.min) + " arguments, got " + std::to_string(given));
         if (given < def.min)
-            raise("TypeError", name + " expected at least " + std::to_string(def.min) + " argument" + (def.min == 1 ? "" : "s")
+            raise("TypeError", plainName + " expected at least " + std::to_string(def.min) + " argument" + (def.min == 1 ? plural : "s")
                       + ", got " + std::to_string(given));
-        raise("TypeError", name + " expected at most " + std::to_string(def.max) + " argument" + (def.max == 1 ? "" : "s")
+        raise("TypeError", plainName + " expected at most " + std::to_string(def.max) + " argument" + (def.max == 1 ? plural : "s")
                   + ", got " + std::to_string(given));
     }
     return def.function(*this, CallArgs{args, keywords});
@@ -135,14 +139,30 @@ std::vector<Ref> Interpreter::unpackedWithKeywords(std::span<const ObjectId> arg
     return held;
 }
 
+namespace {
+
+bool isSlotWrapper(std::string_view name)
+{
+    return name == "__setattr__" || name == "__delattr__" || name == "__init__" || name == "__setitem__" || name == "__delitem__";
+}
+
+} // namespace
+
 Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keywords keywords, bool packed)
 {
     switch (kind(callable)) {
     case TypeKind::Function:
         return callFunction(callable, {}, args, keywords);
     case TypeKind::BuiltinFunction:
-    case TypeKind::Method:
+    case TypeKind::Method: {
+        // object.__setattr__ and its like are wrappers: they take a tuple and cut self off it, which makes another.
+        std::vector<Ref> held;
+        if (const auto *name = m_heap.native<BuiltinNative>(callable)->def->name; kind(callable) == TypeKind::Method && isSlotWrapper(name))
+            for (std::size_t i = 0; i < args.size(); ++i)
+                for (int n = packed ? 1 : 0; n < (i == 0 ? 1 : 2); ++n)
+                    held.push_back(m_heap.own(args[i]));
         return callBuiltin(callable, args, keywords);
+    }
     case TypeKind::BoundMethod: {
         std::vector<ObjectId> all{m_heap.item(callable, 1)};
         all.insert(all.end(), args.begin(), args.end());
@@ -334,6 +354,11 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
         if (!lookupIterable(given))
             raise("TypeError", callableText(callable) + " argument after * must be an iterable, not " + typeName(given));
         m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), m_heap.newTupleStealing(toVector(given)));
+    }
+    if (hasKeywords && !(kind(top(frame)) == TypeKind::Dict && isExact(top(frame)))) {
+        Ref dict = m_dicts.newDict();
+        mergeIntoDict(dict, top(frame), callable);
+        m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - 1, std::move(dict));
     }
     std::vector<ObjectId> args;
     for (const Slot &slot : m_heap.items(top(frame, hasKeywords ? 1 : 0)))

@@ -26,7 +26,8 @@ ObjectId Interpreter::addType(std::string_view name, TypeKind instanceKind, Obje
     if (base)
         native->mro.insert(native->mro.end(), classOf(base).mro.begin(), classOf(base).mro.end());
     for (const NativeDef &def : methods)
-        native->methods.emplace(def.name, &def);
+        if (def.since <= profile().minor)
+            native->methods.emplace(def.name, &def);
     m_types.emplace(native->name, type.id());
     m_heap.setNative(type, std::move(native));
     return type.release();   // the image keeps it
@@ -67,7 +68,8 @@ bool Interpreter::isInstance(ObjectId id, ObjectId classOrTuple)
         return false;
     }
     if (kind(classOrTuple) != TypeKind::Type)
-        raise("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
+        raise("TypeError", profile().minor >= 10 ? "isinstance() arg 2 must be a type, a tuple of types, or a union"
+                                                 : "isinstance() arg 2 must be a type or tuple of types");
     if (isSubclass(typeOf(id), classOrTuple))
         return true;
     if (kind(id) == TypeKind::WeakProxy)
@@ -235,8 +237,7 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
 {
     ClassNative &native = classOf(typeOf(instance));
     if (!native.hasDict)
-        raiseUnwritable(instance, name, "'" + native.name + "' object has no attribute '" + std::string(name) + "'"
-                  + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
+        raiseWithoutDict(instance, name, lookup(typeOf(instance), name));
     const std::uint32_t first = attributesBegin(instance);
     ObjectId dict = dictOfInstance(instance);
     if (!dict && !hasOwnValues(instance)) {

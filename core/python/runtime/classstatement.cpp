@@ -148,6 +148,29 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
     return newClass(name, base, bases, names);
 }
 
+// type(name, bases, namespace)
+Ref Interpreter::typeFromArguments(std::span<const ObjectId> args)
+{
+    static constexpr const char *kNeeded[] = {"str", "tuple", "dict"};
+    static constexpr TypeKind kKinds[] = {TypeKind::Str, TypeKind::Tuple, TypeKind::Dict};
+    for (std::size_t n = 0; n < 3; ++n)
+        if (kind(args[n]) != kKinds[n])
+            raise("TypeError", "type.__new__() argument " + std::to_string(n + 1) + " must be " + kNeeded[n] + ", not " + typeName(args[n]));
+    std::vector<ObjectId> bases;
+    for (const Slot &slot : m_heap.items(args[1])) {
+        if (kind(slot.target) != TypeKind::Type)
+            unsupported("type() with a base that is no class");
+        bases.push_back(slot.target);
+    }
+    if (bases.empty())
+        bases.push_back(builtinType("object"));
+    Ref made = newClass(text(args[0]), bestBase(bases), bases, args[2]);
+    ClassNative &native = classOf(made);
+    if (!m_dicts.findText(native.dict, "__module__"))
+        m_dicts.setText(native.dict, "__module__", m_heap.newInternedStr("__main__", true));
+    return made;
+}
+
 // type_new.
 Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names)
 {
@@ -205,8 +228,7 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
     // A class that defines __eq__ alone is unhashable.
     if (m_dicts.findText(native.dict, "__eq__") && !m_dicts.findText(native.dict, "__hash__"))
         m_dicts.setText(native.dict, "__hash__", m_heap.newNone());
-    if (m_dicts.findText(native.dict, "__getattribute__"))
-        unsupported("__getattribute__ in a class; __getattr__ is");
+    native.ownGetAttribute = from.ownGetAttribute || m_dicts.findText(native.dict, "__getattribute__");
     // tp_mro
     m_heap.setSlot(type, typeslot::Mro, m_heap.newTuple(native.mro).release(), m_heap.text("__mro__"));
     m_heap.track(type);

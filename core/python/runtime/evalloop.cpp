@@ -542,13 +542,13 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
         switch (static_cast<ast::Conversion>(in.arg)) {
         case ast::Conversion::None:
             // A plain str is used as it is.
-            result = spec.empty() && isStr(value) ? m_heap.own(value) : m_heap.newStr(format(value, spec));
+            result = spec.empty() && isStr(value) ? m_heap.own(value) : formatted(value, spec);
             break;
         case ast::Conversion::Str: case ast::Conversion::Repr: case ast::Conversion::Ascii: {
             const auto conversion = static_cast<ast::Conversion>(in.arg);
             Ref converted = conversion == ast::Conversion::Str ? strObject(value) : m_heap.newStr(
                 conversion == ast::Conversion::Repr ? repr(value) : ascii(value));
-            result = spec.empty() ? std::move(converted) : m_heap.newStr(format(converted, spec));
+            result = spec.empty() ? std::move(converted) : formatted(converted, spec);
             break;
         }
         }

@@ -20,7 +20,9 @@ constexpr ExceptionClass kExceptionClasses[] = {
     {"FloatingPointError", "ArithmeticError"}, {"OverflowError", "ArithmeticError"}, {"ZeroDivisionError", "ArithmeticError"},
     {"ModuleNotFoundError", "ImportError"}, {"IndexError", "LookupError"}, {"KeyError", "LookupError"},
     {"UnboundLocalError", "NameError"}, {"NotImplementedError", "RuntimeError"}, {"RecursionError", "RuntimeError"},
-    {"UnicodeError", "ValueError"}, {"DeprecationWarning", "Warning"}, {"UserWarning", "Warning"},
+    {"UnicodeError", "ValueError"}, {"UnicodeEncodeError", "UnicodeError"}, {"UnicodeDecodeError", "UnicodeError"},
+    {"FileNotFoundError", "OSError"}, {"PermissionError", "OSError"}, {"FileExistsError", "OSError"}, {"ConnectionError", "OSError"},
+    {"TimeoutError", "OSError"}, {"InterruptedError", "OSError"}, {"IsADirectoryError", "OSError"}, {"NotADirectoryError", "OSError"}, {"IndentationError", "SyntaxError"}, {"TabError", "IndentationError"}, {"DeprecationWarning", "Warning"}, {"UserWarning", "Warning"},
     {"RuntimeWarning", "Warning"},
 };
 
@@ -98,6 +100,15 @@ void Interpreter::raise(std::string_view type, const std::string &message)
         ids.push_back(args.back());
     }
     raiseObject(makeException(exceptionType(type), ids));
+}
+
+void Interpreter::raiseFrom(std::string_view type, const std::string &message, Ref cause)
+{
+    const Ref words = m_heap.newStr(message);
+    Ref exception = makeException(exceptionType(type), std::array{words.id()});
+    m_heap.setSlot(exception, exceptionslot::Context, m_heap.own(cause).release(), m_heap.text("__context__"));
+    m_heap.setSlot(exception, exceptionslot::Cause, cause.release(), m_heap.text("__cause__"));
+    raiseObject(std::move(exception));
 }
 
 void Interpreter::raiseKeyError(ObjectId key)

@@ -27,7 +27,7 @@ Interpreter::Recursion::Recursion(Interpreter &i, const char *where) : m_interpr
 {
     if (++i.m_quietWork % kQuietInterval == 0) [[unlikely]]
         i.watchQuietWork();
-    if (++i.m_depth > kRecursionLimit) {
+    if (++i.m_depth > i.m_recursionLimit) {
         --i.m_depth;
         i.raise("RecursionError", std::string("maximum recursion depth exceeded") + where);
     }
@@ -178,8 +178,7 @@ Ref Interpreter::resumeGenerator(ObjectId generator, Ref sent, bool throwRaised)
     } catch (const PythonError &) {
         finish();
         if (raisedIs("StopIteration")) {
-            const Ref cause = takeRaised();
-            raise("RuntimeError", "generator raised StopIteration");
+            raiseFrom("RuntimeError", "generator raised StopIteration", takeRaised());
         }
         throw;
     }

@@ -33,6 +33,8 @@ Interpreter::~Interpreter()
     // The simulated objects are not taken apart: the recording ends where the program ended.
     (void)m_raised.release();
     (void)m_yielded.release();
+    for (Ref &kept : m_boolTexts)
+        (void)kept.release();
     (void)m_generatorReturn.release();
 }
 
@@ -152,7 +154,10 @@ void Interpreter::makeBuiltins()
     m_modules.emplace("__main__", m_mainModule);
     m_dicts.setStatic(m_mainDict, "__doc__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__package__", m_heap.newNone());
+    m_dicts.setStatic(m_mainDict, "__spec__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__builtins__", m_heap.own(m_modules.at("builtins")));
+    m_dicts.setStatic(m_mainDict, "__file__", m_heap.newStr(m_fileName));
+    m_dicts.setStatic(m_mainDict, "__cached__", m_heap.newNone());
     m_recorder.commit(change::GlobalsSet{world().globals, m_mainDict});
 }
 

@@ -85,6 +85,7 @@ struct IteratorNative : Native
     std::uint64_t version = 0;
     std::uint32_t expectedLength = 0;
     bool exhausted = false;
+    bool strict = false;   // zip(strict=True)
     std::vector<char32_t> codePoints;
 };
 
@@ -123,6 +124,7 @@ public:
     [[noreturn]] void raise(const text::TextError &error) { raise(text::name(error.kind), error.message); }
     [[noreturn]] void raiseObject(Ref exception);
     [[noreturn]] void raiseKeyError(ObjectId key);
+    [[noreturn]] void raiseFrom(std::string_view type, const std::string &message, Ref cause);
     [[noreturn]] void unsupported(const std::string &what);
     Ref makeException(ObjectId type, std::span<const ObjectId> args);
     ObjectId exceptionType(std::string_view name);
@@ -162,7 +164,10 @@ public:
     Ref requireAttribute(ObjectId id, std::string_view name);
     void keepAttributeContext(ObjectId id, std::string_view name);
     [[noreturn]] void raiseUnwritable(ObjectId id, std::string_view name, const std::string &message);
+    [[noreturn]] void raiseWithoutDict(ObjectId id, std::string_view name, ObjectId inClass);
+    [[noreturn]] void raiseUnreadable(ObjectId property, ObjectId instance, ObjectId type);
     Ref getAttributeOrNone(ObjectId id, std::string_view name);   // a none Ref instead of AttributeError
+    Ref getAttributeDirectly(ObjectId id, std::string_view name);   // object.__getattribute__; a none Ref: no such
     void setAttribute(ObjectId id, std::string_view name, Ref value);
     void setAttributeDirectly(ObjectId id, std::string_view name, Ref value);   // object.__setattr__
     void deleteAttribute(ObjectId id, std::string_view name);
@@ -220,11 +225,16 @@ public:
     std::optional<bool> comparePlain(ObjectId a, ObjectId b, ast::CompareOperator op) { return compareBuiltin(a, b, op); }
     // The special method that a class derived from a built-in one defines itself; none when it has the built-in's.
     ObjectId overridden(ObjectId id, std::string_view name) { return object(id).derived() ? lookupSpecial(id, name) : ObjectId(); }
+    std::uint32_t recursionLimit() const { return m_recursionLimit; }
+    void setRecursionLimit(std::uint32_t limit) { m_recursionLimit = limit; }
+    std::uint32_t depth() const { return m_depth; }
     bool isExact(ObjectId id) const { return !object(id).derived(); }
     std::string str(ObjectId id);
     std::string ascii(ObjectId id);
+    Ref reprObject(ObjectId id);
     Ref strObject(ObjectId id);                              // str(x): x itself when it is a str
     std::string format(ObjectId id, std::string_view spec);
+    Ref formatted(ObjectId id, std::string_view spec);       // the str itself when formatting changes nothing
     bool truth(ObjectId id);
     std::int64_t hash(ObjectId id);
     std::int64_t hashOfKey(ObjectId key) { return hashFor(key, "dict key"); }
@@ -243,7 +253,7 @@ public:
     bool lookupIterable(ObjectId id);                        // whether iterate() would work
     Ref newIterator(IteratorNative::Kind kind, std::span<const ObjectId> parts);
     Ref dictIterator(ObjectId dict, IteratorNative::Kind kind);
-    std::string percentFormat(std::string_view format, ObjectId args);       // str % args
+    Ref percentFormat(ObjectId format, ObjectId args);       // str % args
     Ref next(ObjectId iterator);                             // a none Ref: exhausted
     void forEach(ObjectId iterable, const std::function<void(Ref)> &visit);
     std::vector<Ref> toVector(ObjectId iterable);
@@ -260,6 +270,7 @@ public:
     struct SliceBounds { std::int64_t start, stop, step, count; };
     SliceBounds sliceBounds(ObjectId slice, std::int64_t length);
     void print(std::string_view written);
+    void printError(std::string_view written) { m_errorText += written; }   // sys.stderr
     std::int64_t sizeOf(ObjectId id);                        // sys.getsizeof
     std::int64_t headersOf(ObjectId id) const;               // GC head and pre-header
     void guardSize(std::uint64_t bytes);                     // MemoryError when the program asks for too much
@@ -383,6 +394,7 @@ private:
     ObjectId solidBase(ObjectId type) const;
     ObjectId bestBase(std::span<const ObjectId> bases);
     Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names);
+    Ref typeFromArguments(std::span<const ObjectId> args);
     void callSetNames(ObjectId type);
     std::shared_ptr<SharedKeys> newSharedKeys() const;
     bool hasOwnValues(ObjectId instance) const;
@@ -397,6 +409,7 @@ private:
     ObjectId findInstanceAttribute(ObjectId instance, std::string_view name);
     void setInstanceAttribute(ObjectId instance, std::string_view name, Ref value);
     bool deleteInstanceAttribute(ObjectId instance, std::string_view name);
+    Ref codeAttribute(ObjectId id, std::string_view name);
     Ref specialAttribute(ObjectId id, std::string_view name);    // __class__, __dict__, __name__ ... ; none: no such
     Ref numericBinary(ObjectId a, ObjectId b, ast::Operator op);
     Ref sequenceBinary(ObjectId a, ObjectId b, ast::Operator op, bool inplace);
@@ -408,6 +421,8 @@ private:
     Ref setBinary(ObjectId a, ObjectId b, ast::Operator op, bool inplace);
     void assignSlice(ObjectId list, ObjectId slice, ObjectId value);
     Ref nextOfIterator(ObjectId id);
+    Ref boolText(bool value);
+    void checkStrictEnd(ObjectId zip, std::uint32_t ended);
     Ref intoResult(ObjectId iterator, std::vector<Ref> items);
     std::optional<std::int64_t> lengthHint(ObjectId id);
     [[noreturn]] void raiseNameError(const std::string &name);
@@ -439,6 +454,8 @@ private:
     Frame *m_frame = nullptr;
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
     Ref m_raised, m_yielded, m_generatorReturn;
+    std::array<Ref, 2> m_boolTexts;        // of 3.11
+    std::uint32_t m_recursionLimit = 1000;
     std::uint32_t m_depth = 0;
     std::uint32_t m_instructions = 0;
     std::uint32_t m_quietWork = 0, m_quietSince = 0;   // nested operations of built-in code without a change, see watchQuietWork()

@@ -246,8 +246,12 @@ Ref Interpreter::nextOfIterator(ObjectId id)
         std::vector<Ref> items;
         for (std::uint32_t i = 0; i + 1 < m_heap.length(id); ++i) {
             Ref item = next(m_heap.item(id, i));
-            if (!item)
+            if (!item) {
+                items.clear();
+                if (it.strict)
+                    checkStrictEnd(id, i);
                 return {};
+            }
             items.push_back(std::move(item));
         }
         if (items.empty())
@@ -302,6 +306,17 @@ Ref Interpreter::nextOfIterator(ObjectId id)
         }
     }
     return {};
+}
+
+// zip(strict=True) found argument `ended` exhausted.
+void Interpreter::checkStrictEnd(ObjectId zip, std::uint32_t ended)
+{
+    const auto others = [](std::uint32_t n) { return n == 1 ? " 1" : "s 1-" + std::to_string(n); };
+    if (ended > 0)
+        raise("ValueError", "zip() argument " + std::to_string(ended + 1) + " is shorter than argument" + others(ended));
+    for (std::uint32_t i = 1; i + 1 < m_heap.length(zip); ++i)
+        if (next(m_heap.item(zip, i)))
+            raise("ValueError", "zip() argument " + std::to_string(i + 1) + " is longer than argument" + others(i));
 }
 
 // zip, enumerate and an iterator over a dict's items have a tuple from birth, in their last slot. It is what they give, again
@@ -424,6 +439,8 @@ void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable
         raise("TypeError", callableText(callable) + " argument after ** must be a mapping, not " + typeName(other));
     std::int64_t n = 0;
     forEach(other, [&](Ref pair) {
+        if (!lookupIterable(pair))
+            raise("TypeError", "cannot convert dictionary update sequence element #" + std::to_string(n) + " to a sequence");
         std::vector<Ref> parts = toVector(pair);
         if (parts.size() != 2)
             raise("ValueError", "dictionary update sequence element #" + std::to_string(n) + " has length "

@@ -2,12 +2,18 @@
 #include "core/python/builtins/library.h"
 #include "core/python/runtime/interpreter.h"
 
+#include <algorithm>
+
 #include "core/python/code/borrowing.h"
 
 namespace pyrena {
 
 void Interpreter::raiseNameError(const std::string &name)
 {
+    // What real builtins have and these have not is refused by name.
+    static constexpr std::string_view kLeftOut[] = {"bytearray", "memoryview", "compile", "help", "breakpoint", "quit", "exit", "__import__", "aiter", "anext"};
+    if (std::find(std::begin(kLeftOut), std::end(kLeftOut), name) != std::end(kLeftOut))
+        unsupported(name + (name == "exit" || name == "quit" ? "(); use sys.exit()" : "()"));
     raise("NameError", "name '" + name + "' is not defined");
 }
 

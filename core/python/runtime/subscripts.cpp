@@ -10,6 +10,9 @@ namespace pyrena {
 
 Interpreter::SliceBounds Interpreter::sliceBounds(ObjectId slice, std::int64_t length)
 {
+    for (std::uint32_t part = 0; part < 3; ++part)
+        if (const ObjectId index = m_heap.item(slice, part); kind(index) != TypeKind::None && !isInt(index) && !lookupSpecial(index, "__index__"))
+            raise("TypeError", "slice indices must be integers or None or have an __index__ method");
     const std::int64_t step = indexOr(m_heap.item(slice, 2), 1);
     if (step == 0)
         raise("ValueError", "slice step cannot be zero");
@@ -96,7 +99,7 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
         if (i < 0)
             i += n;
         if (i < 0 || i >= n)
-            raise("IndexError", k == TypeKind::Str ? "string index out of range"
+            raise("IndexError", k == TypeKind::Str ? "string index out of range" : k == TypeKind::Bytes ? "index out of range"
                                                    : k == TypeKind::Range ? "range object index out of range" : std::string(what) + " index out of range");
         return i;
     };
@@ -128,6 +131,8 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
         if (!sliced)
             return m_heap.newInt(std::int64_t(static_cast<unsigned char>(text(id)[static_cast<std::size_t>(checkedIndex("byte"))])));
         const SliceBounds s = sliceBounds(index, lengthOf(id));
+        if (s.step == 1 && s.count == lengthOf(id) && isExact(id))
+            return m_heap.own(id);
         std::string out;
         for (std::int64_t i = 0; i < s.count; ++i)
             out += text(id)[static_cast<std::size_t>(s.start + i * s.step)];

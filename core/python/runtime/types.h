@@ -47,6 +47,7 @@ struct NativeDef
     int max = -1;
     bool keywords = false;   // takes any; checked by the function itself
     bool ofClass = false;    // a class method or static method: the class stands where self would
+    int since = 0;           // the first version 3.x that has it
 };
 
 // Classes of objects, built in or made by a class statement.
@@ -67,6 +68,7 @@ struct ClassNative : Native
     std::unordered_map<std::string_view, ObjectId> methodObjects;            // made when first looked up
     // instances of a Python class
     bool hasDict = true, hasWeakref = true;
+    bool ownGetAttribute = false;         // it or a base defines __getattribute__
     bool dictOfBase = false, weakrefOfBase = false;   // they are fields of the built-in class it derives from
     std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
     std::uint32_t extraSize = 0;          // of instances, where CPython's class is written in C and ours is not
