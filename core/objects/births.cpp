@@ -176,6 +176,17 @@ std::uint32_t ObjectHeap::strSize(std::string_view utf8) const
     return l.strAscii + n;
 }
 
+namespace {
+
+// The interpreter's own one-character names, interned before the table of one-character strings came into use: in a program
+// such a name or constant is another object than the character cut out of a string (run: 3.11.2, 3.11.7, 3.12.1).
+std::string_view namesBesideTheTable(int minor)
+{
+    return minor == 11 ? "BCLST_abcdefhijklmnopqrstvwxy" : minor == 12 ? "_abcdenprsx" : "";
+}
+
+} // namespace
+
 Ref ObjectHeap::newStr(std::string_view utf8)
 {
     const TextId id = text(utf8);
@@ -189,7 +200,8 @@ Ref ObjectHeap::newStr(std::string_view utf8)
         Ref made = create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value, .flags = flags,
                            .isStatic = true});
         m_sharedStrs.emplace(id.value, made.id().value);
-        m_interned.emplace(id.value, made.id().value);
+        if (utf8.empty() || namesBesideTheTable(m_profile.minor).find(utf8) == std::string_view::npos)
+            m_interned.emplace(id.value, made.id().value);
         return own(made.release());   // the table keeps the first count
     }
     return create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value});
@@ -205,7 +217,7 @@ Ref ObjectHeap::newInternedStr(std::string_view utf8, bool isStatic)
     const TextId id = text(utf8);
     if (const auto found = m_interned.find(id.value); found != m_interned.end())
         return own(ObjectId(found->second));
-    if (isStatic && utf8.size() > 1) {
+    if ((isStatic && utf8.size() > 1) || (utf8.size() == 1 && namesBesideTheTable(m_profile.minor).find(utf8) != std::string_view::npos)) {
         Ref name = create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value,
                            .flags = static_cast<std::uint16_t>(bit(ObjectFlag::Interned)
                                                                | (m_profile.objects.internedImmortal ? bit(ObjectFlag::Immortal) : 0)),

@@ -313,6 +313,17 @@ Ref divmod(Interpreter &i, const CallArgs &args)
 
 Ref pow(Interpreter &i, const CallArgs &args)
 {
+    if (args.size() + args.keywords.size() < 2)
+        i.raise("TypeError", i.profile().minor <= 7 ? "pow expected at least 2 arguments, got " + std::to_string(args.size())
+                                 : args.size() == 0 ? "pow() missing required argument 'base' (pos 1)" : "pow() missing required argument 'exp' (pos 2)");
+    if (!args.keywords.empty()) {
+        onlyKeywords(i, args, "pow", {"base", "exp", "mod"});
+        std::vector<ObjectId> all(args.positional.begin(), args.positional.end());
+        for (const char *name : {"base", "exp", "mod"})
+            if (const ObjectId value = args.keyword(name))
+                all.push_back(value);
+        return pow(i, CallArgs{all, {}});
+    }
     if (args.size() == 2 || i.kind(args[2]) == TypeKind::None)
         return i.binary(args[0], args[1], ast::Operator::Pow, false);
     for (const ObjectId arg : args.positional)
@@ -338,6 +349,8 @@ Ref pow(Interpreter &i, const CallArgs &args)
 
 Ref chr(Interpreter &i, const CallArgs &args)
 {
+    if (i.profile().minor <= 9 && !i.isInt(args[0]) && !i.lookupSpecial(args[0], "__index__"))
+        i.raise("TypeError", "an integer is required (got type " + i.typeName(args[0]) + ")");
     const std::int64_t code = i.toIndex(args[0]);
     if (code < 0 || code > 0x10ffff)
         i.raise("ValueError", "chr() arg not in range(0x110000)");
@@ -412,7 +425,7 @@ constexpr NativeDef kFunctions[] = {
     {"iter", iter, 1, 2}, {"next", next, 1, 2}, {"getattr", getattr, 2, 3}, {"hasattr", hasattr, 2, 2},
     {"setattr", setattr, 3, 3}, {"delattr", delattr, 2, 2}, {"sum", sum, 0, 2, true}, {"min", min, 0, -1, true},
     {"max", max, 0, -1, true}, {"any", any, 1, 1}, {"all", all, 1, 1}, {"sorted", sorted, 0, -1, true}, {"abs", abs, 1, 1},
-    {"round", round, 1, 2, true}, {"divmod", divmod, 2, 2}, {"pow", pow, 2, 3}, {"chr", chr, 1, 1}, {"ord", ord, 1, 1},
+    {"round", round, 1, 2, true}, {"divmod", divmod, 2, 2}, {"pow", pow, 0, 3, true}, {"chr", chr, 1, 1}, {"ord", ord, 1, 1},
     {"bin", inBase<2>, 1, 1}, {"oct", inBase<8>, 1, 1}, {"hex", inBase<16>, 1, 1}, {"format", format, 1, 2},
     {"globals", globals, 0, 0}, {"locals", locals, 0, 0}, {"vars", vars, 0, 1}, {"dir", dirOf, 0, 1},
     {"input", input, 0, 1}, {"open", open, 0, -1, true}, {"eval", eval, 1, 3}, {"exec", exec, 1, 3},

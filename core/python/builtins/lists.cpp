@@ -110,6 +110,9 @@ Ref extend(Interpreter &i, const CallArgs &args)
 
 Ref insert(Interpreter &i, const CallArgs &args)
 {
+    if (args.size() != 3)
+        i.raise("TypeError", i.profile().minor <= 7 ? "insert() takes exactly 2 arguments (" + std::to_string(args.size() - 1) + " given)"
+                                                    : "insert expected 2 arguments, got " + std::to_string(args.size() - 1));
     const std::int64_t n = i.heap().length(args[0]);
     std::int64_t at = i.toIndex(args[1]);
     if (at < 0)
@@ -196,7 +199,7 @@ Ref sort(Interpreter &i, const CallArgs &args)
 }
 
 constexpr NativeDef kList[] = {
-    {"append", append, 1, 1}, {"extend", extend, 1, 1}, {"insert", insert, 2, 2}, {"pop", pop, 0, 1}, {"remove", remove, 1, 1},
+    {"append", append, 1, 1}, {"extend", extend, 1, 1}, {"insert", insert, 0, -1}, {"pop", pop, 0, 1}, {"remove", remove, 1, 1},
     {"index", index, 1, 3}, {"count", count, 1, 1}, {"clear", clear, 0, 0}, {"copy", copy, 0, 0}, {"reverse", reverse, 0, 0},
     {"sort", sort, 0, -1, true},
 };

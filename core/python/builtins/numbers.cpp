@@ -59,7 +59,12 @@ std::span<const NativeDef> intMethods() { return kInt; }
 std::span<const NativeDef> floatMethods() { return kFloat; }
 std::span<const NativeDef> rangeMethods() { return kRange; }
 
-Ref constructBool(Interpreter &i, const CallArgs &a) { return i.heap().newBool(a.size() > 0 && i.truth(a[0])); }
+Ref constructBool(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() > 1)
+        i.raise("TypeError", std::string("bool expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
+    return i.heap().newBool(a.size() > 0 && i.truth(a[0]));
+}
 
 Ref constructInt(Interpreter &i, const CallArgs &a)
 {
@@ -120,8 +125,15 @@ Ref constructComplex(Interpreter &i, const CallArgs &a)
             return 0;
         if (i.kind(a[n]) == TypeKind::Complex)
             return i.heap().native<ComplexNative>(a[n])->value;
-        if (i.isStr(a[n]))
-            i.unsupported("complex() of a string");
+        if (i.isStr(a[n])) {
+            const auto plain = text::parseFloat(i.text(a[n]));
+            if (plain)
+                return *plain;
+            const std::string &given = i.text(a[n]);
+            if (given.find_first_of("jJ") != std::string::npos)
+                i.unsupported("complex() of a string with an imaginary part");
+            i.raise("ValueError", "complex() arg is a malformed string");
+        }
         return i.kind(a[n]) == TypeKind::Float ? i.heap().floatValue(a[n]) : i.heap().bigValue(a[n]).toDouble().value_or(0);
     };
     const std::complex<double> value = part(0) + part(1) * std::complex<double>(0, 1);

@@ -248,7 +248,7 @@ struct FormatCall
             case 'a': value = i.heap().newStr(i.ascii(value)); break;
             default: i.raise(text::unknownConversion(piece.conversion));
             }
-            Ref shown = i.formatted(value, spec);
+            Ref shown = i.isStr(value) ? i.formatted(value, spec) : i.heap().newStr(i.format(value, spec));
             out += i.text(shown);
             if (depth == 0 && pieces.size() == 1 && piece.literal.empty())
                 whole = std::move(shown);
@@ -392,12 +392,12 @@ Ref constructStr(Interpreter &i, const CallArgs &a)
         return i.heap().newStr("");
     if (a.size() > 1 || !a.keywords.empty()) {
         const ObjectId name = a.at(1) ? a.at(1) : a.keyword("encoding");
+        if (name && !i.isStr(name))
+            i.raise("TypeError", std::string("str() argument ") + (i.profile().minor >= 10 ? "'encoding'" : "2") + " must be str, not " + i.typeName(name));
         if (i.isStr(a[0]))
             i.raise("TypeError", "decoding str is not supported");
         if (i.kind(a[0]) != TypeKind::Bytes)
             i.raise("TypeError", "decoding to str: need a bytes-like object, " + i.typeName(a[0]) + " found");
-        if (name && !i.isStr(name))
-            i.raise("TypeError", std::string("str() argument ") + (i.profile().minor >= 10 ? "'encoding'" : "2") + " must be str, not " + i.typeName(name));
         return decodeBytes(i, a[0], name ? i.text(name) : "utf-8", "strict");
     }
     return i.strObject(a[0]);

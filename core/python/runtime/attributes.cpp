@@ -438,7 +438,10 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
     }
     if (inClass && kind(inClass) == TypeKind::Instance) {
         if (const ObjectId setter = lookupSpecial(inClass, "__set__")) {
-            call(setter, {inClass, id, value}).reset();
+            const ObjectId given = value;
+            if (object(given).refcount > 1)
+                value.reset();   // whoever assigns holds it
+            call(setter, {inClass, id, given}).reset();
             return;
         }
     }

@@ -510,7 +510,10 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
     case Op::SetUpdate: {
         const Ref iterable = pop(frame);
         const ObjectId set = container();
-        forEach(iterable, [&](Ref item) { m_sets->add(set, item); });
+        if (kind(iterable) == TypeKind::FrozenSet || kind(iterable) == TypeKind::Set)
+            m_sets->merge(set, iterable);
+        else
+            forEach(iterable, [&](Ref item) { m_sets->add(set, item); });
         break;
     }
     case Op::DictUpdate:

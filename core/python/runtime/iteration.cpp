@@ -46,7 +46,7 @@ Ref Interpreter::newIterator(Kind iteratorKind, std::span<const ObjectId> parts)
     Ref iterator = m_heap.create({.kind = TypeKind::Iterator, .typeName = iteratorTypeName(iteratorKind),
                                   .type = builtinType(iteratorTypeName(iteratorKind)),
                                   .size = range ? l.rangeIteratorSize : dict ? l.dictIteratorSize : iteratorKind == Kind::Enumerate ? l.enumerateSize
-                                      : iteratorKind == Kind::Set ? l.dictIteratorSize : iteratorKind == Kind::Zip ? l.zipSize : l.iteratorSize, .gc = !range,
+                                      : iteratorKind == Kind::Set ? 48 : iteratorKind == Kind::Zip ? (profile().minor >= 10 ? 48 : 40) : l.iteratorSize, .gc = !range,
                                   .slots = static_cast<std::uint32_t>(parts.size()) + hasResult});
     auto native = std::make_unique<IteratorNative>();
     native->kind = iteratorKind;
