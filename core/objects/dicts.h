@@ -34,6 +34,8 @@ public:
     Ref construct();
     void adopt(ObjectId dict);                         // what a class derived from dict made becomes an empty one
     Ref copy(ObjectId dict);                           // PyDict_Copy
+    void presize(ObjectId dict, std::uint32_t entries);
+    void prepareMerge(ObjectId dict, ObjectId other);  // the room that dict_merge makes before it inserts
 
     std::uint32_t length(ObjectId dict) const { return state(dict).used; }
     // Entries in insertion order are 0 ... entryCount() - 1; deleted ones have no key.
@@ -70,6 +72,8 @@ private:
     void insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value);
     void makeKeys(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly);
     void grow(ObjectId dict, bool unicodeOnly);
+    void resize(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly);
+    std::uint32_t estimatedLog2Size(std::uint32_t entries) const;
     std::uint32_t bytesFor(std::uint32_t log2Size, bool unicodeOnly) const;
     void removeEntry(ObjectId dict, std::uint32_t entry);
 

@@ -84,6 +84,12 @@ Ref fromKeys(Interpreter &i, const CallArgs &a)
     const bool plain = a[0] == i.builtinType("dict");
     Ref made = plain ? i.dicts().newDict() : i.call(a[0], {});
     const ObjectId value = a.size() > 2 ? a[2] : i.heap().none();
+    if (const TypeKind from = i.kind(a[1]); plain && i.isExact(a[1])) {
+        if (from == TypeKind::Dict && i.dicts().length(a[1]) > 0)
+            i.dicts().presize(made, i.dicts().length(a[1]));
+        else if ((from == TypeKind::Set || from == TypeKind::FrozenSet) && i.sets().length(a[1]) > 0)
+            i.dicts().presize(made, i.sets().length(a[1]));
+    }
     i.forEach(a[1], [&](Ref key) {
         if (plain)
             i.dicts().set(made, key, i.hashOfKey(key), i.heap().own(value));

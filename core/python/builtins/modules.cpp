@@ -9,7 +9,7 @@ namespace pyrena {
 namespace {
 
 // Measured with sys.getsizeof in each version, GC head taken off.
-constexpr std::int64_t kBuiltinSize = 56;
+std::int64_t builtinSize(int minor) { return minor <= 7 ? 48 : 56; }
 
 // Classes written in C: the bare structure (run: sys.getsizeof(int)).
 std::int64_t staticTypeSize(int minor)
@@ -50,10 +50,10 @@ std::int64_t Interpreter::sizeOf(ObjectId id)
         return size;
     }
     case TypeKind::Type: return classOf(id).builtin ? staticTypeSize(profile().minor) : l.typeSize + l.gcHead;
-    case TypeKind::BuiltinFunction: return kBuiltinSize + l.gcHead;
-    case TypeKind::Method: return kBuiltinSize + l.gcHead;
+    case TypeKind::BuiltinFunction: return builtinSize(profile().minor) + l.gcHead;
+    case TypeKind::Method: return builtinSize(profile().minor) + l.gcHead;
     case TypeKind::BoundMethod:
-        return kind(m_heap.item(id, 0)) == TypeKind::Method ? kBuiltinSize + l.gcHead : o.size;
+        return kind(m_heap.item(id, 0)) == TypeKind::Method ? builtinSize(profile().minor) + l.gcHead : o.size;
     case TypeKind::Str:
         // The table of Latin-1 characters keeps their UTF-8 from the start (3.12+).
         return o.size + (profile().minor >= 12 && o.has(ObjectFlag::Static) && text(id).size() == 2 && lengthOf(id) == 1 ? 3 : 0);

@@ -72,6 +72,12 @@ Ref constructInt(Interpreter &i, const CallArgs &a)
     if (a.size() == 0)
         return i.heap().newInt(std::int64_t(0));
     const ObjectId x = a[0];
+    if (i.kind(x) == TypeKind::Bytes) {
+        const auto parsed = text::parseInt(i.text(x), base ? i.toIndex(base) : 10, i.textRules());
+        if (!parsed)
+            i.raise("ValueError", "invalid literal for int() with base " + std::to_string(base ? i.toIndex(base) : 10) + ": " + i.repr(x));
+        return i.heap().newInt(*parsed);
+    }
     if (i.isStr(x))
         return i.heap().newInt(i.unwrap(text::parseInt(i.text(x), base ? i.toIndex(base) : 10, i.textRules())));
     if (base)
@@ -102,6 +108,12 @@ Ref constructFloat(Interpreter &i, const CallArgs &a)
     const ObjectId x = a[0];
     if (i.isStr(x))
         return i.heap().newFloat(i.unwrap(text::parseFloat(i.text(x))));
+    if (i.kind(x) == TypeKind::Bytes) {
+        const auto parsed = text::parseFloat(i.text(x));
+        if (!parsed)
+            i.raise("ValueError", "could not convert string to float: " + i.repr(x));
+        return i.heap().newFloat(*parsed);
+    }
     if (const ObjectId special = i.overridden(x, "__float__"))
         return i.call(special, {x});
     if (i.kind(x) == TypeKind::Float)

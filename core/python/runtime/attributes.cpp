@@ -432,8 +432,10 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
         const auto &native = *m_heap.native<DescriptorNative>(inClass);
         if (native.kind == DescriptorNative::Kind::Slot)
             m_heap.replaceField(id, native.slot, std::move(value), m_heap.text(native.name));
+        else if (native.kind == DescriptorNative::Kind::Dict)
+            replaceInstanceDict(id, std::move(value));
         else
-            unsupported("assignment to " + std::string(name));
+            raise("AttributeError", "attribute '__weakref__' of '" + typeName(id) + "' objects is not writable");
         return;
     }
     if (inClass && kind(inClass) == TypeKind::Instance) {

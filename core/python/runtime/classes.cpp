@@ -336,8 +336,13 @@ bool Interpreter::deleteInstanceAttribute(ObjectId instance, std::string_view na
 {
     if (!hasFields(instance))
         return false;
-    if (const ObjectId dict = dictOfInstance(instance))
-        return m_dicts.removeText(dict, name);
+    if (const ObjectId dict = dictOfInstance(instance)) {
+        const bool removed = m_dicts.removeText(dict, name);
+        // Up to 3.10 the instances made from now on share no keys (_PyObjectDict_SetItem).
+        if (removed && profile().objects.instances == InstanceShape::DictHeader)
+            classOf(typeOf(instance)).sharedKeys = nullptr;
+        return removed;
+    }
     const TextId label = m_heap.text(name);
     const auto slots = world().slotsOf(instance);
     for (std::uint32_t i = attributesBegin(instance); i < slots.size(); ++i) {
@@ -353,6 +358,16 @@ bool Interpreter::deleteInstanceAttribute(ObjectId instance, std::string_view na
         return true;
     }
     return false;
+}
+
+void Interpreter::replaceInstanceDict(ObjectId instance, Ref dict)
+{
+    if (kind(dict) != TypeKind::Dict)
+        raise("TypeError", "__dict__ must be set to a dictionary, not a '" + typeName(dict) + "'");
+    if (object(instance).derived())
+        unsupported("assignment to __dict__ of an instance of " + typeName(instance));
+    m_dicts.detachValues(instanceDict(instance));
+    m_heap.replaceField(instance, attributesBegin(instance), std::move(dict), m_heap.text("__dict__"));
 }
 
 Ref Interpreter::instanceDict(ObjectId instance)

@@ -403,6 +403,7 @@ private:
     std::uint32_t attributesBegin(ObjectId instance) const;
     ObjectId dictOfInstance(ObjectId instance) const;
     bool hasFields(ObjectId id) const;
+    void replaceInstanceDict(ObjectId instance, Ref dict);
     Ref superAttribute(ObjectId super, std::string_view name);
     ObjectId ownAttribute(ObjectId type, std::string_view name);
     Ref bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type);

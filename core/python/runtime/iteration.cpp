@@ -423,6 +423,7 @@ void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable
         m_dicts.set(dict, key, keyHash, std::move(value));
     };
     if (kind(other) == TypeKind::Dict && !overridden(other, "__iter__")) {
+        m_dicts.prepareMerge(dict, other);
         for (std::uint32_t e = 0; e < m_dicts.entryCount(other); ++e)
             if (const ObjectId key = m_dicts.keyAt(other, e)) {
                 const Ref kept = m_heap.own(key);
