@@ -138,9 +138,9 @@ std::uint32_t Dicts::estimatedLog2Size(std::uint32_t entries) const
     return log2SizeFor((entries * 3 + 1) / 2, m_heap.profile().minor);
 }
 
-void Dicts::presize(ObjectId dict, std::uint32_t entries)
+void Dicts::presize(ObjectId dict, std::uint32_t entries, bool unicodeOnly)
 {
-    resize(dict, estimatedLog2Size(entries), state(dict).unicodeOnly);
+    resize(dict, estimatedLog2Size(entries), unicodeOnly);
 }
 
 void Dicts::prepareMerge(ObjectId dict, ObjectId other)

@@ -25,6 +25,7 @@ public:
     // A dict whose keys belong to a class: with a values array of its own (up to 3.10) or without one, because its values
     // are the instance's. No keys block of its own until it outgrows that.
     Ref newSplit(std::shared_ptr<SharedKeys> keys, bool withValues);
+    bool isUnicodeOnly(ObjectId dict) const { return state(dict).unicodeOnly; }
     bool isSplit(ObjectId dict) const { return bool(state(dict).shared); }
     // A combined dict of str keys only becomes one that shares its keys, up to 3.10 (make_keys_shared); null: it can't.
     std::shared_ptr<SharedKeys> shareKeys(ObjectId dict);
@@ -34,7 +35,7 @@ public:
     Ref construct();
     void adopt(ObjectId dict);                         // what a class derived from dict made becomes an empty one
     Ref copy(ObjectId dict);                           // PyDict_Copy
-    void presize(ObjectId dict, std::uint32_t entries);
+    void presize(ObjectId dict, std::uint32_t entries, bool unicodeOnly);
     void prepareMerge(ObjectId dict, ObjectId other);  // the room that dict_merge makes before it inserts
 
     std::uint32_t length(ObjectId dict) const { return state(dict).used; }

@@ -86,9 +86,9 @@ Ref fromKeys(Interpreter &i, const CallArgs &a)
     const ObjectId value = a.size() > 2 ? a[2] : i.heap().none();
     if (const TypeKind from = i.kind(a[1]); plain && i.isExact(a[1])) {
         if (from == TypeKind::Dict && i.dicts().length(a[1]) > 0)
-            i.dicts().presize(made, i.dicts().length(a[1]));
+            i.dicts().presize(made, i.dicts().length(a[1]), i.dicts().isUnicodeOnly(a[1]));
         else if ((from == TypeKind::Set || from == TypeKind::FrozenSet) && i.sets().length(a[1]) > 0)
-            i.dicts().presize(made, i.sets().length(a[1]));
+            i.dicts().presize(made, i.sets().length(a[1]), false);
     }
     i.forEach(a[1], [&](Ref key) {
         if (plain)
@@ -156,6 +156,29 @@ Ref toSet(Interpreter &i, ObjectId iterable)
     return made;
 }
 
+// set_update_internal: the table grows once for another set or a dict, step by step for anything else.
+void fillSet(Interpreter &i, ObjectId set, ObjectId iterable)
+{
+    const TypeKind kind = i.kind(iterable);
+    if (kind == TypeKind::Set || kind == TypeKind::FrozenSet) {
+        i.sets().merge(set, iterable);
+        return;
+    }
+    if (kind == TypeKind::Dict)
+        i.sets().makeRoomFor(set, i.dicts().length(iterable));
+    i.forEach(iterable, [&](Ref item) { i.sets().add(set, item); });
+}
+
+// update() and union(): in place, or into a copy.
+template <bool inplace>
+Ref unite(Interpreter &i, const CallArgs &a)
+{
+    Ref result = inplace ? i.heap().own(a[0]) : a.size() > 1 ? i.sets().copy(i.kind(a[0]), a[0]) : copySet(i, a);
+    for (std::size_t n = 1; n < a.size(); ++n)
+        fillSet(i, result, a[n]);
+    return inplace ? i.heap().newNone() : std::move(result);
+}
+
 template <ast::Operator op, bool inplace>
 Ref combine(Interpreter &i, const CallArgs &a)
 {
@@ -185,15 +208,15 @@ Ref isDisjoint(Interpreter &i, const CallArgs &a)
 
 constexpr NativeDef kSet[] = {
     {"add", add, 1, 1}, {"discard", discard, 1, 1}, {"remove", removeFromSet, 1, 1}, {"pop", popFromSet, 0, 0}, {"clear", clearSet, 0, 0},
-    {"copy", copySet, 0, 0}, {"union", combine<ast::Operator::BitOr, false>}, {"intersection", combine<ast::Operator::BitAnd, false>},
+    {"copy", copySet, 0, 0}, {"union", unite<false>}, {"intersection", combine<ast::Operator::BitAnd, false>},
     {"difference", combine<ast::Operator::Sub, false>}, {"symmetric_difference", combine<ast::Operator::BitXor, false>, 1, 1},
-    {"update", combine<ast::Operator::BitOr, true>}, {"intersection_update", combine<ast::Operator::BitAnd, true>},
+    {"update", unite<true>}, {"intersection_update", combine<ast::Operator::BitAnd, true>},
     {"difference_update", combine<ast::Operator::Sub, true>}, {"symmetric_difference_update", combine<ast::Operator::BitXor, true>, 1, 1},
     {"issubset", relation<ast::CompareOperator::LtE>, 1, 1}, {"issuperset", relation<ast::CompareOperator::GtE>, 1, 1},
     {"isdisjoint", isDisjoint, 1, 1},
 };
 constexpr NativeDef kFrozenSet[] = {
-    {"copy", copySet, 0, 0}, {"union", combine<ast::Operator::BitOr, false>}, {"intersection", combine<ast::Operator::BitAnd, false>},
+    {"copy", copySet, 0, 0}, {"union", unite<false>}, {"intersection", combine<ast::Operator::BitAnd, false>},
     {"difference", combine<ast::Operator::Sub, false>}, {"symmetric_difference", combine<ast::Operator::BitXor, false>, 1, 1},
     {"issubset", relation<ast::CompareOperator::LtE>, 1, 1}, {"issuperset", relation<ast::CompareOperator::GtE>, 1, 1},
     {"isdisjoint", isDisjoint, 1, 1},
@@ -216,23 +239,6 @@ Ref constructDict(Interpreter &i, const CallArgs &a)
         i.dicts().setText(made, name, i.heap().own(value));
     return made;
 }
-
-namespace {
-
-// set_update_internal: the table grows once for another set or a dict, step by step for anything else.
-void fillSet(Interpreter &i, ObjectId set, ObjectId iterable)
-{
-    const TypeKind kind = i.kind(iterable);
-    if (kind == TypeKind::Set || kind == TypeKind::FrozenSet) {
-        i.sets().merge(set, iterable);
-        return;
-    }
-    if (kind == TypeKind::Dict)
-        i.sets().makeRoomFor(set, i.dicts().length(iterable));
-    i.forEach(iterable, [&](Ref item) { i.sets().add(set, item); });
-}
-
-} // namespace
 
 Ref constructSet(Interpreter &i, const CallArgs &a)
 {

@@ -2,6 +2,8 @@
 #include "core/python/builtins/builtins.h"
 #include "core/python/builtins/helpers.h"
 
+#include <array>
+
 namespace pyrena {
 
 namespace {
@@ -202,17 +204,30 @@ Ref constructProperty(Interpreter &i, const CallArgs &a)
     return holder(i, TypeKind::Property, propertySize(i), parts, kLabels);
 }
 
-Ref constructStaticMethod(Interpreter &i, const CallArgs &a)
+namespace {
+
+// Since 3.10 the wrapper has a __dict__ with the names of what it wraps (functools_wraps).
+Ref methodWrapper(Interpreter &i, TypeKind kind, const CallArgs &a)
 {
-    static constexpr const char *kLabels[] = {"__func__"};
-    return holder(i, TypeKind::StaticMethod, 32, a.positional.first(1), kLabels);
+    static constexpr const char *kLabels[] = {"__func__", "__dict__"};
+    Ref dict;
+    if (i.profile().minor >= 10) {
+        dict = i.dicts().newDict();
+        for (const char *name : {"__module__", "__name__", "__qualname__", "__doc__", "__annotations__"}) {
+            if (i.profile().minor >= 14 && std::string_view(name) == "__annotations__")
+                continue;
+            if (Ref value = i.getAttributeOrNone(a[0], name))
+                i.dicts().setText(dict, name, std::move(value));
+        }
+    }
+    const std::array parts{a[0], dict ? dict.id() : ObjectId()};
+    return holder(i, kind, 32, std::span(parts).first(dict ? 2 : 1), kLabels);
 }
 
-Ref constructClassMethod(Interpreter &i, const CallArgs &a)
-{
-    static constexpr const char *kLabels[] = {"__func__"};
-    return holder(i, TypeKind::ClassMethod, 32, a.positional.first(1), kLabels);
-}
+} // namespace
+
+Ref constructStaticMethod(Interpreter &i, const CallArgs &a) { return methodWrapper(i, TypeKind::StaticMethod, a); }
+Ref constructClassMethod(Interpreter &i, const CallArgs &a) { return methodWrapper(i, TypeKind::ClassMethod, a); }
 
 Ref constructEnumerate(Interpreter &i, const CallArgs &a)
 {

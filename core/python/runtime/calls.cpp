@@ -4,6 +4,8 @@
 
 #include "core/base/verify.h"
 
+#include <optional>
+
 namespace pyrena {
 
 // ---- functions ------------------------------------------------------------------------------------------------------
@@ -169,7 +171,7 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
         return callAny(m_heap.item(callable, 0), all, keywords, packed);
     }
     case TypeKind::Type: {
-        const Recursion deeper(*this);
+        const Recursion deeper(*this, profile().minor <= 11 ? " while calling a Python object" : "");
         const PackedArguments held = classOf(callable).builtin ? PackedArguments{} : pack(args, keywords, packed);
         return callType(callable, args, keywords);
     }
@@ -185,6 +187,9 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
     }
     default:
         if (const ObjectId special = lookupSpecial(callable, "__call__")) {
+            std::optional<Recursion> deeper;
+            if (profile().minor <= 12)
+                deeper.emplace(*this, profile().minor <= 11 ? " while calling a Python object" : "");
             const PackedArguments held = pack(args, keywords, packed);
             std::vector<ObjectId> all{callable};
             all.insert(all.end(), args.begin(), args.end());

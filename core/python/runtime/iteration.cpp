@@ -361,7 +361,9 @@ void Interpreter::extendList(ObjectId list, ObjectId iterable, bool constructing
     if (!sequence && !lookupIterable(iterable) && kind(iterable) != TypeKind::WeakProxy)
         raise("TypeError", "'" + typeName(iterable) + "' object is not iterable");
     // With a known length the array is made long enough first (length_hint), then cut to what is needed.
-    const std::optional<std::int64_t> hint = sequence ? std::optional<std::int64_t>(m_heap.length(iterable)) : lengthHint(iterable);
+    // Of an iterator that does not tell its length, room for eight is made.
+    constexpr std::int64_t kUnknownLength = 8;
+    const std::optional<std::int64_t> hint = sequence ? m_heap.length(iterable) : lengthHint(iterable).value_or(kUnknownLength);
     const std::uint32_t before = m_heap.length(list);
     if (hint && *hint > 0) {
         guardSize(static_cast<std::uint64_t>(*hint) * 8);
