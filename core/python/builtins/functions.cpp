@@ -305,6 +305,18 @@ Ref round(Interpreter &i, const CallArgs &args)
 
 Ref divmod(Interpreter &i, const CallArgs &args)
 {
+    const auto attempt = [&](ObjectId self, const char *method, ObjectId other) -> Ref {
+        const ObjectId special = i.kind(self) == TypeKind::Instance || i.object(self).derived() ? i.lookupSpecial(self, method) : ObjectId();
+        Ref result = special ? i.call(special, {self, other}) : Ref();
+        return result && result.id() != i.heap().notImplemented() ? std::move(result) : Ref();
+    };
+    if (Ref result = attempt(args[0], "__divmod__", args[1]))
+        return result;
+    if (Ref result = attempt(args[1], "__rdivmod__", args[0]))
+        return result;
+    const auto isNumber = [&](ObjectId x) { return i.isInt(x) || i.kind(x) == TypeKind::Float; };
+    if (!isNumber(args[0]) || !isNumber(args[1]))
+        i.raise("TypeError", "unsupported operand type(s) for divmod(): '" + i.typeName(args[0]) + "' and '" + i.typeName(args[1]) + "'");
     std::vector<Ref> pair;
     pair.push_back(i.binary(args[0], args[1], ast::Operator::FloorDiv, false));
     pair.push_back(i.binary(args[0], args[1], ast::Operator::Mod, false));
@@ -326,6 +338,8 @@ Ref pow(Interpreter &i, const CallArgs &args)
     }
     if (args.size() == 2 || i.kind(args[2]) == TypeKind::None)
         return i.binary(args[0], args[1], ast::Operator::Pow, false);
+    if (const ObjectId special = i.kind(args[0]) == TypeKind::Instance ? i.lookupSpecial(args[0], "__pow__") : ObjectId())
+        return i.call(special, args.positional);
     for (const ObjectId arg : args.positional)
         if (!i.isInt(arg)) {
             if (i.kind(args[0]) == TypeKind::Float || i.kind(args[1]) == TypeKind::Float || i.kind(args[2]) == TypeKind::Float)

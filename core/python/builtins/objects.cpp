@@ -155,7 +155,20 @@ Ref exceptionInit(Interpreter &i, const CallArgs &a)
     return i.heap().newNone();
 }
 
-Ref exceptionStr(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.str(a[0])); }
+// What the built-in classes do, whatever a class derived from them defines: super().__str__() comes here.
+Ref exceptionStr(Interpreter &i, const CallArgs &a)
+{
+    const ObjectId args = i.heap().item(a[0], exceptionslot::Args);
+    const std::uint32_t n = args ? i.heap().length(args) : 0;
+    if (n == 0)
+        return i.heap().newStr("");
+    if (n > 1)
+        return i.reprObject(args);
+    const ObjectId only = i.heap().item(args, 0);
+    return i.isSubclass(i.typeOf(a[0]), i.exceptionType("KeyError")) ? i.reprObject(only) : i.strObject(only);
+}
+
+Ref exceptionRepr(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.reprPlain(a[0])); }
 
 Ref withTraceback(Interpreter &i, const CallArgs &a)
 {
@@ -176,7 +189,7 @@ Ref addNote(Interpreter &i, const CallArgs &a)
     return i.heap().newNone();
 }
 
-constexpr NativeDef kException[] = {{"__init__", exceptionInit, 0, -1}, {"__str__", exceptionStr, 0, 0}, {"with_traceback", withTraceback, 1, 1},
+constexpr NativeDef kException[] = {{"__init__", exceptionInit, 0, -1}, {"__str__", exceptionStr, 0, 0}, {"__repr__", exceptionRepr, 0, 0}, {"with_traceback", withTraceback, 1, 1},
                                     {"add_note", addNote, 1, 1}};
 
 } // namespace

@@ -60,10 +60,19 @@ Ref strip(Interpreter &i, const CallArgs &a)
     return result(i, a, text::strip(self(i, a), side, i.text(chars)));
 }
 
+// The text looked for; until 3.12 the message does not say where it was to stand.
+const std::string &soughtArg(Interpreter &i, const CallArgs &a, const char *method)
+{
+    if (!i.isStr(a[1]))
+        i.raise("TypeError", (i.profile().minor >= 13 && method ? std::string(method) + "() argument 1 must be str, not " : std::string("must be str, not "))
+                                 + i.typeName(a[1]));
+    return i.text(a[1]);
+}
+
 template <std::int64_t (*search)(std::string_view, std::string_view, text::Range), bool mustFind>
 Ref find(Interpreter &i, const CallArgs &a)
 {
-    const std::int64_t at = search(self(i, a), strArg(i, a, 1, "find()"), rangeOf(i, a, 2));
+    const std::int64_t at = search(self(i, a), soughtArg(i, a, mustFind ? "index" : "find"), rangeOf(i, a, 2));
     if (mustFind && at < 0)
         i.raise("ValueError", "substring not found");
     return i.heap().newInt(at);
@@ -71,7 +80,7 @@ Ref find(Interpreter &i, const CallArgs &a)
 
 Ref count(Interpreter &i, const CallArgs &a)
 {
-    return i.heap().newInt(text::count(self(i, a), strArg(i, a, 1, "count()"), rangeOf(i, a, 2)));
+    return i.heap().newInt(text::count(self(i, a), soughtArg(i, a, "count"), rangeOf(i, a, 2)));
 }
 
 template <bool (*test)(std::string_view, std::string_view, text::Range)>
@@ -85,7 +94,7 @@ Ref startsOrEnds(Interpreter &i, const CallArgs &a)
         return i.heap().newBool(false);
     }
     if (!i.isStr(a[1]))
-        i.raise("TypeError", "startswith first arg must be str or a tuple of str, not " + i.typeName(a[1]));
+        i.raise("TypeError", std::string(test == text::endsWith ? "endswith" : "startswith") + " first arg must be str or a tuple of str, not " + i.typeName(a[1]));
     return i.heap().newBool(test(self(i, a), i.text(a[1]), range));
 }
 
@@ -128,7 +137,7 @@ Ref splitLines(Interpreter &i, const CallArgs &a)
 template <bool right>
 Ref partition(Interpreter &i, const CallArgs &a)
 {
-    const auto parts = i.unwrap((right ? text::rpartition : text::partition)(self(i, a), strArg(i, a, 1, "partition()")));
+    const auto parts = i.unwrap((right ? text::rpartition : text::partition)(self(i, a), soughtArg(i, a, nullptr)));
     std::vector<Ref> items;
     for (const std::string &part : parts)
         items.push_back(part.empty() ? i.heap().newStr(part) : result(i, a, part));
@@ -180,6 +189,8 @@ Ref encode(Interpreter &i, const CallArgs &a)
 {
     onlyKeywords(i, a, "encode", {"encoding", "errors"});
     const ObjectId name = a.at(1) ? a.at(1) : a.keyword("encoding"), errors = a.at(2) ? a.at(2) : a.keyword("errors");
+    if (name && !i.isStr(name))
+        i.raise("TypeError", std::string("encode() argument ") + (i.profile().minor >= 8 ? "'encoding'" : "1") + " must be str, not " + i.typeName(name));
     return i.heap().newBytes(encodeText(i, a[0], name ? i.text(name) : "utf-8", errors ? i.text(errors) : "strict"));
 }
 
@@ -414,6 +425,14 @@ Ref constructBytes(Interpreter &i, const CallArgs &a)
             i.raise("TypeError", "string argument without an encoding");
         return i.heap().newBytes(encodeText(i, a[0], i.text(a[1]), "strict"));
     }
+    if (const ObjectId special = i.kind(a[0]) == TypeKind::Instance ? i.lookupSpecial(a[0], "__bytes__") : ObjectId()) {
+        Ref made = i.call(special, {a[0]});
+        if (i.kind(made) != TypeKind::Bytes)
+            i.raise("TypeError", "__bytes__ returned non-bytes (type " + i.typeName(made) + ")");
+        return made;
+    }
+    if (!i.isInt(a[0]) && !i.lookupIterable(a[0]))
+        i.raise("TypeError", "cannot convert '" + i.typeName(a[0]) + "' object to bytes");
     std::string out;
     if (i.isInt(a[0])) {
         const std::int64_t n = i.toIndex(a[0]);

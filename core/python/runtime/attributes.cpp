@@ -189,6 +189,16 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         for (const auto &[slotName, slot] : kSlots)
             if (name == slotName)
                 return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
+        if (name == "__suppress_context__")
+            return m_heap.newBool(bool(m_heap.item(id, exceptionslot::Cause)));
+        const ObjectId exceptionArgs = m_heap.item(id, exceptionslot::Args);
+        if (name == "code" && isSubclass(typeOf(id), exceptionType("SystemExit")))
+            return m_heap.length(exceptionArgs) == 0 ? m_heap.newNone()
+                : m_heap.length(exceptionArgs) == 1 ? m_heap.own(m_heap.item(exceptionArgs, 0)) : m_heap.own(exceptionArgs);
+        if ((name == "errno" || name == "strerror") && isSubclass(typeOf(id), exceptionType("OSError"))) {
+            const std::uint32_t n = name == "errno" ? 0 : 1;
+            return m_heap.length(exceptionArgs) >= 2 ? m_heap.own(m_heap.item(exceptionArgs, n)) : m_heap.newNone();
+        }
         if (name == "value" && isSubclass(typeOf(id), exceptionType("StopIteration"))) {
             const ObjectId args = m_heap.item(id, exceptionslot::Args);
             return m_heap.length(args) > 0 ? m_heap.own(m_heap.item(args, 0)) : m_heap.newNone();
@@ -421,6 +431,8 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
     const ObjectId inClass = lookup(typeOf(id), name);
     if (inClass && kind(inClass) == TypeKind::Property) {
         const ObjectId setter = m_heap.item(inClass, 1);
+        if (!setter && kind(id) == TypeKind::Tuple)
+            raise("AttributeError", "can't set attribute");   // a field of a named tuple
         if (!setter || kind(setter) == TypeKind::None)
             raise("AttributeError", profile().minor >= 11
                       ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no setter"

@@ -504,6 +504,8 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
     }
     case Op::ListExtend: {
         const Ref iterable = pop(frame);
+        if (profile().minor >= 9 && !lookupIterable(iterable) && kind(iterable) != TypeKind::WeakProxy)
+            raise("TypeError", "Value after * must be an iterable, not " + typeName(iterable));
         extendList(container(), iterable);
         break;
     }
@@ -519,6 +521,8 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
     case Op::DictUpdate:
     case Op::DictMerge: {
         const Ref other = pop(frame);
+        if (in.op == Op::DictUpdate && kind(other) != TypeKind::Dict && !lookup(typeOf(other), "keys"))
+            raise("TypeError", "'" + typeName(other) + "' object is not a mapping");
         mergeIntoDict(container(), other, in.op == Op::DictMerge ? top(frame, static_cast<std::uint32_t>(in.arg) + 1) : ObjectId());
         break;
     }

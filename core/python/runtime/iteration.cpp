@@ -363,14 +363,15 @@ void Interpreter::extendList(ObjectId list, ObjectId iterable, bool constructing
     // With a known length the array is made long enough first (length_hint), then cut to what is needed.
     // Of an iterator that does not tell its length, room for eight is made.
     constexpr std::int64_t kUnknownLength = 8;
-    const std::optional<std::int64_t> hint = sequence ? m_heap.length(iterable) : lengthHint(iterable).value_or(kUnknownLength);
+    const std::optional<std::int64_t> known = sequence ? std::optional<std::int64_t>(m_heap.length(iterable)) : lengthHint(iterable);
+    const std::optional<std::int64_t> hint = known.value_or(kUnknownLength);
     const std::uint32_t before = m_heap.length(list);
     if (hint && *hint > 0) {
         guardSize(static_cast<std::uint64_t>(*hint) * 8);
         const auto n = static_cast<std::uint32_t>(*hint);
         const ObjectsProfile &o = profile().objects;
         const bool exact = m_heap.listCapacity(list) == 0
-            && (o.listPresize == ListPresize::Always || (constructing && o.listPresize == ListPresize::Constructed));
+            && (o.listPresize == ListPresize::Always || (constructing && known && o.listPresize == ListPresize::Constructed));
         if (exact) {
             m_heap.setBuffer(list, (o.evenListCapacity ? (n + 1) / 2 * 2 : n) * 8, TenantKind::Items);
         } else {

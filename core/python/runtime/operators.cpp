@@ -236,6 +236,16 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
     const auto isSet = [](TypeKind k) { return k == TypeKind::Set || k == TypeKind::FrozenSet; };
     if (isSet(ka) && isSet(kb))
         return setBinary(a, b, op, inplace);
+    // d.keys() & other: the result is a set.
+    const auto isSetLike = [&](ObjectId id, TypeKind k) {
+        return k == TypeKind::DictView && static_cast<IteratorNative::Kind>(object(id).value) != IteratorNative::Kind::DictValues;
+    };
+    const bool setOperator = op == Operator::BitOr || op == Operator::BitAnd || op == Operator::Sub || op == Operator::BitXor;
+    if (setOperator && ((isSetLike(a, ka) && lookupIterable(b)) || (isSet(ka) && isSetLike(b, kb)))) {
+        const ObjectId setType = builtinType("set");
+        const Ref left = call(setType, {a}), right = call(setType, {b});
+        return setBinary(left, right, op, false);
+    }
     if (ka == TypeKind::Dict && kb == TypeKind::Dict && op == Operator::BitOr && profile().minor >= 9) {
         Ref result = inplace ? m_heap.own(a) : m_dicts.copy(a);
         mergeIntoDict(result, b);
