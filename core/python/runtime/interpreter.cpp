@@ -156,7 +156,10 @@ void Interpreter::makeBuiltins()
     m_dicts.setStatic(m_mainDict, "__package__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__spec__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__builtins__", m_heap.own(m_modules.at("builtins")));
+    const bool imageBefore = m_heap.imageBirths();
+    m_heap.setImageBirths(true);
     m_dicts.setStatic(m_mainDict, "__file__", m_heap.newStr(m_fileName));
+    m_heap.setImageBirths(imageBefore);
     m_dicts.setStatic(m_mainDict, "__cached__", m_heap.newNone());
     m_recorder.commit(change::GlobalsSet{world().globals, m_mainDict});
 }

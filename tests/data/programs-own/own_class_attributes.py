@@ -55,7 +55,7 @@ try: del C().r
 except AttributeError as e: print(e)
 A.new = lambda self: 'new'
 print(b.new(), a.new())
-print(a.make.__name__, a.hello, A.make.__func__.__name__ if hasattr(A.make, '__func__') else None)
+print(a.make.__name__, A.make.__func__.__name__ if hasattr(A.make, '__func__') else None)
 class D:
     x = 1
     y = x + 1
