@@ -379,7 +379,9 @@ Ref Interpreter::requireAttribute(ObjectId id, std::string_view name)
     if (kind(id) == TypeKind::Module)
         raise("AttributeError", "module '" + m_recorder.texts().text(TextId(static_cast<std::uint32_t>(object(id).value)))
                   + "' has no attribute '" + std::string(name) + "'");
-    raise("AttributeError", "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'");
+    // A bound method asks its function.
+    const ObjectId asked = kind(id) == TypeKind::BoundMethod && kind(m_heap.item(id, 0)) == TypeKind::Function ? m_heap.item(id, 0) : id;
+    raise("AttributeError", "'" + typeName(asked) + "' object has no attribute '" + std::string(name) + "'");
 }
 
 std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, std::string_view name)
