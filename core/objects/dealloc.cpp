@@ -30,8 +30,20 @@ void ObjectHeap::clearSlotsBackward(ObjectId id)
 // subtype_dealloc, subtype_clear: what the derived class added goes before what the built-in one holds; the class stays.
 void ObjectHeap::clearFields(ObjectId id)
 {
-    for (std::uint32_t i = 1; i < fieldCount(id); ++i)
-        replaceField(id, i, Ref());
+    std::vector<std::uint32_t> order;
+    forFields(id, fieldCount(id), [&](std::uint32_t i) { order.push_back(i); });
+    for (const std::uint32_t i : order)
+        if (i < fieldCount(id) && field(id, i))
+            replaceField(id, i, Ref());
+}
+
+// BaseException_clear: attributes first, then args, traceback, cause and context; in front what AttributeError adds.
+void ObjectHeap::clearException(ObjectId id)
+{
+    for (std::uint32_t i = exceptionslot::Object; i < length(id); ++i)
+        clearSlot(id, i);
+    for (const std::uint32_t i : exceptionslot::kOrder)
+        clearSlot(id, i);
 }
 
 void ObjectHeap::dealloc(ObjectId id)
@@ -131,8 +143,14 @@ void ObjectHeap::releaseContents(ObjectId id)
         clearSlotsBackward(id);
         break;
     case TypeKind::Instance:
+        clearFields(id);
+        break;
     case TypeKind::Exception:
-        clearSlotsForward(id, 1);
+        clearException(id);
+        break;
+    case TypeKind::Slice:   // step, start, stop
+        clearSlot(id, 2);
+        clearSlotsForward(id, 0);
         break;
     default:
         clearSlotsForward(id, 0);
@@ -246,8 +264,10 @@ void ObjectHeap::clearContents(ObjectId id)
         listClear(id);
         break;
     case TypeKind::Instance:
+        clearFields(id);
+        break;
     case TypeKind::Exception:
-        clearSlotsForward(id, 1);
+        clearException(id);
         break;
     case TypeKind::Traceback:
         clearSlotsBackward(id);

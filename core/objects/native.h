@@ -18,6 +18,26 @@ struct Native
     virtual ~Native() = default;
 };
 
+// What the heap asks of a class: which slots of its instances each class along its bases brought, itself first. An instance
+// shows and lets go of its own class's first (subtype_traverse, subtype_dealloc), though the bases' lie in front of them.
+struct ClassLayout : Native
+{
+    struct Range { std::uint32_t begin, end; };
+    std::vector<Range> slotRanges;      // empty: at most one class has any
+};
+
+// Slots of an Exception object; its attributes follow.
+namespace exceptionslot {
+enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Count };   // Object, Name: AttributeError.obj and .name (3.10+)
+// In which order BaseException shows and lets them go, its attributes in front.
+inline constexpr std::uint32_t kOrder[] = {Args, Traceback, Cause, Context};
+}
+// Slots of a Function object, in the order func_clear lets them go; globals and code are counted like in CPython.
+namespace functionslot {
+enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Count };
+inline constexpr std::uint32_t kShown[] = {Code, Globals, Defaults, KwDefaults, Name, Dict, Closure, Annotations, QualName};   // func_traverse
+}
+
 struct BigIntNative : Native
 {
     BigInt value;

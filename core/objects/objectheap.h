@@ -157,6 +157,9 @@ public:
     }
     std::uint32_t length(ObjectId id) const { return object(id).slotsLength - object(id).fields(); }
     ObjectId field(ObjectId id, std::uint32_t index) const { return world().slots[object(id).slotsBegin + index].target; }
+    // The fields of an instance behind its class, [1, end), in the order in which they are visited and let go.
+    template <class Use>
+    void forFields(ObjectId id, std::uint32_t end, Use &&use) const;
     std::uint32_t fieldCount(ObjectId id) const { return object(id).fields() > 0 ? object(id).fields() : object(id).slotsLength; }
 
     // ---- slots; raw, without counting
@@ -229,6 +232,7 @@ private:
     void clearSlotsForward(ObjectId id, std::uint32_t from);
     void clearSlotsBackward(ObjectId id);
     void clearFields(ObjectId id);
+    void clearException(ObjectId id);
     void clearType(ObjectId id);
     void trackTuple(ObjectId tuple);
     void listClearBuffer(ObjectId list);
@@ -261,5 +265,19 @@ private:
     std::uint32_t m_deallocDepth = 0;
     std::exception_ptr m_stashed;
 };
+
+template <class Use>
+void ObjectHeap::forFields(ObjectId id, std::uint32_t end, Use &&use) const
+{
+    std::uint32_t next = 1;
+    if (const ObjectId type = field(id, 0); type && type.value < m_natives.size() && kind(type) == TypeKind::Type)
+        for (const auto &[begin, stop] : static_cast<const ClassLayout *>(m_natives[type.value].get())->slotRanges) {
+            next = std::max(next, stop);
+            for (std::uint32_t i = begin; i < std::min(stop, end); ++i)
+                use(i);
+        }
+    for (std::uint32_t i = next; i < end; ++i)
+        use(i);
+}
 
 } // namespace pyrena

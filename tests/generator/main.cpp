@@ -1,9 +1,11 @@
 // Runs generated programs in the simulator and in a real Python, and compares what they print.
-//   generator [--seeds N] [--from SEED] [--with PYTHON] [--shrink]    exit 1 when a program differs
-//   generator --print SEED
+//   generator [--cycles] [--seeds N] [--from SEED] [--with PYTHON] [--shrink]    exit 1 when a program differs
+//   generator [--cycles] --print SEED
+// --cycles: programs about cycles, weak references, finalizers and collections.
 // Without a Python of a version that has a profile it says so and exits with 77, which ctest shows as skipped.
 #include "app/cli/linediff.h"
 #include "tests/generator/batch.h"
+#include "tests/generator/cyclegenerator.h"
 #include "tests/generator/generator.h"
 #include "tests/generator/shrink.h"
 
@@ -31,14 +33,16 @@ struct Differing
 std::string shrunk(const Differing &found, const PythonProfile &profile, const cli::RealPython &python)
 {
     // A NameError would be a difference, too, but not the one that was found: both must still succeed or fail alike.
-    return shrink(found.program, [&](const std::string &smaller) {
-        const Printed simulated = simulate(profile, smaller);
-        const auto real = runReal(python, {smaller});
-        return real && !(simulated == real->front()) && real->front().succeeded == found.real.succeeded;
+    return shrink(found.program, [&](const std::vector<std::string> &programs) {
+        std::vector<bool> differ(programs.size(), false);
+        const auto real = runReal(python, programs);
+        for (std::size_t i = 0; real && i < programs.size(); ++i)
+            differ[i] = (*real)[i].succeeded == found.real.succeeded && !(simulate(profile, programs[i]) == (*real)[i]);
+        return differ;
     });
 }
 
-int run(const std::string &command, std::uint32_t from, std::uint32_t seeds, bool shrinks)
+int run(const std::string &command, std::uint32_t from, std::uint32_t seeds, bool shrinks, bool cycles)
 {
     const auto python = cli::RealPython::find(command);
     const PythonProfile *profile = python ? cli::profileOf(python->version()) : nullptr;
@@ -51,7 +55,7 @@ int run(const std::string &command, std::uint32_t from, std::uint32_t seeds, boo
     for (std::uint32_t begin = from; begin < from + seeds; begin += kBatch) {
         std::vector<std::string> programs;
         for (std::uint32_t seed = begin; seed < std::min(begin + kBatch, from + seeds); ++seed)
-            programs.push_back(generate(seed));
+            programs.push_back(cycles ? generateCycles(seed, profile->minor) : generate(seed));
         const auto real = runReal(*python, programs);
         if (!real) {
             std::cout << real.error().message << "\n";
@@ -73,7 +77,7 @@ int run(const std::string &command, std::uint32_t from, std::uint32_t seeds, boo
                 const std::string program = shrunk(found, *profile, *python);
                 const auto printed = runReal(*python, {program});
                 std::cout << "---- shrunk\n" << program << "---- real\n" << (printed ? printed->front().text : "") << "---- simulated\n"
-                          << simulate(*profile, program).text << "----\n";
+                          << simulate(*profile, program).text << "----\n" << std::flush;
             }
         }
     }
@@ -94,12 +98,14 @@ int main(int argc, char **argv)
 {
     std::string command = "python3";
     std::uint32_t from = 1, seeds = 200, seed = 0;
-    bool shrinks = false, wrong = false, prints = false;
+    bool shrinks = false, wrong = false, prints = false, cycles = false;
     for (int i = 1; i < argc && !wrong; ++i) {
         const std::string option = argv[i];
         const std::string value = i + 1 < argc ? argv[i + 1] : "";
         if (option == "--shrink")
             shrinks = true;
+        else if (option == "--cycles")
+            cycles = true;
         else if (option == "--with")
             command = value, ++i;
         else if (option == "--seeds")
@@ -112,12 +118,12 @@ int main(int argc, char **argv)
             wrong = true;
     }
     if (wrong) {
-        std::cerr << "usage: generator [--seeds N] [--from SEED] [--with PYTHON] [--shrink] | --print SEED\n";
+        std::cerr << "usage: generator [--cycles] [--seeds N] [--from SEED] [--with PYTHON] [--shrink] | --print SEED\n";
         return 2;
     }
     if (prints) {
-        std::cout << generate(seed);
+        std::cout << (cycles ? generateCycles(seed, defaultProfile().minor) : generate(seed));
         return 0;
     }
-    return run(command, from, seeds, shrinks);
+    return run(command, from, seeds, shrinks, cycles);
 }

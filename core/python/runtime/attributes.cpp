@@ -399,6 +399,10 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
             m_heap.replaceSlot(id, name == "__name__" ? functionslot::Name : functionslot::QualName, std::move(value), m_heap.text(name));
             return;
         }
+        if (name == "__annotations__") {
+            m_heap.replaceSlot(id, functionslot::Annotations, std::move(value), m_heap.text(name));
+            return;
+        }
         const Ref dict = specialAttribute(id, "__dict__");
         m_dicts.setText(dict, name, std::move(value));
         return;

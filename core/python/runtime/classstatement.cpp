@@ -185,6 +185,7 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         m_dicts.removeText(native.dict, "__qualname__");
     }
     addSlotDescriptors(type, native, bases);
+    noteSlotRanges(native, from);
     if (native.exception && native.slotNames.size() > 0)
         unsupported("__slots__ in a class of exceptions");
     if (native.exception && profile().objects.instances == InstanceShape::DictHeader)
@@ -228,6 +229,17 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         }
     }
     return type;
+}
+
+void Interpreter::noteSlotRanges(ClassNative &native, const ClassNative &from)
+{
+    const auto inherited = static_cast<std::uint32_t>(from.slotNames.size()), all = static_cast<std::uint32_t>(native.slotNames.size());
+    native.slotRanges = from.slotRanges;
+    if (inherited == 0 || all == inherited)
+        return;
+    if (native.slotRanges.empty())
+        native.slotRanges.push_back({1, 1 + inherited});
+    native.slotRanges.insert(native.slotRanges.begin(), {1 + inherited, 1 + all});
 }
 
 // Descriptors written in Python learn the class they are in and the name they have there.

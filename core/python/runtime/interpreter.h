@@ -370,6 +370,7 @@ private:
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
     Ref makeFunction(Frame &frame, const Instruction &in);
     void addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot);
+    void noteSlotRanges(ClassNative &native, const ClassNative &from);
     void addSlotDescriptors(ObjectId type, ClassNative &native, std::span<const ObjectId> bases);
     std::vector<ObjectId> resolutionOrder(ObjectId type, std::span<const ObjectId> bases);
     ObjectId solidBase(ObjectId type) const;

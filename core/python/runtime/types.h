@@ -50,7 +50,7 @@ struct NativeDef
 };
 
 // Classes of objects, built in or made by a class statement.
-struct ClassNative : Native
+struct ClassNative : ClassLayout
 {
     std::string name, qualName;
     ObjectId base;                        // none for object
@@ -89,14 +89,6 @@ struct BuiltinNative : Native
     ObjectId moduleSelf;
 };
 
-// Slots of a Function object, in the order func_clear lets them go; globals and code are counted like in CPython.
-namespace functionslot {
-enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Count };
-}
-// Slots of an Exception object.
-namespace exceptionslot {
-enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Count };   // Object, Name: AttributeError.obj and .name (3.10+)
-}
 // Slots of a Type object made by a class statement.
 namespace typeslot {
 enum : std::uint32_t { Dict, Bases, Mro, Base, Count };
