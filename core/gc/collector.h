@@ -40,8 +40,8 @@ public:
             runPending();
     }
     void setEnabled(bool enabled);
-    // gc.set_debug(): of the flags only DEBUG_SAVEALL changes what a collection does.
-    static constexpr std::int64_t kSaveAll = 32;
+    // gc.set_debug(): of the flags only DEBUG_SAVEALL changes what a collection does; the others write to stderr.
+    static constexpr std::int64_t kStats = 1, kCollectable = 2, kSaveAll = 32;
     std::int64_t debug() const { return m_debug; }
     void setDebug(std::int64_t flags) { m_debug = flags; }
     void freeze();
@@ -94,6 +94,10 @@ private:
     void untrackDicts(GcListId list);
     std::size_t handleWeakrefs(GcListId survivors);
     void moveTo(ObjectId id, GcListId list);
+    void sayBeginning(int generation);
+    void sayEnd(std::size_t unreachable);
+    void noteLook(ObjectId id, std::uint32_t before);
+    void moveLegacyFinalizers();
     bool resurrectedAny();
     bool finalizeGarbage();
     std::size_t handleResurrectedObjects(GcListId survivors);
@@ -117,6 +121,7 @@ private:
     std::array<Stats, 3> m_stats{};
     std::int64_t m_debug = 0;
     bool m_pending = false;
+    bool m_looksNoted = false;                   // of the running phase: visits that change nothing are noted, too
     std::uint64_t m_visits = 0;                  // of the running collection
     std::int64_t m_startupPending = 0;           // incremental: the interpreter's own objects in the pending space, not simulated
     std::vector<bool> m_visitedFrames;           // incremental: by ObjectId; what lies below them on the stack was marked

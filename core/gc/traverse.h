@@ -77,6 +77,11 @@ void traverse(const ObjectHeap &heap, ObjectId id, Visit &visit)
         for (const std::uint32_t i : functionslot::kShown)
             slot(i);
         break;
+    case TypeKind::Type:   // the namespace, the order, the bases, the base
+        for (const std::uint32_t i : typeslot::kShown)
+            if (i < n)   // built-in classes show nothing
+                slot(i);
+        break;
     case TypeKind::Super:   // what it is bound to, then the class
         slot(1);
         slot(0);

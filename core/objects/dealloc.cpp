@@ -10,8 +10,8 @@ namespace pyrena {
 
 namespace {
 
-// Deeper nested deaths are put off and done when the outermost one is through (CPython: the trashcan).
-constexpr std::uint32_t kDeallocDepth = 150;
+// Deaths of any kind that nest deeper wait, too: for the sake of our own stack.
+constexpr std::uint32_t kMaxNested = 1500;
 
 } // namespace
 
@@ -46,28 +46,56 @@ void ObjectHeap::clearException(ObjectId id)
         clearSlot(id, i);
 }
 
+// Whose deaths the trashcan counts (Py_TRASHCAN_BEGIN in their tp_dealloc).
+bool ObjectHeap::usesTrashcan(ObjectId id) const
+{
+    if (m_profile.objects.trashcanLevel == 0)
+        return false;
+    switch (const Object &o = object(id); o.kind) {
+    case TypeKind::List: case TypeKind::Tuple: case TypeKind::Dict: case TypeKind::Set: case TypeKind::FrozenSet:
+    case TypeKind::Instance: case TypeKind::Traceback: case TypeKind::Frame:
+        return true;
+    case TypeKind::Exception:
+        return m_profile.objects.trashcanOfExceptions || !object(o.type).has(ObjectFlag::Static);
+    default:
+        return o.derived();
+    }
+}
+
+// The trashcan: deaths that would nest too deep wait, and the last of them comes first once the outermost one is through.
 void ObjectHeap::dealloc(ObjectId id)
 {
-    if (m_deallocDepth >= kDeallocDepth) {
-        m_trash.push_back(id);
+    const bool counted = usesTrashcan(id);
+    const bool instance = counted && (object(id).kind == TypeKind::Instance || object(id).derived());
+    const std::uint32_t twice = instance && m_profile.objects.trashcanCountsInstancesTwice ? 1 : 0;
+    const bool tooDeep = m_deallocDepth >= kMaxNested;
+    if (tooDeep || (counted && m_trashNesting + twice >= m_profile.objects.trashcanLevel)) {
+        untrack(id);
+        (tooDeep ? m_putOff : m_trash).push_back(id);
         return;
     }
     struct Depth
     {
-        std::uint32_t &depth;
-        explicit Depth(std::uint32_t &d) : depth(d) { ++depth; }
-        ~Depth() { --depth; }
+        std::uint32_t &depth, by;
+        Depth(std::uint32_t &d, std::uint32_t n) : depth(d), by(n) { depth += by; }
+        ~Depth() { depth -= by; }
     };
     {
-        const Depth deeper(m_deallocDepth);
+        const Depth deeper(m_deallocDepth, 1), nested(m_trashNesting, counted);
         deallocNow(id);
     }
-    while (m_deallocDepth == 0 && !m_trash.empty()) {
-        const ObjectId next = m_trash.back();
-        m_trash.pop_back();
-        const Depth deeper(m_deallocDepth);
-        deallocNow(next);
-    }
+    const auto empty = [&](std::vector<ObjectId> &waiting, std::uint32_t by) {
+        while (!waiting.empty()) {
+            const ObjectId next = waiting.back();
+            waiting.pop_back();
+            const Depth deeper(m_deallocDepth, 1), nested(m_trashNesting, by);
+            dealloc(next);
+        }
+    };
+    if (counted && m_trashNesting + twice == 0)
+        empty(m_trash, 1);
+    if (m_deallocDepth == 0)
+        empty(m_putOff, 0);
 }
 
 void ObjectHeap::callWeakrefCallback(ObjectId weakref, ObjectId callback)
@@ -226,15 +254,11 @@ void ObjectHeap::clearDict(ObjectId id)
 // type_clear: the class's namespace is emptied and the mro goes; the bases stay, for instances that die later.
 void ObjectHeap::clearType(ObjectId id)
 {
-    const std::vector<Slot> parts(items(id).begin(), items(id).end());
-    for (std::uint32_t i = 0; i < parts.size(); ++i) {
-        if (!parts[i].target)
-            continue;
-        if (kind(parts[i].target) == TypeKind::Dict)
-            clearDict(parts[i].target);
-        else if (m_recorder.texts().text(parts[i].label) == "__mro__")
-            clearSlot(id, i);
-    }
+    if (length(id) == 0)
+        return;
+    if (const ObjectId dict = item(id, typeslot::Dict))
+        clearDict(dict);
+    clearSlot(id, typeslot::Mro);
 }
 
 void ObjectHeap::clearContents(ObjectId id)
@@ -248,6 +272,10 @@ void ObjectHeap::clearContents(ObjectId id)
     // These have no tp_clear: another one of the cycle has, or there would be none.
     case TypeKind::Tuple: case TypeKind::BoundMethod: case TypeKind::Slice: case TypeKind::Iterator: case TypeKind::Generator:
     case TypeKind::Descriptor: case TypeKind::Super: case TypeKind::DictView:
+        break;
+    case TypeKind::Function:
+        if (m_profile.objects.functionsAreCleared)
+            clearSlotsForward(id, 0);
         break;
     case TypeKind::Dict:
         clearDict(id);

@@ -38,6 +38,12 @@ enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations
 inline constexpr std::uint32_t kShown[] = {Code, Globals, Defaults, KwDefaults, Name, Dict, Closure, Annotations, QualName};   // func_traverse
 }
 
+// Slots of a Type object made by a class statement; the collector is shown the first four.
+namespace typeslot {
+enum : std::uint32_t { Dict, Bases, Mro, Base, Subclasses, SlotNames, Count };
+inline constexpr std::uint32_t kShown[] = {Dict, Mro, Bases, Base};
+}
+
 struct BigIntNative : Native
 {
     BigInt value;

@@ -35,6 +35,9 @@ struct ObjectHooks
     virtual void collectionCallback(bool starts, int generation, std::int64_t collected, std::int64_t uncollectable) = 0;
     // An object that DEBUG_SAVEALL keeps: to gc.garbage.
     virtual void keepGarbage(ObjectId id) = 0;
+    // What gc.set_debug() asked for: a line for stderr.
+    virtual void collectorSays(const std::string &line) = 0;
+    virtual std::string typeNameOf(ObjectId id) = 0;
     // A GC object was allocated and generation 0's counter is over its threshold: collect now, or remember to.
     virtual void allocationPassedThreshold() = 0;
     // A manager without counts: an object of so many bytes is about to be made. No Python code runs in there.
@@ -226,6 +229,7 @@ private:
     void makeSingletons();
     Address allocate(const Birth &birth, ObjectId id, std::uint32_t request);
     void dealloc(ObjectId id);
+    bool usesTrashcan(ObjectId id) const;
     void deallocNow(ObjectId id);
     void releaseContents(ObjectId id);
     void releaseMemory(ObjectId id);
@@ -261,8 +265,10 @@ private:
     ObjectId m_none, m_true, m_false, m_notImplemented, m_ellipsis, m_emptyTuple, m_emptyBytes;
     FreeList m_floats, m_lists, m_dicts, m_boundMethods;
     std::array<FreeList, 21> m_tuples;      // by length
-    std::vector<ObjectId> m_trash;          // deaths put off because the nesting is deep
-    std::uint32_t m_deallocDepth = 0;
+    std::vector<ObjectId> m_trash;          // deaths that wait in the trashcan
+    std::vector<ObjectId> m_putOff;         // those that our own stack makes wait
+    std::uint32_t m_deallocDepth = 0;       // of deaths of any kind
+    std::uint32_t m_trashNesting = 0;       // of those that the trashcan counts
     std::exception_ptr m_stashed;
 };
 

@@ -62,6 +62,7 @@ PythonProfile python313()
         .floatFreeList = 100, .tupleFreeListPerLength = 2000, .tupleFreeListLengths = 20,
         .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 0,
         .localsReleasedInReverse = false,
+        .trashcanLevel = 0,           // no batches in chains of 120 (run)
         .framesAreObjects = false,
         .materializedDictsTracked = false,   // gc.collect() after looking at __dict__ of a dead cycle, 3.13.0
         .trackDictsLazily = true,
@@ -120,6 +121,10 @@ PythonProfile classic()
         .floatFreeList = 100, .tupleFreeListPerLength = 2000, .tupleFreeListLengths = 19,
         .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 256,
         .localsReleasedInReverse = false,
+        .trashcanLevel = 50,          // batches in chains of 120 lists, tuples, dicts, instances (run 3.7.16 - 3.12.1)
+        .trashcanOfExceptions = false,
+        .trashcanCountsInstancesTwice = true,
+        .functionsAreCleared = false, // deaths in a cycle of functions (run 3.7.16, 3.8.18)
         .framesAreObjects = true,
         .trackDictsLazily = true,
         .untrackTuples = true,
@@ -173,6 +178,8 @@ PythonProfile python38()
     p.objects.constantsSharedAcrossFunctions = true;   // intern_constants_across_functions
     p.objects.listPresize = ListPresize::Constructed;  // size_list_how_it_was_made
     p.objects.emptySlotsTracked = true;   // bpo-41984
+    p.objects.trashcanCountsInstancesTwice = false;    // bpo-35983
+    p.objects.functionsAreCleared = true;
     return p;
 }
 
@@ -225,6 +232,7 @@ PythonProfile python311()
     p.objects.weakrefInObject = true;     // getsizeof of an empty instance 56
     p.objects.arguments = CallArguments::Moved;        // refcount_inside_a_call
     p.objects.framesAreObjects = false;
+    p.objects.trashcanOfExceptions = true;
     p.objects.staticSmallObjects = true;
     p.objects.tupleFreeListLengths = 19;
     p.objects.materializedDictsTracked = true;

@@ -17,6 +17,8 @@ namespace {
 Ref print(Interpreter &i, const CallArgs &args)
 {
     onlyKeywords(i, args, "print", {"sep", "end", "file", "flush"});
+    // Since 3.11 what is to be printed comes in a tuple.
+    const Ref packed = i.profile().minor >= 11 ? i.heap().newTuple(args.positional) : Ref();
     const auto part = [&](const char *name, const char *missing) -> std::string {
         const ObjectId value = args.keyword(name);
         if (!value || i.kind(value) == TypeKind::None)

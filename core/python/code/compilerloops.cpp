@@ -19,13 +19,22 @@ void CodeGenerator::compile(const If &node, const Stmt &stmt)
 
 void CodeGenerator::compile(const While &node, const Stmt &stmt)
 {
-    const Label test = out().newLabel(), exhausted = out().newLabel(), end = out().newLabel();
+    const Label test = out().newLabel(), round = out().newLabel(), exhausted = out().newLabel(), end = out().newLabel();
+    const auto ask = [&] {
+        startStatement({stmt.span.begin, node.test->span.end});
+        jumpIf(*node.test, exhausted, false, stmt.span);
+    };
     pushBlock({BlockKind::While, stmt.span, out().handler(), end, test});
     out().place(test);
-    startStatement({stmt.span.begin, node.test->span.end});
-    jumpIf(*node.test, exhausted, false, stmt.span);
+    ask();
+    out().place(round);
     body(node.body);
-    out().jump(Op::Jump, node.test->span, test);
+    // Since 3.10 the test stands behind the body again, so that only a further round jumps back. It is seen from 3.12 on, where
+    // a backward jump looks at the eval breaker.
+    const bool asksBelow = isAtLeast(12);
+    if (asksBelow)
+        ask();
+    out().jump(Op::Jump, node.test->span, asksBelow ? round : test);
     m_unit->blocks.pop_back();
     out().place(exhausted);
     body(node.orElse);

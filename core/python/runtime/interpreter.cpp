@@ -439,6 +439,8 @@ void Interpreter::beforeDealloc(ObjectId id)
     if (kind(id) == TypeKind::Instance && object(id).has(ObjectFlag::Materialized))
         if (const ObjectId dict = dictOfInstance(id); dict && m_heap.refcount(dict) > 1)
             m_dicts.detachValues(dict);
+    if (kind(id) == TypeKind::Type && !classOf(id).builtin)
+        removeFromBases(id);
     if (kind(id) != TypeKind::Generator)
         return;
     // A generator that never began, or is done: its frame goes with it.

@@ -280,6 +280,8 @@ public:
     void weakrefCallback(ObjectId weakref, ObjectId callback) override;
     void collectionCallback(bool starts, int generation, std::int64_t collected, std::int64_t uncollectable) override;
     void keepGarbage(ObjectId id) override;
+    void collectorSays(const std::string &line) override { m_errorText += line; }
+    std::string typeNameOf(ObjectId id) override { return typeName(id); }
     void allocationPassedThreshold() override;
     void makeRoom(std::uint64_t bytes) override;
     void beforeDealloc(ObjectId id) override;
@@ -370,12 +372,15 @@ private:
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
     Ref makeFunction(Frame &frame, const Instruction &in);
     void addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot);
+    Ref slotNamesTuple(ObjectId namespaceDict);
+    void addSubclass(ObjectId base, ObjectId type);
+    void removeFromBases(ObjectId type);
     void noteSlotRanges(ClassNative &native, const ClassNative &from);
     void addSlotDescriptors(ObjectId type, ClassNative &native, std::span<const ObjectId> bases);
     std::vector<ObjectId> resolutionOrder(ObjectId type, std::span<const ObjectId> bases);
     ObjectId solidBase(ObjectId type) const;
     ObjectId bestBase(std::span<const ObjectId> bases);
-    Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names);
+    Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple = {});
     void callSetNames(ObjectId type);
     std::shared_ptr<SharedKeys> newSharedKeys() const;
     bool hasOwnValues(ObjectId instance) const;

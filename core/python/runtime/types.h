@@ -71,6 +71,7 @@ struct ClassNative : ClassLayout
     std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
     std::uint32_t extraSize = 0;          // of instances, where CPython's class is written in C and ours is not
     bool inlineValues = false;            // attribute values lie inside its instances (3.13+)
+    std::vector<std::pair<ObjectId, ObjectId>> subclassRefs;   // each base, and the weak reference by which it knows this class
     std::shared_ptr<SharedKeys> sharedKeys;   // of its instances' attributes; none: each dict has its own
 };
 
@@ -88,10 +89,5 @@ struct BuiltinNative : Native
     bool method = false;                  // the first argument is self
     ObjectId moduleSelf;
 };
-
-// Slots of a Type object made by a class statement.
-namespace typeslot {
-enum : std::uint32_t { Dict, Bases, Mro, Base, Count };
-}
 
 } // namespace pyrena
