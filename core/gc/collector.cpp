@@ -261,7 +261,7 @@ std::size_t Collector::reclaim(GcListId survivors)
     }
     if (m_profile.collector.clearsLateWeakrefs)
         for (const ObjectId id : members(garbage))
-            for (const ObjectId weakref : std::vector<ObjectId>(m_heap.weakrefs().of(id)))
+            while (const ObjectId weakref = m_heap.object(id).weakrefs)
                 m_heap.weakrefs().clear(weakref);
     const std::size_t deleted = deleteGarbage(garbage, survivors);
     if (resurrection > 0)
@@ -422,6 +422,8 @@ std::size_t Collector::handleWeakrefs(GcListId survivors)
         // A weak reference that is garbage itself stays silent.
         if (m_heap.kind(id) == TypeKind::Weakref || m_heap.kind(id) == TypeKind::WeakProxy)
             weakrefs.clear(id);
+        if (!m_heap.object(id).weakrefs)
+            continue;
         for (const ObjectId weakref : std::vector<ObjectId>(weakrefs.of(id))) {
             if (m_profile.collector.silentWeakrefsSurvive && !weakrefs.callback(weakref))
                 continue;   // until finalizers have run

@@ -41,11 +41,11 @@ void traverse(const ObjectHeap &heap, ObjectId id, Visit &visit)
         if (native && native->embedded)
             break;   // the instance shows them
         const bool withKeys = native && !native->unicodeOnly;
-        for (std::uint32_t i = fields; i + 1 < n; i += 2) {
-            slot(i + 1);
+        heap.forEntries(id, [&](std::uint32_t e) {
+            slot(fields + 2 * e + 1);
             if (withKeys)
-                slot(i);
-        }
+                slot(fields + 2 * e);
+        });
         break;
     }
     case TypeKind::Instance:
@@ -53,10 +53,15 @@ void traverse(const ObjectHeap &heap, ObjectId id, Visit &visit)
         heap.forFields(id, n, [&](std::uint32_t i) {
             const ObjectId target = w.slots[w.object(id).slotsBegin + i].target;
             if (target && w.object(target).kind == TypeKind::Dict)
-                if (const auto *native = heap.native<DictNative>(target); native && native->embedded)
-                    for (std::uint32_t v = 1; v < w.object(target).slotsLength; v += 2)
-                        if (const ObjectId value = w.slots[w.object(target).slotsBegin + v].target)
+                if (const auto *native = heap.native<DictNative>(target); native && native->embedded) {
+                    heap.forEntries(target, [&](std::uint32_t e) {
+                        if (const ObjectId value = heap.item(target, 2 * e + 1))
                             visit(value);
+                    });
+                    // 3.13.0 shows them instead of the dict.
+                    if (!heap.profile().objects.materializedDictsTracked)
+                        return;
+                }
             slot(i);
         });
         if (n > 0)

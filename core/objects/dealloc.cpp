@@ -176,6 +176,9 @@ void ObjectHeap::releaseContents(ObjectId id)
     case TypeKind::Exception:
         clearException(id);
         break;
+    case TypeKind::Dict:
+        clearEntries(id);
+        break;
     case TypeKind::Slice:   // step, start, stop
         clearSlot(id, 2);
         clearSlotsForward(id, 0);
@@ -183,6 +186,17 @@ void ObjectHeap::releaseContents(ObjectId id)
     default:
         clearSlotsForward(id, 0);
         break;
+    }
+}
+
+// dict_dealloc: entry by entry; of a dict that shares its class's keys the values, which is all that it has.
+void ObjectHeap::clearEntries(ObjectId dict)
+{
+    std::vector<std::uint32_t> order;
+    forEntries(dict, [&](std::uint32_t e) { order.push_back(e); });
+    for (const std::uint32_t e : order) {
+        clearSlot(dict, 2 * e);
+        clearSlot(dict, 2 * e + 1);
     }
 }
 
@@ -231,10 +245,12 @@ void ObjectHeap::reclaim(ObjectId id)
 void ObjectHeap::clearDict(ObjectId id)
 {
     std::vector<ObjectId> old;
-    for (const Slot &slot : items(id))
-        old.push_back(slot.target);
+    forEntries(id, [&](std::uint32_t e) {
+        old.push_back(item(id, 2 * e));
+        old.push_back(item(id, 2 * e + 1));
+    });
     for (std::uint32_t i = 0; i < old.size(); ++i)
-        if (old[i])
+        if (item(id, i))
             setSlot(id, i, ObjectId());
     if (auto *table = native<DictNative>(id)) {
         const std::uint64_t version = table->version + 1;

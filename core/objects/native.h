@@ -18,14 +18,6 @@ struct Native
     virtual ~Native() = default;
 };
 
-// What the heap asks of a class: which slots of its instances each class along its bases brought, itself first. An instance
-// shows and lets go of its own class's first (subtype_traverse, subtype_dealloc), though the bases' lie in front of them.
-struct ClassLayout : Native
-{
-    struct Range { std::uint32_t begin, end; };
-    std::vector<Range> slotRanges;      // empty: at most one class has any
-};
-
 // Slots of an Exception object; its attributes follow.
 namespace exceptionslot {
 enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Count };   // Object, Name: AttributeError.obj and .name (3.10+)
@@ -63,6 +55,16 @@ struct SharedKeys
     std::uint32_t log2Size = 3;         // of the table, up to 3.10
 
     std::uint32_t room() const { return static_cast<std::uint32_t>(names.size()) + usable; }
+};
+
+// What the heap asks of a class: which slots of its instances each class along its bases brought, itself first. An instance
+// shows and lets go of its own class's first (subtype_traverse, subtype_dealloc), though the bases' lie in front of them.
+struct ClassLayout : Native
+{
+    struct Range { std::uint32_t begin, end; };
+    std::vector<Range> slotRanges;      // empty: at most one class has any
+    std::uint32_t ownSlots = 0;         // how many slots lie in front of the attributes
+    std::shared_ptr<SharedKeys> sharedKeys;   // of its instances' attributes; none: each dict has its own
 };
 
 // A dict's hash table. The entries themselves are the dict's slots: key at 2 * entry, value at 2 * entry + 1.

@@ -8,6 +8,7 @@
 #include "core/profile/profile.h"
 #include "core/trace/recorder.h"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <memory>
@@ -125,6 +126,7 @@ public:
     ObjectId boolean(bool b) const { return b ? m_true : m_false; }
     ObjectId notImplemented() const { return m_notImplemented; }
     ObjectId ellipsis() const { return m_ellipsis; }
+    ObjectId emptyTuple() const { return m_emptyTuple; }
     Ref newNone() { return own(m_none); }
     Ref newBool(bool b) { return own(boolean(b)); }
     Ref newInt(std::int64_t value);
@@ -163,6 +165,9 @@ public:
     // The fields of an instance behind its class, [1, end), in the order in which they are visited and let go.
     template <class Use>
     void forFields(ObjectId id, std::uint32_t end, Use &&use) const;
+    // The entries of a dict, in the order in which their values are visited and let go: of insertion, or of the class's keys.
+    template <class Use>
+    void forEntries(ObjectId dict, Use &&use) const;
     std::uint32_t fieldCount(ObjectId id) const { return object(id).fields() > 0 ? object(id).fields() : object(id).slotsLength; }
 
     // ---- slots; raw, without counting
@@ -236,6 +241,7 @@ private:
     void clearSlotsForward(ObjectId id, std::uint32_t from);
     void clearSlotsBackward(ObjectId id);
     void clearFields(ObjectId id);
+    void clearEntries(ObjectId dict);
     void clearException(ObjectId id);
     void clearType(ObjectId id);
     void trackTuple(ObjectId tuple);
@@ -272,18 +278,66 @@ private:
     std::exception_ptr m_stashed;
 };
 
+// Since 3.11 the values of instances lie in the order of their class's keys, whatever the order in which they were set
+// (run: deaths and gc.get_referents of instances with the same attributes in another order).
+template <class NameOf, class Use>
+void inOrderOfKeys(const SharedKeys &keys, std::uint32_t count, NameOf &&nameOf, Use &&use)
+{
+    bool ordered = true;
+    for (std::uint32_t i = 0; i < count && ordered; ++i)
+        ordered = i < keys.names.size() && nameOf(i) == keys.names[i];
+    if (ordered) {
+        for (std::uint32_t i = 0; i < count; ++i)
+            use(i);
+        return;
+    }
+    std::vector<std::pair<std::size_t, std::uint32_t>> order;
+    for (std::uint32_t i = 0; i < count; ++i)
+        order.emplace_back(std::find(keys.names.begin(), keys.names.end(), nameOf(i)) - keys.names.begin(), i);
+    std::sort(order.begin(), order.end());
+    for (const auto &[key, i] : order)
+        use(i);
+}
+
 template <class Use>
 void ObjectHeap::forFields(ObjectId id, std::uint32_t end, Use &&use) const
 {
     std::uint32_t next = 1;
-    if (const ObjectId type = field(id, 0); type && type.value < m_natives.size() && kind(type) == TypeKind::Type)
-        for (const auto &[begin, stop] : static_cast<const ClassLayout *>(m_natives[type.value].get())->slotRanges) {
+    const ObjectId type = field(id, 0);
+    const auto *layout = type && type.value < m_natives.size() && kind(type) == TypeKind::Type ? static_cast<const ClassLayout *>(m_natives[type.value].get()) : nullptr;
+    if (layout)
+        for (const auto &[begin, stop] : layout->slotRanges) {
             next = std::max(next, stop);
             for (std::uint32_t i = begin; i < std::min(stop, end); ++i)
                 use(i);
         }
+    if (layout && layout->sharedKeys && end > next + 1 && m_profile.objects.instances != InstanceShape::DictHeader) {
+        if (layout->slotRanges.empty())
+            next += layout->ownSlots;
+        for (std::uint32_t i = 1; i < next && layout->slotRanges.empty(); ++i)
+            use(i);
+        inOrderOfKeys(*layout->sharedKeys, end > next ? end - next : 0, [&](std::uint32_t i) { return world().slotsOf(id)[next + i].label; },
+                      [&](std::uint32_t i) { use(next + i); });
+        return;
+    }
     for (std::uint32_t i = next; i < end; ++i)
         use(i);
+}
+
+template <class Use>
+void ObjectHeap::forEntries(ObjectId dict, Use &&use) const
+{
+    const std::uint32_t count = length(dict) / 2;
+    const auto *table = native<DictNative>(dict);
+    if (!table || !table->shared || m_profile.objects.instances == InstanceShape::DictHeader) {
+        for (std::uint32_t e = 0; e < count; ++e)
+            use(e);
+        return;
+    }
+    inOrderOfKeys(*table->shared, count, [&](std::uint32_t e) {
+        const ObjectId key = item(dict, 2 * e);
+        return key ? TextId(static_cast<std::uint32_t>(object(key).value)) : TextId();
+    }, use);
 }
 
 } // namespace pyrena

@@ -148,6 +148,9 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
     for (std::size_t i = 0; i < bases.size(); ++i)
         if (std::find(bases.begin(), bases.begin() + static_cast<std::ptrdiff_t>(i), bases[i]) != bases.begin() + static_cast<std::ptrdiff_t>(i))
             raise("TypeError", "duplicate base class " + classOf(bases[i]).name);
+    const Ref nameObject = m_heap.newInternedStr(name, true);
+    // type(name, bases, namespace) takes them in a tuple.
+    const Ref packed = m_heap.newTuple(std::array{nameObject.id(), basesTuple ? basesTuple.id() : m_heap.emptyTuple(), names.id()});
     return newClass(name, base, bases, names, basesTuple ? m_heap.own(basesTuple) : Ref());
 }
 
@@ -315,6 +318,7 @@ void Interpreter::removeFromBases(ObjectId type)
 void Interpreter::noteSlotRanges(ClassNative &native, const ClassNative &from)
 {
     const auto inherited = static_cast<std::uint32_t>(from.slotNames.size()), all = static_cast<std::uint32_t>(native.slotNames.size());
+    native.ownSlots = all;
     native.slotRanges = from.slotRanges;
     if (inherited == 0 || all == inherited)
         return;
@@ -340,7 +344,8 @@ void Interpreter::addMemberDescriptor(ObjectId type, const std::string &name, De
 {
     constexpr std::uint32_t kDescriptorSize = 48;   // getsizeof(C.__dict__['x']) = 64 with its GC head
     const bool member = descriptorKind == DescriptorNative::Kind::Slot;
-    Ref descriptor = m_heap.create({.kind = TypeKind::Descriptor, .typeName = member ? "member_descriptor" : "getset_descriptor",
+    const char *const typeName = member ? "member_descriptor" : "getset_descriptor";
+    Ref descriptor = m_heap.create({.kind = TypeKind::Descriptor, .typeName = typeName, .type = member ? ObjectId() : builtinType(typeName),
                                     .size = kDescriptorSize, .gc = true, .value = m_heap.text(name).value, .slots = 1});
     m_heap.setSlot(descriptor, 0, m_heap.own(type).release(), m_heap.text("__objclass__"));
     auto native = std::make_unique<DescriptorNative>();

@@ -72,6 +72,7 @@ void Interpreter::makeTypes()
     add("classmethod", TypeKind::ClassMethod, constructClassMethod);
     add("super", TypeKind::Super, constructSuper);
     add("member_descriptor", TypeKind::Descriptor);
+    addType("getset_descriptor", TypeKind::Descriptor, objectType, nullptr, {});
     add("code", TypeKind::Code);
     add("frame", TypeKind::Frame);
     add("cell", TypeKind::Cell);

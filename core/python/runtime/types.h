@@ -72,7 +72,6 @@ struct ClassNative : ClassLayout
     std::uint32_t extraSize = 0;          // of instances, where CPython's class is written in C and ours is not
     bool inlineValues = false;            // attribute values lie inside its instances (3.13+)
     std::vector<std::pair<ObjectId, ObjectId>> subclassRefs;   // each base, and the weak reference by which it knows this class
-    std::shared_ptr<SharedKeys> sharedKeys;   // of its instances' attributes; none: each dict has its own
 };
 
 struct FunctionNative : Native
