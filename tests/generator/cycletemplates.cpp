@@ -28,6 +28,7 @@ std::string_view typesOf(char letter)
 }
 
 const std::string_view kCycleBeginning = R"(import gc, sys, weakref
+print('begin', end='\n')
 gc.collect()
 gc.disable()
 heard = []
@@ -164,8 +165,8 @@ constexpr CycleStatement kWatcherList[] = {
 
 constexpr CycleStatement kLookList[] = {
     {' ', "print([type(x).__name__ for x in gc.get_referents($V)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($V)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($N)])"}, {' ', "print(sorted(type(x).__name__ for x in gc.get_referrers($V)))"}, {' ', "print(len(gc.get_referrers($N)))"},
-    {' ', "print(gc.is_tracked($V), gc.is_tracked($D), gc.is_tracked($T))"}, {' ', "print(gc.is_tracked(vars($N)), len(vars($N)))"}, {' ', "print(sys.getrefcount($N), sys.getrefcount($L))"}, {' ', "print(gc.is_finalized($N))", 9}, {' ', "print(len(gc.get_objects(generation=0)))", 8}, {' ', "print([type(x).__name__ for x in gc.get_objects(generation=0)])", 8},
-    {' ', "print(len(gc.get_objects(generation=1)))", 8}, {' ', "print([type(x).__name__ for x in gc.get_objects(generation=1)])", 8}, {' ', "print(gc.get_count())"}, {' ', "print(weakref.getweakrefcount($W), len(weakref.getweakrefs($W)))"},
+    {' ', "print(gc.is_tracked($V), gc.is_tracked($D), gc.is_tracked($T))"}, {' ', "print(gc.is_tracked(vars($N)), len(vars($N)))"}, {' ', "print(sys.getrefcount($N), sys.getrefcount($L))"}, {' ', "print(gc.is_finalized($N))", 9}, {' ', "print(len(gc.get_objects(0)))", 8}, {' ', "print([type(x).__name__ for x in gc.get_objects(0)])", 8},
+    {' ', "print(len(gc.get_objects(1)))", 8}, {' ', "print([type(x).__name__ for x in gc.get_objects(1)])", 8}, {' ', "print(gc.get_count())"}, {' ', "print(weakref.getweakrefcount($W), len(weakref.getweakrefs($W)))"},
     {' ', "print($R() is None)"}, {' ', "print(len($Q), $Q is $Q)"}, {' ', "$x = len(gc.get_objects())\n$w = [[]]\nprint(len(gc.get_objects()) - $x)\ndel $x, $w"}, {' ', "print([r() is None for r in refs])"}, {' ', "print(len(saved), len(gc.garbage))"},
 };
 
@@ -180,8 +181,8 @@ constexpr CycleStatement kCollectionList[] = {
 };
 
 constexpr CycleStatement kAfterList[] = {
-    {' ', "print(len(saved), [s.name if hasattr(s, 'name') else 0 for s in saved])"}, {' ', "del saved[:]"}, {' ', "print([r() is None for r in refs])"}, {' ', "print(gc.get_count())"}, {' ', "print(gc.collect($n))"}, {' ', "print([type(x).__name__ for x in gc.get_objects(generation=1)])", 8},
-    {' ', "print([type(x).__name__ for x in gc.get_objects(generation=0)])", 8}, {' ', "print(len($Q))"}, {' ', "print($R() is None)"}, {' ', "print([(type(x).__name__, gc.is_tracked(x)) for x in ($V, $V)])"}, {' ', "print([gc.is_finalized(x) for x in saved])", 9},
+    {' ', "print(len(saved), [s.name if hasattr(s, 'name') else 0 for s in saved])"}, {' ', "del saved[:]"}, {' ', "print([r() is None for r in refs])"}, {' ', "print(gc.get_count())"}, {' ', "print(gc.collect($n))"}, {' ', "print([type(x).__name__ for x in gc.get_objects(1)])", 8},
+    {' ', "print([type(x).__name__ for x in gc.get_objects(0)])", 8}, {' ', "print(len($Q))"}, {' ', "print($R() is None)"}, {' ', "print([(type(x).__name__, gc.is_tracked(x)) for x in ($V, $V)])"}, {' ', "print([gc.is_finalized(x) for x in saved])", 9},
 };
 
 constexpr CycleStatement kLoopList[] = {

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 
@@ -96,6 +97,7 @@ bool number(const std::string &text, std::uint32_t &value)
 
 int main(int argc, char **argv)
 {
+    ::unsetenv("PYTHONUNBUFFERED");   // as the recorded programs ran
     std::string command = "python3";
     std::uint32_t from = 1, seeds = 200, seed = 0;
     bool shrinks = false, wrong = false, prints = false, cycles = false;
