@@ -79,9 +79,13 @@ Ref Dicts::newSplit(std::shared_ptr<SharedKeys> keys, bool withValues)
     const bool plainArray = m_heap.profile().objects.instances == InstanceShape::DictHeader;
     const std::uint32_t bytes = !withValues ? 0 : plainArray ? 8 * usableEntries(keys->log2Size)
                                                              : (keys->room() + 2 + 7) / 8 * 8 + 8 * keys->room();
-    const Address values = bytes > 0 ? m_heap.takeBlock(bytes, Tenant(TenantKind::Values, 0)) : Address();
+    // A manager that moves objects may collect when the header is born: then nobody would own the array.
+    const bool arrayFirst = !m_heap.spaces();
+    const Address values = bytes > 0 && arrayFirst ? m_heap.takeBlock(bytes, Tenant(TenantKind::Values, 0)) : Address();
     Ref made = make(0, false);
-    if (bytes > 0) {
+    if (bytes > 0 && !arrayFirst)
+        m_heap.replaceBuffer(made, bytes, TenantKind::Values);
+    else if (bytes > 0) {
         m_heap.setTenant(values, Tenant(TenantKind::Values, made.id().value));
         m_heap.recorder().commit(change::BufferSet{made, 0, bytes, values.value});
     }

@@ -108,11 +108,6 @@ def begun(name, *more):
     made = held(name, *more)
     next(made)
     return made
-def caught(name):
-    try:
-        raise KeyError(name)
-    except KeyError as error:
-        return error
 def looper(n):
     def inner(k):
         return inner(k - 1) if k else n
@@ -132,10 +127,10 @@ constexpr CycleStatement kBirthList[] = {
     {'C', "class $$:\n pass"}, {'C', "class $$(Node):\n item = $V\n def show(self):\n  return super().show()"}, 
     {'C', "class $$(Loud):\n __slots__ = ('extra',)"},
     {'P', "$$ = closures($V)"}, {'P', "$$ = closures(None)\n$$[1]($$[0])"}, {'P', "$$ = closures(None)\n$$[1]($$)"},
-    {'M', "$$ = $N.show"}, {'E', "$$ = ValueError($V)"}, {'E', "$$ = caught($l)"}, {'E', "$$ = caught($l)\n$$.__traceback__ = None"},
+    {'M', "$$ = $N.show"}, {'E', "$$ = ValueError($V)"}, 
     {'S', "$$ = {$H}"}, {'S', "$$ = set()"}, {'S', "$$ = frozenset([$H])"}, {'I', "$$ = iter($L)"}, {'I', "$$ = slice($V, $V)"}, {'I', "$$ = enumerate($L)"}, {'I', "$$ = map($F, $L)"},
     {'I', "$$ = $D.values()"}, {'I', "$$ = iter($D)"}, {'I', "$$ = reversed($L)"}, {'I', "$$ = zip($L, $T)"}, {'I', "$$ = Bare()\n$$.$s = $V"}, {'I', "$$ = property($F)"}, {'I', "$$ = (x for x in $L)"}, {'I', "$$ = iter($T)"},
-    {'I', "$$ = staticmethod($F)"}, {'I', "$$ = $L.append"}, {'I', "$$ = object()"}, {'I', "$$ = super(Loud, $N) if isinstance($N, Loud) else None"},
+    {'I', "$$ = staticmethod($F)"}, {'I', "$$ = object()"}, {'I', "$$ = super(Loud, $N) if isinstance($N, Loud) else None"},
 };
 
 constexpr CycleStatement kTieList[] = {
@@ -143,15 +138,15 @@ constexpr CycleStatement kTieList[] = {
     {' ', "$L.append($V)"}, {' ', "$L.append($V)"}, {' ', "$L.append($L)"}, {' ', "$L.extend([$V, $N])"}, {' ', "$L.insert(0, $V)"}, {' ', "$L.append([$V])"}, {' ', "$L.append(($V, $V))"},
     {' ', "$D[$n] = $V"}, {' ', "$D['$t'] = $V"}, {' ', "$D[$H] = $V"}, {' ', "$D['$t'] = $D"}, {' ', "$P[1]($V)"}, {' ', "$P[1]($P)"}, {' ', "$P[1]($N)"},
     {' ', "next($G).append($V)"}, {' ', "next($G).append($G)"}, {' ', "next($G).append($N)"}, {' ', "$F.$t = $V"}, {' ', "$F.__defaults__ = ($V,)"}, {' ', "$C.$t = $V"},
-    {' ', "$N.$t = lambda: 0"}, {' ', "$N.$t = {'k': $V}"}, {' ', "$N.$t = ($V, $N)"}, {' ', "$N.$t = iter($L)"}, {' ', "$E.$t = $V"}, {' ', "$E.__context__ = $E"}, {' ', "$E.__cause__ = caught($l)"},
+    {' ', "$N.$t = lambda: 0"}, {' ', "$N.$t = {'k': $V}"}, {' ', "$N.$t = ($V, $N)"}, {' ', "$N.$t = iter($L)"}, {' ', "$E.$t = $V"}, {' ', "$E.__context__ = $E"}, 
     {' ', "$x = vars($N)\n$x['$t'] = $V\ndel $x"}, {' ', "vars($N)['$t'] = vars($N)"}, {' ', "$N.$t = vars($N)"}, {' ', "$N.$t = closures($V)"},
     {' ', "$L.append(begun($l, $V))"}, {' ', "$N.$t = begun($l, $N)"}, {' ', "$N.$t = $c($l)"}, {' ', "$N.$t = $c($l)"}, {' ', "$N.$t = Slim($l)"}, {' ', "$L.append($c($l))"}, {' ', "$D[$n] = $c($l)"},
     {' ', "$x = $c($l)\n$x.$t, $x.me = $x, $V\ndel $x"}, {' ', "$x, $w = $c($l), $c($l)\n$x.$t = $w\n$w.$t = $x\ndel $x, $w"}, {' ', "$x, $w = $c($l), $c($l)\n$w.me, $x.me = $x, $w\n$w.$t = $V\ndel $w, $x"},
     {' ', "$x = [$c($l) for _ in range(3)]\nfor $w in range(3):\n $x[$w].$t = $x[$w - 1]\ndel $x, $w"}, {' ', "$x = []\n$x.append(($c($l), $x))\ndel $x"},
     {' ', "$x = {}\n$x['k'] = [$x, $c($l)]\ndel $x"}, {' ', "def $x(k):\n return $x(k - 1) if k else 0\n$x.$t = $c($l)\ndel $x"}, {' ', "class $x:\n it = $c($l)\ndel $x"},
     {' ', "def $x():\n a = $c($l)\n b = $c($l)\n a.$t, b.$t = b, a\n c = [a]\n c.append(c)\n$x()"}, {' ', "def $x(a, b):\n a.me, b.me = b, a\n def see():\n  return a, b, see\n$x($c($l), $c($l))"},
-    {' ', "try:\n raise ValueError($l)\nexcept ValueError as $x:\n $N.$t = $x"}, {' ', "def $x():\n here = $c($l)\n try:\n  raise ValueError(here)\n except ValueError as e:\n  here.error = e\n$x()"},
-    {' ', "$E.with_traceback(None)"}, {' ', "$L.append($E)"}, {' ', "$L[:] = [$V, $V]"}, {' ', "$N.__class__ = Loud"}, {' ', "$N.$t = Wide($l)\n$N.other = $V"},
+    
+    {' ', "$E.with_traceback(None)"}, {' ', "$L.append($E)"}, {' ', "$L[:] = [$V, $V]"}, {' ', "$N.$t = Wide($l)\n$N.other = $V"},
 };
 
 constexpr CycleStatement kWatcherList[] = {
@@ -164,14 +159,14 @@ constexpr CycleStatement kWatcherList[] = {
 };
 
 constexpr CycleStatement kLookList[] = {
-    {' ', "print([type(x).__name__ for x in gc.get_referents($V)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($V)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($N)])"}, {' ', "print(sorted(type(x).__name__ for x in gc.get_referrers($V)))"}, {' ', "print(len(gc.get_referrers($N)))"},
-    {' ', "print(gc.is_tracked($V), gc.is_tracked($D), gc.is_tracked($T))"}, {' ', "print(gc.is_tracked(vars($N)), len(vars($N)))"}, {' ', "print(sys.getrefcount($N), sys.getrefcount($L))"}, {' ', "print(gc.is_finalized($N))", 9}, {' ', "print(len(gc.get_objects(0)))", 8}, {' ', "print([type(x).__name__ for x in gc.get_objects(0)])", 8},
-    {' ', "print(len(gc.get_objects(1)))", 8}, {' ', "print([type(x).__name__ for x in gc.get_objects(1)])", 8}, {' ', "print(gc.get_count())"}, {' ', "print(weakref.getweakrefcount($W), len(weakref.getweakrefs($W)))"},
+    {' ', "print([type(x).__name__ for x in gc.get_referents($L)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($O)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($N)])"}, {' ', "print(sorted(type(x).__name__ for x in gc.get_referrers($V)))"}, {' ', "print(len(gc.get_referrers($N)))"},
+    {' ', "print(gc.is_tracked($V), gc.is_tracked($D), gc.is_tracked($T))"}, {' ', "print(gc.is_tracked(vars($N)), len(vars($N)))"}, {' ', "print(sys.getrefcount($N), sys.getrefcount($L))"}, {' ', "print(gc.is_finalized($N))", 9}, {' ', "print([x.name for x in gc.get_objects(0) if isinstance(x, Node)])", 8},
+    {' ', "print([x.name for x in gc.get_objects(1) if isinstance(x, Node)])", 8}, {' ', "print(weakref.getweakrefcount($W), len(weakref.getweakrefs($W)))"},
     {' ', "print($R() is None)"}, {' ', "print(len($Q), $Q is $Q)"}, {' ', "$x = len(gc.get_objects())\n$w = [[]]\nprint(len(gc.get_objects()) - $x)\ndel $x, $w"}, {' ', "print([r() is None for r in refs])"}, {' ', "print(len(saved), len(gc.garbage))"},
 };
 
 constexpr CycleStatement kCutList[] = {
-    {' ', "$L.clear()"}, {' ', "del $L[:1]"}, {' ', "$D.clear()"}, {' ', "$G.close()"}, {' ', "$N.__dict__.clear()"}, {' ', "$N.$t = None"}, {' ', "$P[1](None)"}, {' ', "del saved[:]"}, {' ', "del refs[:]"}, {' ', "$E.__traceback__ = None"}, {' ', "vars($N).pop('me', 0)"},
+    {' ', "$L.clear()"}, {' ', "del $L[:1]"}, {' ', "$D.clear()"}, {' ', "$G.close()"}, {' ', "$N.__dict__.clear()"}, {' ', "$N.$t = None"}, {' ', "$P[1](None)"}, {' ', "del saved[:]"}, {' ', "del refs[:]"}, {' ', "vars($N).pop('me', 0)"},
     {' ', "gc.freeze()\nprint('frozen')"}, {' ', "gc.unfreeze()"}, {' ', "$F.__dict__.clear()"},
 };
 
@@ -181,8 +176,8 @@ constexpr CycleStatement kCollectionList[] = {
 };
 
 constexpr CycleStatement kAfterList[] = {
-    {' ', "print(len(saved), [s.name if hasattr(s, 'name') else 0 for s in saved])"}, {' ', "del saved[:]"}, {' ', "print([r() is None for r in refs])"}, {' ', "print(gc.get_count())"}, {' ', "print(gc.collect($n))"}, {' ', "print([type(x).__name__ for x in gc.get_objects(1)])", 8},
-    {' ', "print([type(x).__name__ for x in gc.get_objects(0)])", 8}, {' ', "print(len($Q))"}, {' ', "print($R() is None)"}, {' ', "print([(type(x).__name__, gc.is_tracked(x)) for x in ($V, $V)])"}, {' ', "print([gc.is_finalized(x) for x in saved])", 9},
+    {' ', "print(len(saved), [s.name if hasattr(s, 'name') else 0 for s in saved])"}, {' ', "del saved[:]"}, {' ', "print([r() is None for r in refs])"}, {' ', "print(gc.collect($n))"}, {' ', "print([x.name for x in gc.get_objects(1) if isinstance(x, Node)])", 8},
+    {' ', "print([x.name for x in gc.get_objects(0) if isinstance(x, Node)])", 8}, {' ', "print(len($Q))"}, {' ', "print($R() is None)"}, {' ', "print([(type(x).__name__, gc.is_tracked(x)) for x in ($V, $V)])"}, {' ', "print([gc.is_finalized(x) for x in saved])", 9},
 };
 
 constexpr CycleStatement kLoopList[] = {
@@ -190,7 +185,7 @@ constexpr CycleStatement kLoopList[] = {
     {' ', "$w = list(zip(range($m), range($m)))"}, {' ', "for $x in range($m):\n $L.append([])"}, {' ', "for $x in range($m):\n $D[$x] = {}"}, {' ', "for $x in range($m):\n $w = {}\n $w[0] = $w"}, {' ', "$x = 0\nwhile $x < $m:\n $x += 1\n $w = Loud($x)\n $w.me = [$w]"},
     {' ', "for $x in range($m):\n $w = begun($x)\n next($w).append($w)"}, {' ', "for $x in range($m):\n $w = closures(None)\n $w[1]($w)"}, {' ', "def $x(n):\n a = Loud(n)\n a.me = a\n return $x(n - 1) if n else 0\n$x($m)"}, {' ', "for $x in range($m):\n $w = Eager(str($x))"},
     {' ', "for $x in range($m):\n $w = weakref.ref(Node($x), told($x))"}, {' ', "for $x in range($m):\n $w = Node($x)\n $w.me = $w\n refs.append(weakref.ref($w, told($x)))"}, {' ', "$w = {$x: [$x] for $x in range($m)}"}, {' ', "$w = [Loud($x) for $x in range($m)]\nfor $x in $w:\n $x.me = $w\ndel $w"},
-    {' ', "for $x in range($m):\n class $w:\n  it = $x"}, {' ', "for $x in range($m):\n $w = Slim($x)\n $w.left = $w\n $w = Loud($x)"}, {' ', "for $x in range($m):\n $w = lambda: $w"}, {' ', "$w = tuple([$x] for $x in range($m))"}, {' ', "$w = sorted([[$x] for $x in range($m)])"}, {' ', "for $x in range($m):\n $w = caught($x)\n $w.me = $w"},
+    {' ', "for $x in range($m):\n class $w:\n  it = $x"}, {' ', "for $x in range($m):\n $w = Slim($x)\n $w.left = $w\n $w = Loud($x)"}, {' ', "for $x in range($m):\n $w = lambda: $w"}, {' ', "$w = tuple([$x] for $x in range($m))"}, {' ', "$w = sorted([[$x] for $x in range($m)])"}, 
 };
 
 } // namespace
