@@ -92,7 +92,8 @@ void ObjectHeap::dealloc(ObjectId id)
             dealloc(next);
         }
     };
-    if (counted && m_trashNesting + twice == 0)
+    // Up to 3.7 an outermost instance leaves this to the next death of another kind, which is that of some argument tuple.
+    if (counted && m_trashNesting == 0)
         empty(m_trash, 1);
     if (m_deallocDepth == 0)
         empty(m_putOff, 0);
