@@ -43,9 +43,11 @@ void append(World &w, ObjectId id, GcListId to)
     ++list.length;
 }
 
-bool countsAsLive(const Object &o)
+// An object that lives in the heap is in one of the two totals.
+void count(World &w, const Object &o, int by)
 {
-    return o.alive() && !o.has(ObjectFlag::Static) && !o.has(ObjectFlag::Hidden);
+    if (o.alive() && !o.has(ObjectFlag::Static))
+        (o.has(ObjectFlag::Hidden) ? w.hiddenObjects : w.liveObjects) += static_cast<std::uint32_t>(by);
 }
 
 struct Redo
@@ -66,13 +68,13 @@ struct Redo
         o.kind = c.kind;
         o.type = c.type;
         o.flags = c.flags;
-        w.liveObjects += countsAsLive(o);
+        count(w, o, 1);
     }
     void operator()(const change::ObjectDied &c) const
     {
         Object &o = at(w, c.object);
         verify(o.alive(), "an object dies once");
-        w.liveObjects -= countsAsLive(o);
+        count(w, o, -1);
         o.flags &= static_cast<std::uint16_t>(~static_cast<unsigned>(ObjectFlag::Alive));
         if (c.freeListed)
             o.flags |= static_cast<std::uint16_t>(ObjectFlag::FreeListed);
@@ -159,9 +161,9 @@ struct Redo
     {
         Object &o = at(w, c.object);
         verify(o.flags == c.before, "flags diverged");
-        w.liveObjects -= countsAsLive(o);
+        count(w, o, -1);
         o.flags = c.after;
-        w.liveObjects += countsAsLive(o);
+        count(w, o, 1);
     }
     void operator()(const change::TypeSet &c) const
     {
