@@ -79,7 +79,10 @@ Ref ObjectHeap::create(const Birth &wanted)
     // Memory first: a collection that the allocation starts must not see the object.
     const ObjectId upcoming(static_cast<std::uint32_t>(m_recorder.trace().objects.size()));
     Address block;
-    if (!birth.isStatic) {
+    if (birth.block) {
+        block = birth.block;
+        setTenant(block, Tenant(TenantKind::Object, upcoming.value));
+    } else if (!birth.isStatic) {
         // The id is announced after the allocation: a collection in between may give birth to others.
         block = allocate(birth, upcoming, request);
     }

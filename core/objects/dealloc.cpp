@@ -27,6 +27,17 @@ void ObjectHeap::clearSlotsBackward(ObjectId id)
         clearSlot(id, i);
 }
 
+// AttributeError_clear, BaseException_clear: its own fields and its attributes first.
+void ObjectHeap::clearException(ObjectId id)
+{
+    namespace slot = exceptionslot;
+    clearSlot(id, slot::Object);
+    clearSlot(id, slot::Name);
+    clearSlotsForward(id, slot::Count);
+    for (const std::uint32_t own : {slot::Args, slot::Traceback, slot::Cause, slot::Context})
+        clearSlot(id, own);
+}
+
 // subtype_dealloc, subtype_clear: what the derived class added goes before what the built-in one holds; the class stays.
 void ObjectHeap::clearFields(ObjectId id)
 {
@@ -131,8 +142,10 @@ void ObjectHeap::releaseContents(ObjectId id)
         clearSlotsBackward(id);
         break;
     case TypeKind::Instance:
-    case TypeKind::Exception:
         clearSlotsForward(id, 1);
+        break;
+    case TypeKind::Exception:
+        clearException(id);
         break;
     default:
         clearSlotsForward(id, 0);
@@ -158,9 +171,11 @@ void ObjectHeap::releaseMemory(ObjectId id)
     const bool gc = before.has(ObjectFlag::GcObject);
     const Address block = blockOf(id);
     FreeList *list = before.type ? nullptr : freeListFor(before.kind, length);
+    const bool frame = before.kind == TypeKind::Frame && !before.has(ObjectFlag::Static);
+    const bool keptFrame = frame && keepFrameBlock(before, block);
     const bool kept = list && list->addresses.size() < list->cap;
-    m_recorder.commit(change::ObjectDied{id, kept});
-    if (!before.address || before.has(ObjectFlag::Static))
+    m_recorder.commit(change::ObjectDied{id, kept || keptFrame});
+    if (!before.address || before.has(ObjectFlag::Static) || keptFrame)
         return;
     if (kept) {
         list->addresses.push_back(block.value);
@@ -246,8 +261,10 @@ void ObjectHeap::clearContents(ObjectId id)
         listClear(id);
         break;
     case TypeKind::Instance:
-    case TypeKind::Exception:
         clearSlotsForward(id, 1);
+        break;
+    case TypeKind::Exception:
+        clearException(id);
         break;
     case TypeKind::Traceback:
         clearSlotsBackward(id);
@@ -269,6 +286,12 @@ std::uint32_t ObjectHeap::clearFreeLists()
             m_gcBlocks -= &list != &m_floats;
         }
     };
+    m_startupFrames = 0;
+    for (; !m_frames.empty(); ++freed) {
+        m_memory.free(m_frames.back().address);
+        m_frames.pop_back();
+        --m_gcBlocks;
+    }
     for (FreeList &list : m_tuples)
         clear(list);
     clear(m_floats);

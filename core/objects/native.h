@@ -18,6 +18,11 @@ struct Native
     virtual ~Native() = default;
 };
 
+// Slots of an Exception object; its attributes follow.
+namespace exceptionslot {
+enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Count };   // Object, Name: AttributeError.obj and .name (3.10+)
+}
+
 struct BigIntNative : Native
 {
     BigInt value;

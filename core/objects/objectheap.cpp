@@ -41,6 +41,7 @@ ObjectHeap::ObjectHeap(Recorder &recorder, Obmalloc &memory)
     m_boundMethods.cap = o.boundMethodFreeList;
     for (std::uint32_t n = 1; n < m_tuples.size(); ++n)
         m_tuples[n].cap = n <= o.tupleFreeListLengths ? o.tupleFreeListPerLength : 0;
+    m_startupFrames = o.framesAreObjects ? o.startupFrames + 1 : 0;   // that of the module is one of them
     m_weakrefs = std::make_unique<Weakrefs>(*this);
     m_counting = m_profile.collector.counts();
     m_barrier = m_profile.collector.manager == Manager::GenerationalCopying;

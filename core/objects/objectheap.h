@@ -109,8 +109,12 @@ public:
         std::uint16_t flags = 0;             // besides Alive
         bool fresh = false;                  // not from a free list: made by the type's tp_alloc
         bool isStatic = false;               // lives in the interpreter's image: no memory
+        Address block;                       // kept from one that died; none: it gets one
     };
     Ref create(const Birth &birth);
+    // ---- frames that are objects of the heap (up to 3.10; frameblocks.cpp)
+    Ref newFrame(CodeId code, std::uint32_t slots, std::uint32_t bytes);
+    void frameEnded(ObjectId frame);         // its count is 0: lets go what it holds; its block is kept for the next call
     // While on, what is born belongs to the interpreter's image (isStatic): modules written in Python that are there before
     // the program begins.
     void setImageBirths(bool on) { m_imageBirths = on; }
@@ -220,7 +224,10 @@ private:
     friend class Ref;
     struct FreeList { std::vector<std::uint64_t> addresses; std::uint32_t cap = 0; };
 
+    struct KeptBlock { Address address; std::uint32_t bytes = 0; };   // GC head included
+
     void makeSingletons();
+    bool keepFrameBlock(const Object &frame, Address block);
     Address allocate(const Birth &birth, ObjectId id, std::uint32_t request);
     void dealloc(ObjectId id);
     void deallocNow(ObjectId id);
@@ -229,6 +236,7 @@ private:
     void clearSlotsForward(ObjectId id, std::uint32_t from);
     void clearSlotsBackward(ObjectId id);
     void clearFields(ObjectId id);
+    void clearException(ObjectId id);
     void clearType(ObjectId id);
     void trackTuple(ObjectId tuple);
     void listClearBuffer(ObjectId list);
@@ -257,6 +265,9 @@ private:
     ObjectId m_none, m_true, m_false, m_notImplemented, m_ellipsis, m_emptyTuple, m_emptyBytes;
     FreeList m_floats, m_lists, m_dicts, m_boundMethods;
     std::array<FreeList, 21> m_tuples;      // by length
+    std::vector<KeptBlock> m_frames;
+    std::uint32_t m_startupFrames = 0;
+    std::vector<KeptBlock> m_frameOfCode;   // by CodeId: co_zombieframe
     std::vector<ObjectId> m_trash;          // deaths put off because the nesting is deep
     std::uint32_t m_deallocDepth = 0;
     std::exception_ptr m_stashed;

@@ -79,6 +79,9 @@ struct ObjectsProfile
     std::uint32_t listFreeList = 80, dictFreeList = 80, keysFreeList = 80, boundMethodFreeList = 0;
     bool localsReleasedInReverse = false;   // 3.14+
     bool framesAreObjects = false;      // a call allocates its frame as an object (<= 3.10)
+    bool framesTracked = false;         // from their birth (3.6); later when they outlive their call, or as a generator's
+    std::uint32_t frameFreeList = 200;  // where they are objects
+    std::uint32_t startupFrames = 0;    // in that list when the program begins, in blocks of the interpreter's start
     bool inlineValuesBehindSlots = false;   // instances of any fixed-size class hold their values (3.14+, gh-115776)
     bool materializedDictsTracked = true;   // a __dict__ made from values is tracked like others (not in 3.13.0, 3.14.0)
     bool trackDictsLazily = true;       // a dict is tracked when it first holds a container (<= 3.13)

@@ -341,17 +341,7 @@ Ref globals(Interpreter &i, const CallArgs &) { return i.heap().own(i.currentFra
 Ref locals(Interpreter &i, const CallArgs &)
 {
     const Frame &frame = *i.currentFrame();
-    if (frame.names)
-        return i.heap().own(frame.names);
-    Ref dict = i.dicts().newDict();
-    for (std::uint32_t n = 0; n < frame.code->labels.size(); ++n)
-        if (ObjectId value = i.heap().item(frame.object, n)) {
-            if (n >= frame.code->code->firstCell)
-                value = i.heap().item(value, 0);
-            if (value)
-                i.dicts().setText(dict, frame.code->code->localsPlus[n], i.heap().own(value));
-        }
-    return dict;
+    return frame.names ? i.heap().own(frame.names) : i.frameLocals(frame.object);
 }
 
 Ref vars(Interpreter &i, const CallArgs &args)

@@ -86,7 +86,7 @@ const MissingNames kMissing[] = {
     {"functools", {"singledispatch", "singledispatchmethod", "partialmethod", "recursive_repr", "Placeholder"}},
     {"dataclasses", {"InitVar", "KW_ONLY", "make_dataclass"}},
     {"sys", {"argv", "stdin", "stderr", "exit", "path", "modules", "executable", "flags", "float_info",
-             "int_info", "hash_info", "settrace", "setprofile", "_getframe", "getallocatedblocks", "setrecursionlimit", "displayhook", "excepthook", "getswitchinterval", "_current_frames", "_debugmallocstats", "builtin_module_names", "implementation",
+             "int_info", "hash_info", "settrace", "setprofile", "getallocatedblocks", "setrecursionlimit", "displayhook", "excepthook", "getswitchinterval", "_current_frames", "_debugmallocstats", "builtin_module_names", "implementation",
              "set_int_max_str_digits", "get_int_max_str_digits", "getdefaultencoding", "getfilesystemencoding", "stdout"}},
     {"itertools", {}},
 };

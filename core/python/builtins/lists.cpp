@@ -23,7 +23,7 @@ void raiseStopIteration(Interpreter &i, ObjectId iterator)
         value = i.takeReturnValue();
     if (value && i.kind(value) != TypeKind::None)
         args.push_back(value);
-    i.raiseObject(i.makeException(i.exceptionType("StopIteration"), args));
+    i.raiseObject(i.makeException(i.exceptionType("StopIteration"), args).release());
 }
 
 namespace {

@@ -37,6 +37,7 @@ std::int64_t Interpreter::sizeOf(ObjectId id)
         return size;
     }
     case TypeKind::Type: return l.typeSize + l.gcHead;
+    case TypeKind::Frame: return frameBytes(*codeOf(id).code) + l.gcHead - (profile().objects.framesAreObjects ? 8 : 0);   // frame_sizeof
     case TypeKind::Module: return l.moduleSize + l.gcHead;
     default:
         return o.size;
@@ -81,23 +82,34 @@ Ref intern(Interpreter &i, const CallArgs &a)
 // The exception being handled: its class, itself, its traceback.
 Ref excInfo(Interpreter &i, const CallArgs &)
 {
-    const ObjectId handled = i.heap().item(kRuntime, 0), none = i.heap().none();
-    if (!handled || i.kind(handled) != TypeKind::Exception)
+    const ObjectId handled = i.handledException(), none = i.heap().none();
+    if (!handled)
         return i.heap().newTuple(std::array{none, none, none});
-    const ObjectId traceback = i.heap().item(handled, exceptionslot::Traceback);
+    const ObjectId traceback = i.handledTraceback();
     return i.heap().newTuple(std::array{i.typeOf(handled), handled, traceback ? traceback : none});
+}
+
+Ref getFrame(Interpreter &i, const CallArgs &a)
+{
+    const Frame *frame = i.currentFrame();
+    for (std::int64_t depth = a.size() > 0 ? i.toIndex(a[0]) : 0; depth > 0 && frame; --depth)
+        frame = frame->back;
+    if (!frame)
+        i.raise("ValueError", "call stack is not deep enough");
+    return i.heap().own(frame->object);
 }
 
 Ref getRecursionLimit(Interpreter &i, const CallArgs &) { return i.heap().newInt(std::int64_t(1000)); }
 
 Ref exitProgram(Interpreter &i, const CallArgs &a)
 {
-    i.raiseObject(i.makeException(i.exceptionType("SystemExit"), a.positional));
+    i.raiseObject(i.makeException(i.exceptionType("SystemExit"), a.positional).release());
 }
 
 constexpr NativeDef kSys[] = {
     {"getrefcount", getRefCount, 1, 1}, {"getsizeof", getSizeOf, 1, 2}, {"intern", intern, 1, 1},
     {"getrecursionlimit", getRecursionLimit, 0, 0}, {"exc_info", excInfo, 0, 0}, {"exit", exitProgram, 0, 1},
+    {"_getframe", getFrame, 0, 1},
 };
 
 } // namespace

@@ -37,11 +37,15 @@ void CodeGenerator::compile(const ast::Call &node, const SourceSpan &span)
 {
     if (methodCall(node, span))
         return;
+    noteFrom311(1);   // PUSH_NULL
     expression(*node.func);
-    if (needsUnpacking(node.args, node.keywords))
-        return unpackingCall(node.args, node.keywords, span, 0);
+    if (needsUnpacking(node.args, node.keywords)) {
+        unpackingCall(node.args, node.keywords, span, 0);
+        return noteFrom311(-1);
+    }
     const std::int32_t names = plainArguments(node.args, node.keywords);
     emit(Op::Call, span, static_cast<std::int32_t>(node.args.size() + node.keywords.size()), names);
+    noteFrom311(-1);
 }
 
 // obj.method(...) makes no bound method: since 3.7, with keywords since 3.11.

@@ -22,7 +22,7 @@ std::string quotedList(const std::vector<std::string> &names)
 } // namespace
 
 void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed,
-                                Keywords keywords)
+                                Keywords keywords, std::vector<Ref> keywordValues)
 {
     const CodeObject &code = *frame.code->code;
     const FunctionNative &native = *m_heap.native<FunctionNative>(function);
@@ -55,7 +55,9 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
             rest.push_back(take(i));
         place(varArgs, m_heap.newTupleStealing(std::move(rest)));
     }
-    for (const auto &[name, value] : keywords) {
+    for (std::size_t k = 0; k < keywords.size(); ++k) {
+        const auto &[name, value] = keywords[k];
+        const auto takeValue = [&] { return keywordValues.empty() ? m_heap.own(value) : std::move(keywordValues[k]); };
         std::uint32_t slot = named;
         for (std::uint32_t i = code.posOnlyArgCount; i < named; ++i)
             if (code.localsPlus[i] == name)
@@ -63,12 +65,12 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
         if (slot < named) {
             if (m_heap.item(frame.object, slot))
                 raise("TypeError", shownName + " got multiple values for argument '" + std::string(name) + "'");
-            place(slot, m_heap.own(value));
+            place(slot, takeValue());
             continue;
         }
         if (!code.has(CodeFlag::VarKeywords))
             raise("TypeError", shownName + " got an unexpected keyword argument '" + std::string(name) + "'");
-        m_dicts.setText(m_heap.item(frame.object, varKeywords), name, m_heap.own(value));
+        m_dicts.setText(m_heap.item(frame.object, varKeywords), name, takeValue());
     }
 
     const ObjectId defaults = m_heap.item(function, functionslot::Defaults);

@@ -73,6 +73,8 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
     const TypeKind k = kind(id);
     if (name == "__class__")
         return m_heap.own(typeOf(id));
+    if (k == TypeKind::Code || k == TypeKind::Frame || k == TypeKind::Generator)
+        return k == TypeKind::Code ? codeAttribute(id, name) : k == TypeKind::Frame ? frameAttribute(id, name) : generatorAttribute(id, name);
     if (k == TypeKind::Type) {
         const ClassNative &native = classOf(id);
         if (name == "__name__")
@@ -147,6 +149,8 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         for (const auto &[slotName, slot] : kSlots)
             if (name == slotName)
                 return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
+        if (name == "__suppress_context__")
+            return m_heap.newBool(object(id).value != 0);
         if (name == "value" && isSubclass(typeOf(id), exceptionType("StopIteration"))) {
             const ObjectId args = m_heap.item(id, exceptionslot::Args);
             return m_heap.length(args) > 0 ? m_heap.own(m_heap.item(args, 0)) : m_heap.newNone();
@@ -373,9 +377,21 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
         setInstanceAttribute(id, name, std::move(value));
         return;
     case TypeKind::Exception:
+        if (name == "__suppress_context__") {
+            m_heap.setValue(id, truth(value));
+            return;
+        }
         if (name == "__traceback__" || name == "__context__" || name == "__cause__" || name == "args") {
+            const TypeKind needed = name == "__traceback__" ? TypeKind::Traceback : TypeKind::Exception;
+            if (name != "args" && kind(value) != TypeKind::None && kind(value) != needed)
+                raise("TypeError", name == "__traceback__" ? "__traceback__ must be a traceback or None"
+                          : "exception " + std::string(name == "__cause__" ? "cause" : "context") + " must be None or derive from BaseException");
+            if (name == "__cause__") {
+                setCause(id, std::move(value));
+                return;
+            }
             const std::uint32_t slot = name == "args" ? exceptionslot::Args : name == "__traceback__" ? exceptionslot::Traceback
-                : name == "__context__" ? exceptionslot::Context : exceptionslot::Cause;
+                : exceptionslot::Context;
             if (kind(value) == TypeKind::None)
                 m_heap.clearSlot(id, slot);
             else

@@ -57,28 +57,34 @@ ObjectId Interpreter::globalsOf(ObjectId function) const
     return globals ? globals : m_mainDict;
 }
 
-Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords)
+Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
+                              std::vector<Ref> keywordValues)
 {
     const Recursion deeper(*this);
     const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
     std::unique_ptr<Frame> frame = makeFrame(code, globalsOf(function), ObjectId());
     const Ref keptFunction = m_heap.own(function);   // the frame refers to its function while it runs
     try {
-        bindArguments(*frame, function, std::move(args), borrowed, keywords);
+        bindArguments(*frame, function, std::move(args), borrowed, keywords, std::move(keywordValues));
     } catch (const PythonError &) {
         disposeFrame(*frame);
         throw;
     }
     if (code.code->has(CodeFlag::Generator)) {
-        Ref generator = m_heap.create({.kind = TypeKind::Generator, .typeName = "generator", .size = profile().layout.generatorSize,
-                                       .gc = true, .value = code.id.value, .slots = 1});
+        Ref generator = m_heap.create({.kind = TypeKind::Generator, .typeName = "generator", .size = generatorBytes(*code.code),
+                                       .gc = true, .value = code.id.value, .slots = generatorslot::Function + 1});
         auto native = std::make_unique<GeneratorNative>();
         native->name = m_heap.native<FunctionNative>(function)->name;
         native->qualName = m_heap.native<FunctionNative>(function)->qualName;
-        m_heap.setSlot(generator, 0, frame->object, m_heap.text("gi_frame"));   // the generator owns its frame
+        m_heap.setSlot(generator, generatorslot::Frame, frame->object, m_heap.text("gi_frame"));   // the generator owns its frame
+        if (holdsFunction())
+            m_heap.setSlot(generator, generatorslot::Function, m_heap.own(function).release(), m_heap.text("__func__"));
         native->frame = std::move(frame);
+        const ObjectId generatorFrame = native->frame->object;
         m_heap.setNative(generator, std::move(native));
         m_heap.track(generator);
+        if (profile().objects.framesAreObjects)
+            m_heap.track(generatorFrame);
         return generator;
     }
     return runCall(*frame, code.code->name, true);   // the eval breaker is looked at on function entry
@@ -195,13 +201,29 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         callable = stackAt(frame, callableAt);
     }
 
+    // Up to 3.7 its self takes its place on the stack, and it is let go (call_function).
+    if (!self && kind(callable) == TypeKind::BoundMethod && convention == CallArguments::CallerKeeps && profile().minor <= 7) {
+        methodFunction = m_heap.own(m_heap.item(callable, 0));
+        Ref bound = m_heap.own(m_heap.item(callable, 1));
+        const ObjectId receiver = bound;
+        m_heap.replaceSlot(frame.object, stackBase(frame) + callableAt, std::move(bound));
+        std::vector<ObjectId> args{receiver};
+        for (std::uint32_t i = 0; i < positional; ++i)
+            args.push_back(stackAt(frame, first + i));
+        Ref result = call(methodFunction, args, keywords);
+        while (frame.sp > callableAt)
+            pop(frame).reset();
+        m_collector->runIfPending();
+        return result;
+    }
+
     Ref result;
     if (kind(callable) == TypeKind::Function && convention != CallArguments::CallerKeeps) {
         // 3.11+: the arguments move from the caller's stack into the new frame.
         std::vector<Ref> owned(positional + (self || methodSelf ? 1 : 0));
-        std::vector<Ref> keywordValues;
-        for (std::uint32_t i = 0; i < keywordCount; ++i)
-            keywordValues.push_back(pop(frame));
+        std::vector<Ref> keywordValues(keywordCount);
+        for (std::uint32_t i = keywordCount; i-- > 0;)
+            keywordValues[i] = pop(frame);
         const bool lends = !frame.lent.empty();
         std::vector<std::uint8_t> lent(lends ? owned.size() : 0);
         const auto noteLent = [&](std::size_t argument) {
@@ -223,9 +245,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
             pop(frame).reset();
         // The frame keeps the function alive; the caller's stack keeps it too in this model, which no count shows.
         m_lentArguments = std::move(lent);
-        result = callFunction(callable, std::move(owned), {}, keywords);
-        for (Ref &value : keywordValues)
-            value.reset();
+        result = callFunction(callable, std::move(owned), {}, keywords, std::move(keywordValues));
         pop(frame).reset();
         m_collector->runIfPending();
         return result;

@@ -5,6 +5,8 @@
 
 #include "core/base/verify.h"
 
+#include <utility>
+
 namespace pyrena {
 
 namespace {
@@ -211,7 +213,8 @@ Ref Interpreter::runFrame(Frame &frame)
             }
         } catch (const PythonError &) {
             m_recorder.closeStepsTo(frame.stepBase + (frame.statementOpen ? 1 : 0));
-            if (instructions[frame.lastInstruction].op != Op::Reraise)   // which adds no place of its own
+            // What was raised again adds no place of its own.
+            if (!std::exchange(m_reraised, false) && instructions[frame.lastInstruction].op != Op::Reraise)
                 addTraceback(frame);
             if (!unwind(frame))
                 throw;
@@ -396,10 +399,18 @@ Interpreter::Flow Interpreter::executeYieldFrom(Frame &frame, const Instruction 
             return Flow::Next;
         }
     } else {
-        item = kind(sent) == TypeKind::None ? next(iterator) : callMethod(iterator, "send", {sent});
+        try {
+            item = kind(sent) == TypeKind::None ? next(iterator) : callMethod(iterator, "send", {sent});
+        } catch (const PythonError &) {
+            if (!raisedIs("StopIteration"))
+                throw;
+            const Ref stop = takeRaised();
+            m_generatorReturn = getAttribute(stop, "value");
+        }
         if (!item) {
+            Ref result = takeReturnValue();
             pop(frame).reset();
-            push(frame, m_heap.newNone());
+            push(frame, result ? std::move(result) : m_heap.newNone());
             return Flow::Next;
         }
     }

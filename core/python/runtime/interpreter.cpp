@@ -22,8 +22,8 @@ Interpreter::Interpreter(Recorder &recorder, Obmalloc &memory, std::string fileN
     for (std::string line; std::getline(lines, line);)
         m_sourceLines.push_back(line);
     m_heap.setHooks(this);
-    m_recorder.resizeSlots(kRuntime, 4);
-    m_heap.setLength(kRuntime, 4);
+    m_recorder.resizeSlots(kRuntime, 5);
+    m_heap.setLength(kRuntime, 5);
     makeTypes();
     makeBuiltins();
 }
@@ -261,6 +261,7 @@ std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code, bool l
     loaded->code = &code;
     loaded->library = library;
     loaded->id = CodeId(m_codeBase + code.id.value);
+    m_codes[loaded->id.value] = loaded.get();
     auto &codes = m_recorder.trace().codes;
     if (codes.size() <= loaded->id.value)
         codes.resize(loaded->id.value + 1);
@@ -384,7 +385,7 @@ bool Interpreter::hasFinalizer(ObjectId id) const
 {
     if (kind(id) == TypeKind::Generator) {
         const auto *native = m_heap.native<GeneratorNative>(id);
-        return native && native->frame && native->started && !native->closed;
+        return native && native->frame && (native->started || profile().minor < 12) && !native->closed;
     }
     if (!hasFields(id))
         return false;

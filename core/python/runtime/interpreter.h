@@ -69,6 +69,12 @@ struct GeneratorNative : Native
     std::string name, qualName;
 };
 
+// Of a frame that outlives its call.
+struct FrameNative : Native
+{
+    std::uint32_t instruction = 0;         // that it came to
+};
+
 struct TracebackNative : Native
 {
     const LoadedCode *code = nullptr;
@@ -86,6 +92,14 @@ struct IteratorNative : Native
     std::uint32_t expectedLength = 0;
     bool exhausted = false;
     std::vector<char32_t> codePoints;
+};
+
+// Where an exception that is being handled is kept, and up to 3.10 its traceback: slots of the interpreter, or of a generator
+// while that runs.
+struct Handling
+{
+    ObjectId owner;
+    std::array<std::uint32_t, 2> slot;
 };
 
 // The evaluation loop and everything an instruction may need. Built-ins get a reference to it.
@@ -121,7 +135,8 @@ public:
     // ---- raising (exceptions.cpp)
     [[noreturn]] void raise(std::string_view type, const std::string &message);
     [[noreturn]] void raise(const text::TextError &error) { raise(text::name(error.kind), error.message); }
-    [[noreturn]] void raiseObject(Ref exception);
+    // Takes over one count. (g++ 12 loses the store that empties a Ref in a function that never returns.)
+    [[noreturn]] void raiseObject(ObjectId exception);
     [[noreturn]] void raiseKeyError(ObjectId key);
     [[noreturn]] void unsupported(const std::string &what);
     Ref makeException(ObjectId type, std::span<const ObjectId> args);
@@ -132,6 +147,10 @@ public:
     bool raisedIs(std::string_view type);                    // the exception on its way is an instance of it
     bool exceptionMatches(ObjectId exception, ObjectId type);
     void addTraceback(Frame &frame);
+    ObjectId handledException() const;                       // sys.exc_info()[1]; none: nothing is being handled
+    ObjectId handledTraceback() const;
+    void setCause(ObjectId exception, Ref cause);
+    void chainContext(ObjectId exception);                   // what is being handled becomes its context
     std::string formatTraceback(ObjectId traceback, TracebackMarks marks);
     std::vector<std::string> attributeNames(ObjectId id);   // dir(), as far as it is simulated
     std::string notesOf(ObjectId exception);                 // add_note(), a line each (3.11+)
@@ -199,6 +218,7 @@ public:
     Ref takeReturnValue() { return std::move(m_generatorReturn); }
     void closeGenerator(ObjectId generator);
     Frame *currentFrame() const { return m_frame; }
+    Ref frameLocals(ObjectId frame);                         // frame.f_locals
 
     // ---- the object protocol (protocol.cpp, operators.cpp, subscripts.cpp, iteration.cpp)
     // Those named plain are what the built-in class itself does, whatever a class derived from it defines.
@@ -288,7 +308,12 @@ public:
     struct Recursion
     {
         explicit Recursion(Interpreter &i, const char *where = "");
-        ~Recursion() { --m_interpreter.m_depth; }
+        ~Recursion()
+        {
+            if (--m_interpreter.m_depth < kRecursionRoom)
+                m_interpreter.m_overflowed = false;
+        }
+        static constexpr std::uint32_t kRecursionRoom = 950;   // _Py_RecursionLimitLowerWaterMark
         Interpreter &m_interpreter;
     };
 
@@ -299,6 +324,12 @@ private:
         Interpreter &interpreter;
         Frame *back;
         ~CurrentFrame() { interpreter.m_frame = back; }
+    };
+    struct HandlingEnd
+    {
+        Interpreter &interpreter;
+        std::size_t size;
+        ~HandlingEnd() { interpreter.m_handling.resize(size); }
     };
     // Runs Python code that no statement called (a finalizer, a callback). A limit that ends it leaves no frames behind:
     // the death around it may stop it on its way for a moment, and then the statement goes on for a few instructions.
@@ -342,6 +373,9 @@ private:
     void unpack(Frame &frame, const Instruction &in);
     void executeException(Frame &frame, const Instruction &in);
     Flow executeYieldFrom(Frame &frame, const Instruction &in);
+    ObjectId handlingSlot(const Handling &at, std::uint32_t which) const;
+    void setHandled(Ref exception, bool withTraceback);
+    void restoreHandled(Ref exception, Ref traceback);
     bool unwind(Frame &frame);                                // true: a handler of this frame takes over
     TextId sentence(Frame &frame, const Instruction &in);
     std::string sentenceText(const Frame &frame, const Instruction &in) const;
@@ -362,9 +396,27 @@ private:
     Ref runCall(Frame &frame, const std::string &name, bool looksAtEvalBreaker);
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
+    void keepFrame(Frame &frame);
+    void appendToFrame(ObjectId frame, Ref value, const char *label);
+    std::uint32_t generatorBytes(const CodeObject &code) const;
+    std::uint32_t frameBytes(const CodeObject &code) const;   // of its frame, without GC head
+    const LoadedCode &codeOf(ObjectId codeOrFrame) const;
+    const Frame *callIn(ObjectId frame) const;
+    Ref codeAttribute(ObjectId id, std::string_view name);
+    Ref frameAttribute(ObjectId id, std::string_view name);
+    Ref generatorAttribute(ObjectId id, std::string_view name);
+    ObjectId delegate(const Frame &frame) const;              // what a generator that waits in `yield from` waits for
+    enum class Resume : std::uint8_t { Send, Throw, GoOn };   // GoOn: what `yield from` gives is on the stack already
+    Ref runGenerator(ObjectId generator, Resume how, Ref sent);
+    bool holdsFunction() const { return profile().minor >= 11; }   // a frame does
+    Ref throwIntoDelegate(ObjectId generator, Frame &frame);
+    void closeIterator(ObjectId iterator);
     ObjectId globalsOf(ObjectId function) const;
-    Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords);
-    void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords);
+    // keywordValues: those of the keywords, when they move in as well.
+    Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
+                     std::vector<Ref> keywordValues = {});
+    void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
+                       std::vector<Ref> keywordValues);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
     Ref callBuiltin(ObjectId builtin, std::span<const ObjectId> args, Keywords keywords);
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
@@ -418,6 +470,8 @@ private:
     std::unique_ptr<LoadedCode> m_main;
     std::vector<std::shared_ptr<const CodeObject>> m_libraryCode;
     std::vector<std::unique_ptr<LoadedCode>> m_libraries;
+    std::unordered_map<std::uint32_t, const LoadedCode *> m_codes;   // by CodeId
+    bool m_overflowed = false;             // up to 3.8: after a RecursionError calls may go deeper until there is room again
     std::uint32_t m_codeBase = 0;          // what is added to the ids of the code being loaded
 
     std::unordered_map<std::string_view, ObjectId> m_types;   // built-in, exceptions included
@@ -428,6 +482,8 @@ private:
     ObjectId m_emptyFrozenSet;             // until 3.9: shared, once there is one
     std::unordered_map<std::string, ObjectId> m_modules;
     Frame *m_frame = nullptr;
+    std::vector<Handling> m_handling{{kRuntime, {0, 4}}};    // innermost last
+    bool m_reraised = false;               // by a bare raise: this frame is in its traceback already
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
     Ref m_raised, m_yielded, m_generatorReturn;
     std::uint32_t m_depth = 0;

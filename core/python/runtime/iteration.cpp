@@ -142,8 +142,17 @@ Ref Interpreter::dictIterator(ObjectId dict, Kind iteratorKind)
 
 Ref Interpreter::next(ObjectId id)
 {
-    if (kind(id) == TypeKind::Generator)
-        return resumeGenerator(id, Ref());
+    if (kind(id) == TypeKind::Generator) {
+        try {
+            return resumeGenerator(id, Ref());
+        } catch (const PythonError &) {
+            // Up to 3.6 a StopIteration that leaves a generator is its end (PEP 479).
+            if (profile().minor >= 7 || !raisedIs("StopIteration"))
+                throw;
+            takeRaised().reset();
+            return {};
+        }
+    }
     if (kind(id) == TypeKind::Iterator)
         return nextOfIterator(id);
     const ObjectId special = lookupSpecial(id, "__next__");

@@ -93,9 +93,10 @@ struct BuiltinNative : Native
 namespace functionslot {
 enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Count };
 }
-// Slots of an Exception object.
-namespace exceptionslot {
-enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Count };   // Object, Name: AttributeError.obj and .name (3.10+)
+// Slots of a Generator object: its frame, which from 3.11 on holds its function, and what it handles while it is suspended in a
+// handler (gi_exc_state).
+namespace generatorslot {
+enum : std::uint32_t { Frame, Function, Handled, HandledTraceback };
 }
 // Slots of a Type object made by a class statement.
 namespace typeslot {
