@@ -84,6 +84,7 @@ void CodeGenerator::tryFinally(const Try &node, const Stmt &stmt)
 void CodeGenerator::tryExcept(const Try &node, const Stmt &stmt)
 {
     const HandlerId outer = out().handler();
+    const std::int32_t before = out().python().depth();
     const HandlerId handler = out().newHandler(out().depth(), Assembler::Handler::Try), cleanup = out().newHandler(out().depth() + handledEntries());
     const Label end = out().newLabel();
 
@@ -93,7 +94,7 @@ void CodeGenerator::tryExcept(const Try &node, const Stmt &stmt)
     out().setHandler(outer);
     m_unit->blocks.pop_back();
     if (m_profile.minor == 6)
-        out().python().note(2);   // what END_FINALLY of the handlers leaves
+        out().python().atLeast(before + 8);   // what END_FINALLY of the handlers leaves
     body(node.orElse);
     out().jump(Op::Jump, stmt.span, end);
 

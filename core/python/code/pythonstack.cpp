@@ -20,6 +20,14 @@ void PythonStack::note(std::int32_t effect)
     m_deepest = std::max(m_deepest, m_depth);
 }
 
+void PythonStack::atLeast(std::int32_t depth)
+{
+    if (!m_silent && !m_own)
+        m_depth = m_reachable ? std::max(m_depth, depth) : depth;
+    m_reachable = true;
+    m_deepest = std::max(m_deepest, m_depth);
+}
+
 void PythonStack::end()
 {
     if (!m_silent && !m_own)

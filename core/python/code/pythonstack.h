@@ -31,6 +31,8 @@ public:
     void setSilent(bool silent) { m_silent = silent; }
     bool silent() const { return m_silent; }
 
+    std::int32_t depth() const { return m_depth; }
+    void atLeast(std::int32_t depth);                     // another way leads here as well
     std::uint32_t deepest() const { return static_cast<std::uint32_t>(m_deepest); }
 
 private:

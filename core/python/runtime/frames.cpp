@@ -122,6 +122,8 @@ void Interpreter::keepFrame(Frame &frame)
     const ObjectId object = frame.object;
     if (frame.back && !frame.code->code->has(CodeFlag::Generator))
         appendToFrame(object, m_heap.own(frame.back->object), "f_back");
+    if (frame.names && frame.names != m_mainDict)   // of a class body
+        appendToFrame(object, m_heap.own(frame.names), "f_locals");
     auto native = std::make_unique<FrameNative>();
     native->instruction = frame.lastInstruction;
     m_heap.setNative(object, std::move(native));

@@ -19,6 +19,20 @@ const Frame *Interpreter::callIn(ObjectId frame) const
     return call;
 }
 
+namespace {
+
+// What a frame holds behind its locals and its value stack (appendToFrame); none: nothing of that name.
+ObjectId fieldOf(const World &world, ObjectId frame, const CodeObject &code, TextId label)
+{
+    const auto slots = world.slotsOf(frame);
+    for (std::size_t i = code.localsPlus.size() + code.stackSize; i < slots.size(); ++i)
+        if (slots[i].label == label)
+            return slots[i].target;
+    return {};
+}
+
+} // namespace
+
 Ref Interpreter::codeAttribute(ObjectId id, std::string_view name)
 {
     const CodeObject &code = *codeOf(id).code;
@@ -79,10 +93,8 @@ Ref Interpreter::frameAttribute(ObjectId id, std::string_view name)
     if (name == "f_back") {
         if (call)
             return call->back ? m_heap.own(call->back->object) : m_heap.newNone();
-        for (const Slot &slot : world().slotsOf(id))
-            if (slot.target && m_recorder.texts().text(slot.label) == "f_back")
-                return m_heap.own(slot.target);
-        return m_heap.newNone();
+        const ObjectId back = fieldOf(world(), id, *code.code, m_heap.text("f_back"));
+        return back ? m_heap.own(back) : m_heap.newNone();
     }
     if (name == "f_globals")
         return m_heap.own(call ? call->globals : m_mainDict);
@@ -96,16 +108,15 @@ Ref Interpreter::frameLocals(ObjectId frame)
 {
     const LoadedCode &loaded = codeOf(frame);
     const CodeObject &code = *loaded.code;
+    const ObjectId kept = fieldOf(world(), frame, code, m_heap.text("f_locals"));
     if (!code.has(CodeFlag::Function)) {
         const Frame *call = callIn(frame);
-        return m_heap.own(call && call->names ? call->names : m_mainDict);
+        return m_heap.own(call && call->names ? call->names : kept ? kept : m_mainDict);
     }
     Ref dict;
     const bool keeps = profile().major == 3 && profile().minor <= 12;
-    if (keeps)
-        for (const Slot &slot : world().slotsOf(frame))
-            if (slot.target && m_recorder.texts().text(slot.label) == "f_locals")
-                dict = m_heap.own(slot.target);
+    if (keeps && kept)
+        dict = m_heap.own(kept);
     if (!dict) {
         dict = m_dicts.newDict();
         if (keeps)

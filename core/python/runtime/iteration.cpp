@@ -324,7 +324,13 @@ std::vector<Ref> Interpreter::toVector(ObjectId iterable)
             items.push_back(m_heap.own(m_heap.item(iterable, i)));
         return items;
     }
-    forEach(iterable, [&](Ref item) { items.push_back(std::move(item)); });
+    try {
+        forEach(iterable, [&](Ref item) { items.push_back(std::move(item)); });
+    } catch (...) {
+        while (!items.empty())   // as a list or tuple that is let go
+            items.pop_back();
+        throw;
+    }
     return items;
 }
 

@@ -201,14 +201,18 @@ void Interpreter::unpack(Frame &frame, const Instruction &in)
             items.push_back(std::move(item));
         }
     }
-    if (!star && items.size() > before) {
+    const std::size_t count = items.size();
+    if (count < before + after || (!star && count > before))
+        while (!items.empty())   // the last one first
+            items.pop_back();
+    if (!star && count > before) {
         const bool counted = k == TypeKind::Tuple || k == TypeKind::List;
         raise("ValueError", "too many values to unpack (expected " + std::to_string(before)
-                  + (counted && profile().minor >= 14 ? ", got " + std::to_string(items.size()) : "") + ")");
+                  + (counted && profile().minor >= 14 ? ", got " + std::to_string(count) : "") + ")");
     }
-    if (items.size() < before + after)
+    if (count < before + after)
         raise("ValueError", std::string("not enough values to unpack (expected ") + (star ? "at least " : "")
-                  + std::to_string(before + after) + ", got " + std::to_string(items.size()) + ")");
+                  + std::to_string(before + after) + ", got " + std::to_string(count) + ")");
     Ref rest;
     if (star) {
         std::vector<ObjectId> middle;

@@ -21,9 +21,12 @@ namespace {
 
 using Row = std::tuple<std::string, std::uint32_t, std::uint32_t>;   // name, first line, stack size
 
+// Versions differ in where a module begins.
+std::uint32_t lineOf(const std::string &name, std::uint32_t line) { return name == "<module>" ? 0 : line; }
+
 void collect(const CodeObject &code, std::vector<Row> &rows)
 {
-    rows.emplace_back(code.name, std::max(code.firstLine, 1u), code.pythonStackSize);
+    rows.emplace_back(code.name, lineOf(code.name, code.firstLine), code.pythonStackSize);
     for (const Constant &constant : code.consts)
         if (const auto *inner = std::get_if<std::shared_ptr<const CodeObject>>(&constant.value))
             collect(**inner, rows);
@@ -58,9 +61,12 @@ TEST_CASE("the stack sizes of the recorded programs are those of the real compil
             std::vector<Row> ours, theirs;
             collect(**code, ours);
             for (const auto &row : program.second)
-                theirs.emplace_back(row[0].as<std::string>(), row[1].as<std::uint32_t>(), row[2].as<std::uint32_t>());
+                theirs.emplace_back(row[0].as<std::string>(), lineOf(row[0].as<std::string>(), row[1].as<std::uint32_t>()), row[2].as<std::uint32_t>());
             std::sort(ours.begin(), ours.end());
             std::sort(theirs.begin(), theirs.end());
+            // Equal code objects are one constant.
+            ours.erase(std::unique(ours.begin(), ours.end()), ours.end());
+            theirs.erase(std::unique(theirs.begin(), theirs.end()), theirs.end());
             CHECK_MESSAGE(ours.size() == theirs.size(), profile->name, " ", name);
             for (std::size_t i = 0; i < std::min(ours.size(), theirs.size()); ++i)
                 CHECK_MESSAGE(ours[i] == theirs[i], profile->name, " ", name, ", ", std::get<0>(theirs[i]), " at line ",
