@@ -1,4 +1,5 @@
 #include "core/python/code/codegenerator.h"
+#include "core/python/code/namesin.h"
 
 namespace pyrena {
 
@@ -50,6 +51,13 @@ void CodeGenerator::popExcept(const SourceSpan &span, bool belowTop)
 // The final body is written once for each way out, as CPython does since 3.8.
 void CodeGenerator::tryFinally(const Try &node, const Stmt &stmt)
 {
+    // 3.8 looks through the final body before it writes the try statement: its names come first among the locals.
+    if (m_profile.major == 3 && m_profile.minor == 8)
+        for (const std::string &name : namesIn(node.finalBody))
+            (void)variable(mangled(name));
+    // It also keeps a place for the value of a return that the final body replaces.
+    const std::int32_t replaced = m_profile.minor == 8 && leavesItself(node.finalBody) ? 1 : 0;
+    out().python().note(replaced);
     const HandlerId outer = out().handler();
     const HandlerId handler = out().newHandler(out().depth(), Assembler::Handler::Try), cleanup = out().newHandler(out().depth() + handledEntries());
     const Label end = out().newLabel();
@@ -79,6 +87,7 @@ void CodeGenerator::tryFinally(const Try &node, const Stmt &stmt)
     out().placeHandler(cleanup);
     popExceptAndReraise(stmt.span);
     out().place(end);
+    out().python().note(-replaced);
 }
 
 void CodeGenerator::tryExcept(const Try &node, const Stmt &stmt)

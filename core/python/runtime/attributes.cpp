@@ -149,6 +149,11 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         for (const auto &[slotName, slot] : kSlots)
             if (name == slotName)
                 return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
+        if (name == "code" && isSubclass(typeOf(id), exceptionType("SystemExit"))) {
+            const ObjectId args = m_heap.item(id, exceptionslot::Args);
+            const std::uint32_t count = m_heap.length(args);
+            return count == 0 ? m_heap.newNone() : m_heap.own(count == 1 ? m_heap.item(args, 0) : args);
+        }
         if (name == "__suppress_context__")
             return m_heap.newBool(object(id).value != 0);
         if (name == "value" && isSubclass(typeOf(id), exceptionType("StopIteration"))) {

@@ -331,10 +331,14 @@ void Interpreter::executeCall(Frame &frame, const Instruction &in)
             }
         }
         Ref result = call(callable, args, keywords);
-        if (hasKeywords)
-            pop(frame).reset();
-        pop(frame).reset();
-        pop(frame).reset();
+        Ref dict = hasKeywords ? pop(frame) : Ref(), positional = pop(frame), called = pop(frame);
+        if (profile().minor >= 14)
+            dict.reset();
+        else
+            called.reset();
+        positional.reset();
+        dict.reset();
+        called.reset();
         push(frame, std::move(result));
         m_collector->runIfPending();
         break;

@@ -400,7 +400,10 @@ Interpreter::Flow Interpreter::executeYieldFrom(Frame &frame, const Instruction 
         }
     } else {
         try {
-            item = kind(sent) == TypeKind::None ? next(iterator) : callMethod(iterator, "send", {sent});
+            if (kind(sent) != TypeKind::None)
+                item = callMethod(iterator, "send", {sent});
+            else   // what a StopIteration of a Python class holds is the result
+                item = kind(iterator) == TypeKind::Iterator ? next(iterator) : callMethod(iterator, "__next__");
         } catch (const PythonError &) {
             if (!raisedIs("StopIteration"))
                 throw;

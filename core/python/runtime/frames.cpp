@@ -63,7 +63,7 @@ std::unique_ptr<Frame> Interpreter::makeFrame(const LoadedCode &code, ObjectId g
         frame->lent.assign(slots, 0);
     if (profile().objects.framesAreObjects && !code.library) {
         frame->object = m_heap.newFrame(code.id, slots, frameBytes(*code.code)).release();
-        if (profile().objects.framesTracked)
+        if (profile().objects.framesTracked && &code != m_main.get())   // that of the module is older than the lists
             m_heap.track(frame->object);
         return frame;
     }

@@ -73,7 +73,6 @@ Ref Interpreter::resumeGenerator(ObjectId generator, Ref sent, bool throwRaised)
         raise("TypeError", "can't send non-None value to a just-started generator");
     if (throwRaised && native->started && delegate(*native->frame)) {
         const Recursion deeper(*this);
-        const Ref kept = m_heap.own(generator);
         if (Ref item = throwIntoDelegate(generator, *native->frame))
             return item;
         return runGenerator(generator, m_raised ? Resume::Throw : Resume::GoOn, Ref());
@@ -147,11 +146,11 @@ private:
 
 } // namespace
 
+// Whoever resumes a generator holds it: on a value stack, as an argument, or as the one whose death it is.
 Ref Interpreter::runGenerator(ObjectId generator, Resume how, Ref sent)
 {
     GeneratorNative *native = m_heap.native<GeneratorNative>(generator);
     const Recursion deeper(*this);
-    const Ref kept = m_heap.own(generator);
     Frame &frame = *native->frame;
     native->running = true;
     const CurrentFrame restore{*this, m_frame};

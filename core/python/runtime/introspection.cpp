@@ -135,19 +135,31 @@ Ref Interpreter::frameLocals(ObjectId frame)
     };
     // Up to 3.10 arguments that are cells stand among the cells.
     const bool cellsLater = profile().minor <= 10;
-    for (std::uint32_t i = 0; i < code.firstCell; ++i)
-        if (!cellsLater || !isCellArgument(i))
+    // Up to 3.6 each kind is gone through from its end.
+    const auto putAll = [&](std::vector<std::uint32_t> places) {
+        if (profile().minor <= 6)
+            std::reverse(places.begin(), places.end());
+        for (const std::uint32_t i : places)
             put(i);
+    };
+    const auto range = [](std::uint32_t from, std::size_t to) {
+        std::vector<std::uint32_t> places;
+        for (std::uint32_t i = from; i < to; ++i)
+            places.push_back(i);
+        return places;
+    };
+    std::vector<std::uint32_t> locals = range(0, code.firstCell);
+    if (cellsLater)
+        std::erase_if(locals, isCellArgument);
+    putAll(std::move(locals));
     if (cellsLater) {
         std::vector<std::uint32_t> own(cells);
         for (std::uint32_t i = code.firstCell; i < code.firstFree; ++i)
             own.push_back(i);
         std::sort(own.begin(), own.end(), [&](std::uint32_t a, std::uint32_t b) { return code.localsPlus[a] < code.localsPlus[b]; });
-        for (const std::uint32_t i : own)
-            put(i);
+        putAll(std::move(own));
     }
-    for (std::uint32_t i = cellsLater ? code.firstFree : code.firstCell; i < code.localsPlus.size(); ++i)
-        put(i);
+    putAll(range(cellsLater ? code.firstFree : code.firstCell, code.localsPlus.size()));
     return dict;
 }
 
