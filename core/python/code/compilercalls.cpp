@@ -104,11 +104,20 @@ void CodeGenerator::keywordDict(const std::vector<Keyword> &keywords, const Sour
 {
     bool haveDict = false;
     std::size_t begin = 0;
+    // Up to 3.8 the parts lie on the stack together, then they are merged.
+    std::int32_t parts = 0;
+    const auto merge = [&](Op op, std::int32_t arg) {
+        const bool silent = out().python().silent();
+        out().python().setSilent(silent || !isAtLeast(9));
+        emit(op, span, arg);
+        out().python().setSilent(silent);
+    };
     const auto flush = [&](std::size_t end) {
         if (begin < end) {
             subKeywords(keywords, span, begin, end);
             if (haveDict)
-                emit(Op::DictMerge, span, 1);
+                merge(Op::DictMerge, 1);
+            ++parts;
             haveDict = true;
         }
         begin = end;
@@ -118,13 +127,16 @@ void CodeGenerator::keywordDict(const std::vector<Keyword> &keywords, const Sour
             continue;
         flush(i);
         if (!haveDict)
-            emit(Op::BuildMap, span, 0);
+            merge(Op::BuildMap, 0);
         haveDict = true;
         expression(*keywords[i].value);
-        emit(Op::DictMerge, span, 1);
+        ++parts;
+        merge(Op::DictMerge, 1);
         begin = i + 1;
     }
     flush(keywords.size());
+    if (!isAtLeast(9))
+        out().python().note(1 - parts);
 }
 
 } // namespace pyrena
