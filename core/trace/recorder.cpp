@@ -34,24 +34,13 @@ Recorder::Recorder(Recipe recipe, const PythonProfile &profile, std::stop_token 
     m_world.spaces.preHeader = profile.layout.instancePreHeader;
 }
 
-void Recorder::commit(const Change &change)
+void Recorder::noteBirth(ObjectId object)
 {
-    redo(m_world, change);
-    if (!m_recording) {
-        if (const auto *died = std::get_if<change::ObjectDied>(&change))
-            m_trace->objects[died->object.value].diedAt = 0;
-        return countUnrecorded();
-    }
-    if (const auto *born = std::get_if<change::ObjectBorn>(&change)) {
-        ObjectInfo &info = m_trace->objects[born->object.value];
-        info.bornAt = position();
-        info.bornLine = m_span.begin.line;
-    } else if (const auto *died = std::get_if<change::ObjectDied>(&change)) {
-        m_trace->objects[died->object.value].diedAt = position();
-    }
-    m_trace->log.append(change);
-    if (position() >= m_nextLook) [[unlikely]]
-        lookAround();
+    if (!m_recording)
+        return;
+    ObjectInfo &info = m_trace->objects[object.value];
+    info.bornAt = position();
+    info.bornLine = m_span.begin.line;
 }
 
 void Recorder::countUnrecorded()
@@ -128,7 +117,11 @@ ObjectId Recorder::announce(TypeKind kind, TextId typeName, bool numbered)
     ObjectInfo info;
     info.kind = kind;
     info.typeName = typeName;
-    info.ordinal = numbered ? ++m_ordinals[typeName.value] : 0;
+    if (numbered) {
+        if (m_ordinals.size() <= typeName.value)
+            m_ordinals.resize(typeName.value + 1);
+        info.ordinal = ++m_ordinals[typeName.value];
+    }
     m_trace->objects.push_back(info);
     return ObjectId(static_cast<std::uint32_t>(m_trace->objects.size() - 1));
 }
@@ -142,7 +135,7 @@ void Recorder::resizeSlots(ObjectId owner, std::uint32_t capacity)
         return;
     std::uint32_t begin = 0;
     if (wanted > 0) {
-        auto &free = m_freeRegions[wanted];
+        auto &free = m_freeRegions[static_cast<std::size_t>(std::countr_zero(wanted))];
         if (free.empty()) {
             begin = m_slotsEnd;
             m_slotsEnd += wanted;
@@ -155,7 +148,7 @@ void Recorder::resizeSlots(ObjectId owner, std::uint32_t capacity)
     const auto oldCapacity = o.slotsCapacity;
     commit(change::SlotsMoved{owner, oldBegin, oldCapacity, begin, wanted});
     if (oldCapacity > 0)
-        m_freeRegions[oldCapacity].push_back(oldBegin);
+        m_freeRegions[static_cast<std::size_t>(std::countr_zero(oldCapacity))].push_back(oldBegin);
 }
 
 void Recorder::beginRecording()

@@ -3,6 +3,7 @@
 #include "core/base/verify.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace pyrena {
 
@@ -69,6 +70,34 @@ void sortUnique(std::vector<std::uint32_t> &v)
     v.erase(std::unique(v.begin(), v.end()), v.end());
 }
 
+// Positions of a recording, a bit for each: steps end in another order than they begin, and putting their ends in order by
+// sorting took up to a seventh of the time of a recording.
+class PositionSet
+{
+public:
+    explicit PositionSet(std::uint32_t end) : m_words(end / 64 + 1)
+    {
+        insert(0);
+        insert(end);
+    }
+    void insert(std::uint32_t position) { m_words[position / 64] |= std::uint64_t(1) << position % 64; }
+    std::vector<std::uint32_t> sorted() const
+    {
+        std::size_t count = 0;
+        for (const std::uint64_t word : m_words)
+            count += static_cast<std::size_t>(std::popcount(word));
+        std::vector<std::uint32_t> positions;
+        positions.reserve(count);
+        for (std::size_t i = 0; i < m_words.size(); ++i)
+            for (std::uint64_t word = m_words[i]; word != 0; word &= word - 1)
+                positions.push_back(static_cast<std::uint32_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
+        return positions;
+    }
+
+private:
+    std::vector<std::uint64_t> m_words;
+};
+
 bool isOperationStop(StepKind kind)
 {
     switch (kind) {
@@ -95,17 +124,16 @@ bool isOperationStop(StepKind kind)
 
 Stops::Stops(const StepTree &tree, std::uint32_t changeCount) : m_end(changeCount)
 {
-    m_lines = {0, changeCount};
-    m_operations = {0, changeCount};
+    PositionSet lines(changeCount), operations(changeCount);
     for (const Step &step : tree.all()) {
         const std::uint32_t end = std::min(step.end, changeCount);
         if (step.kind == StepKind::Statement || step.kind == StepKind::RecordedEvent)
-            m_lines.push_back(end);
+            lines.insert(end);
         if (isOperationStop(step.kind))
-            m_operations.push_back(end);
+            operations.insert(end);
     }
-    sortUnique(m_lines);
-    sortUnique(m_operations);
+    m_lines = lines.sorted();
+    m_operations = operations.sorted();
 }
 
 Stops::Stops(std::vector<std::uint32_t> ends, std::uint32_t changeCount) : m_lines(std::move(ends)), m_end(changeCount)
