@@ -36,6 +36,15 @@ ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t lengt
     return list && list->cap > 0 ? list : nullptr;
 }
 
+// Objects of one kind nearly always have the type name of the one before.
+TextId ObjectHeap::typeText(TypeKind kind, std::string_view name)
+{
+    TextId &last = m_typeTexts[static_cast<std::size_t>(kind)];
+    if (!last || m_recorder.texts().text(last) != name)
+        last = text(name);
+    return last;
+}
+
 Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t request)
 {
     const Tenant tenant(TenantKind::Object, id.value);
@@ -48,7 +57,7 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
     if (FreeList *list = birth.type || birth.fresh ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
         const Address block(list->addresses.back());
         list->addresses.pop_back();
-        m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, text(birth.typeName), 0});
+        m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, typeText(birth.kind, birth.typeName), 0});
         m_memory.setTenant(block, tenant);
         return block;
     }
@@ -83,7 +92,7 @@ Ref ObjectHeap::create(const Birth &wanted)
         // The id is announced after the allocation: a collection in between may give birth to others.
         block = allocate(birth, upcoming, request);
     }
-    const ObjectId id = m_recorder.announce(birth.kind, text(birth.typeName), !birth.isStatic);
+    const ObjectId id = m_recorder.announce(birth.kind, typeText(birth.kind, birth.typeName), !birth.isStatic);
     if (!birth.isStatic && id != upcoming)
         setTenant(block, Tenant(TenantKind::Object, id.value));
     if (birth.isStatic)
@@ -313,9 +322,9 @@ Ref ObjectHeap::newBoundMethod(ObjectId function, ObjectId self)
 {
     Ref made = create({.kind = TypeKind::BoundMethod, .typeName = "method", .size = m_profile.layout.boundMethodSize, .gc = true, .slots = 2});
     incref(function);
-    setSlot(made, 0, function, text("__func__"));
+    setSlot(made, 0, function, m_funcLabel);
     incref(self);
-    setSlot(made, 1, self, text("__self__"));
+    setSlot(made, 1, self, m_selfLabel);
     track(made);
     return made;
 }

@@ -174,7 +174,7 @@ void Dicts::grow(ObjectId dict, bool unicodeOnly)
         d.hashes.resize(to);
         d.index.clear();
         for (std::uint32_t e = 0; e < to; ++e)
-            d.index.emplace(d.hashes[e], e);
+            d.index.insert(d.hashes[e], e);
         m_heap.setLength(dict, 2 * to);
     }
     makeKeys(dict, log2Size, unicodeOnly);
@@ -196,9 +196,8 @@ std::optional<std::uint32_t> Dicts::find(ObjectId dict, ObjectId key, std::int64
     const DictNative &d = state(dict);
     const Object &k = m_heap.object(key);
     const std::uint64_t version = d.version;
-    auto [it, end] = d.index.equal_range(hash);
-    for (; it != end; ++it) {
-        const std::uint32_t entry = it->second;
+    for (std::uint32_t cell = d.index.first(hash); cell != HashIndex::kEnd; cell = d.index.next(cell, hash)) {
+        const std::uint32_t entry = d.index.entry(cell);
         const ObjectId candidate = keyAt(dict, entry);
         if (candidate == key)
             return entry;
@@ -216,14 +215,14 @@ std::optional<std::uint32_t> Dicts::find(ObjectId dict, ObjectId key, std::int64
     return {};
 }
 
-std::optional<std::uint32_t> Dicts::findText(ObjectId dict, std::string_view key)
+std::optional<std::uint32_t> Dicts::findText(ObjectId dict, TextId key)
 {
-    const TextId text = m_heap.text(key);
-    const auto [begin, end] = state(dict).index.equal_range(hashOfText(text));
-    for (auto it = begin; it != end; ++it) {
-        const Object &c = m_heap.object(keyAt(dict, it->second));
-        if (c.kind == TypeKind::Str && c.value == text.value)
-            return it->second;
+    const HashIndex &index = state(dict).index;
+    const std::int64_t hash = hashOfText(key);
+    for (std::uint32_t cell = index.first(hash); cell != HashIndex::kEnd; cell = index.next(cell, hash)) {
+        const Object &c = m_heap.object(keyAt(dict, index.entry(cell)));
+        if (c.kind == TypeKind::Str && c.value == key.value)
+            return index.entry(cell);
     }
     return {};
 }
@@ -234,7 +233,7 @@ ObjectId Dicts::get(ObjectId dict, ObjectId key, std::int64_t hash)
     return entry ? valueAt(dict, *entry) : ObjectId();
 }
 
-ObjectId Dicts::getText(ObjectId dict, std::string_view key)
+ObjectId Dicts::getText(ObjectId dict, TextId key)
 {
     const auto entry = findText(dict, key);
     return entry ? valueAt(dict, *entry) : ObjectId();
@@ -292,7 +291,7 @@ void Dicts::insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value)
     m_heap.setSlot(dict, 2 * entry, key);
     m_heap.setSlot(dict, 2 * entry + 1, value.release());
     d.hashes.push_back(hash);
-    d.index.emplace(hash, entry);
+    d.index.insert(hash, entry);
     ++d.used;
     if (!d.shared)
         --d.usable;
@@ -319,13 +318,7 @@ void Dicts::setStatic(ObjectId dict, std::string_view key, Ref value)
 void Dicts::removeEntry(ObjectId dict, std::uint32_t entry)
 {
     DictNative &d = state(dict);
-    auto [it, end] = d.index.equal_range(d.hashes[entry]);
-    for (; it != end; ++it) {
-        if (it->second == entry) {
-            d.index.erase(it);
-            break;
-        }
-    }
+    d.index.erase(d.hashes[entry], entry);
     --d.used;
     ++d.version;
 }
@@ -341,7 +334,7 @@ bool Dicts::remove(ObjectId dict, ObjectId key, std::int64_t hash)
 
 bool Dicts::removeText(ObjectId dict, std::string_view key)
 {
-    const auto entry = findText(dict, key);
+    const auto entry = findText(dict, m_heap.text(key));
     if (!entry)
         return false;
     take(dict, *entry).reset();

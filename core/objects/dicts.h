@@ -44,9 +44,11 @@ public:
     std::uint64_t version(ObjectId dict) const { return state(dict).version; }
 
     std::optional<std::uint32_t> find(ObjectId dict, ObjectId key, std::int64_t hash);
-    std::optional<std::uint32_t> findText(ObjectId dict, std::string_view key);   // a str key
+    std::optional<std::uint32_t> findText(ObjectId dict, TextId key);             // a str key
+    std::optional<std::uint32_t> findText(ObjectId dict, std::string_view key) { return findText(dict, m_heap.text(key)); }
     ObjectId get(ObjectId dict, ObjectId key, std::int64_t hash);                 // borrowed; none when missing
-    ObjectId getText(ObjectId dict, std::string_view key);
+    ObjectId getText(ObjectId dict, TextId key);
+    ObjectId getText(ObjectId dict, std::string_view key) { return getText(dict, m_heap.text(key)); }
 
     // PyDict_SetItem: takes its own reference to key; the value's is handed over.
     void set(ObjectId dict, ObjectId key, std::int64_t hash, Ref value);

@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/base/id.h"
+#include "core/objects/hashindex.h"
 #include "core/python/text/bigint.h"
 
 #include <complex>
 #include <cstdint>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace pyrena {
@@ -51,7 +51,7 @@ struct DictNative : Native
     bool embedded = false;              // its values lie inside the instance whose __dict__ it is (3.13+)
     std::uint64_t version = 0;          // grows with every insertion or deletion of a key
     std::vector<std::int64_t> hashes;   // of each entry
-    std::unordered_multimap<std::int64_t, std::uint32_t> index;   // hash -> entry
+    HashIndex index;                    // hash -> entry
 };
 
 } // namespace pyrena

@@ -47,6 +47,10 @@ ObjectHeap::ObjectHeap(Recorder &recorder, Obmalloc &memory)
     if (m_profile.collector.moves())
         m_spaces = std::make_unique<BumpSpaces>(recorder);
     makeSingletons();
+    m_classLabel = text("__class__");
+    m_dictLabel = text("__dict__");
+    m_funcLabel = text("__func__");
+    m_selfLabel = text("__self__");
 }
 
 ObjectHeap::~ObjectHeap() = default;

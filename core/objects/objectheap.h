@@ -15,6 +15,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 #include <unordered_map>
 #include <vector>
 
@@ -193,7 +194,10 @@ public:
     template <class T>
     T *native(ObjectId id) const
     {
-        return id.value < m_natives.size() ? dynamic_cast<T *>(m_natives[id.value].get()) : nullptr;
+        // Every T derives from Native directly and nothing derives from a T: a comparison says what dynamic_cast, for which any
+        // number of bases is thinkable, takes twenty times as long to say.
+        Native *const native = id.value < m_natives.size() ? m_natives[id.value].get() : nullptr;
+        return native && typeid(*native) == typeid(T) ? static_cast<T *>(native) : nullptr;
     }
     void setNative(ObjectId id, std::unique_ptr<Native> native);
 
@@ -215,6 +219,9 @@ public:
     void clearContents(ObjectId id);         // tp_clear: lets go what it refers to; it stays an object
 
     TextId text(std::string_view s) { return m_recorder.texts().intern(s); }
+    // Labels of slots that most instances have.
+    TextId classLabel() const { return m_classLabel; }   // "__class__"
+    TextId dictLabel() const { return m_dictLabel; }     // "__dict__"
 
 private:
     friend class Ref;
@@ -236,6 +243,7 @@ private:
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
     void writeBarrier(ObjectId owner, ObjectId target);
     std::uint32_t strSize(std::string_view utf8) const;
+    TextId typeText(TypeKind kind, std::string_view name);
 
     Recorder &m_recorder;
     Obmalloc &m_memory;
@@ -257,6 +265,8 @@ private:
     ObjectId m_none, m_true, m_false, m_notImplemented, m_ellipsis, m_emptyTuple, m_emptyBytes;
     FreeList m_floats, m_lists, m_dicts, m_boundMethods;
     std::array<FreeList, 21> m_tuples;      // by length
+    std::array<TextId, 64> m_typeTexts;     // by TypeKind: the type name of the last one born
+    TextId m_classLabel, m_dictLabel, m_funcLabel, m_selfLabel;
     std::vector<ObjectId> m_trash;          // deaths put off because the nesting is deep
     std::uint32_t m_deallocDepth = 0;
     std::exception_ptr m_stashed;

@@ -23,12 +23,6 @@ constexpr auto decoders(std::index_sequence<kIndex...>)
 
 } // namespace
 
-void ChangeLog::Records::addChunk()
-{
-    chunks.push_back(std::unique_ptr<Record[]>(new Record[kChunk]));
-    next = chunks.back().get();
-}
-
 Change ChangeLog::operator[](std::uint32_t index) const
 {
     static constexpr auto kDecoders = decoders(std::make_index_sequence<std::variant_size_v<Change>>());

@@ -1,13 +1,12 @@
 #pragma once
 
+#include "core/base/chunks.h"
 #include "core/trace/change.h"
 
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <optional>
 #include <type_traits>
-#include <vector>
 
 namespace pyrena {
 
@@ -35,8 +34,8 @@ class ChangeLog
 public:
     struct Record { std::uint64_t low, high; };   // the kind is the highest byte of high
 
-    std::uint32_t size() const { return m_records.count; }
-    std::size_t bytes() const { return (m_records.chunks.size() + m_rests.chunks.size()) * kChunk * sizeof(Record); }
+    std::uint32_t size() const { return m_records.size(); }
+    std::size_t bytes() const { return m_records.bytes() + m_rests.bytes(); }
 
     template <class C>
     void append(const C &change);
@@ -66,23 +65,6 @@ public:
 private:
     static constexpr std::uint32_t kChunk = 1u << 14;
 
-    struct Records
-    {
-        std::vector<std::unique_ptr<Record[]>> chunks;   // growing never copies the log
-        Record *next = nullptr;                          // where the next one goes; null when the last chunk is full
-        std::uint32_t count = 0;
-
-        const Record &operator[](std::uint32_t index) const { return chunks[index / kChunk][index % kChunk]; }
-        void push(const Record &record)
-        {
-            if (!next) [[unlikely]]
-                addChunk();
-            *next = record;
-            next = ++count % kChunk == 0 ? nullptr : next + 1;
-        }
-        void addChunk();
-    };
-
     template <class C>
     static constexpr bool kPacked = std::is_same_v<C, change::BlockTaken> || std::is_same_v<C, change::SlotSet>;
     static bool pack(const change::BlockTaken &change, Record &record);
@@ -90,7 +72,7 @@ private:
     static void unpack(const Record &record, change::BlockTaken &change);
     static void unpack(const Record &record, change::SlotSet &change);
 
-    Records m_records, m_rests;
+    Chunks<Record, kChunk> m_records, m_rests;
 };
 
 static_assert(std::variant_size_v<Change> < ChangeLog::kLong);
@@ -165,7 +147,7 @@ void ChangeLog::append(const C &change)
     if constexpr (kPacked<C>) {
         if (pack(change, record)) [[likely]] {
             record.high |= kKind;
-            return m_records.push(record);
+            return m_records.push_back(record);
         }
     }
     if constexpr (sizeof(C) < 16 && !kPacked<C>) {
@@ -175,10 +157,10 @@ void ChangeLog::append(const C &change)
         Record rest{0, 0};
         std::memcpy(&record.low, &change, 8);
         std::memcpy(&rest, reinterpret_cast<const unsigned char *>(&change) + 8, sizeof(C) - 8);
-        record.high = m_rests.count | std::uint64_t(kLong) << 56 | kKind;
-        m_rests.push(rest);
+        record.high = m_rests.size() | std::uint64_t(kLong) << 56 | kKind;
+        m_rests.push_back(rest);
     }
-    m_records.push(record);
+    m_records.push_back(record);
 }
 
 template <class C>

@@ -87,31 +87,6 @@ void Recorder::placeKeyframe()
     keyframes.push_back(std::move(placed));
 }
 
-Recorder::StepScope Recorder::step(StepKind kind, ObjectId subject, TextId text, std::int32_t number)
-{
-    openStep(kind, m_span, subject, text, number);
-    return StepScope(*this);
-}
-
-Recorder::StepScope Recorder::step(StepKind kind, SourceSpan span, ObjectId subject, TextId text, std::int32_t number)
-{
-    openStep(kind, span, subject, text, number);
-    return StepScope(*this);
-}
-
-StepId Recorder::openStep(StepKind kind, SourceSpan span, ObjectId subject, TextId text, std::int32_t number)
-{
-    if (!m_recording)
-        return {};
-    return m_trace->steps.open(kind, position(), span, subject, text, number);
-}
-
-void Recorder::closeStep()
-{
-    if (m_recording && m_trace->steps.innermostOpen())
-        m_trace->steps.close(position());
-}
-
 ObjectId Recorder::announce(TypeKind kind, TextId typeName, bool numbered)
 {
     ObjectInfo info;

@@ -66,11 +66,25 @@ public:
     private:
         Recorder *m_recorder;
     };
-    [[nodiscard]] StepScope step(StepKind kind, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0);
-    [[nodiscard]] StepScope step(StepKind kind, SourceSpan span, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0);
+    [[nodiscard]] StepScope step(StepKind kind, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0)
+    {
+        return step(kind, m_span, subject, text, number);
+    }
+    [[nodiscard]] StepScope step(StepKind kind, SourceSpan span, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0)
+    {
+        openStep(kind, span, subject, text, number);
+        return StepScope(*this);
+    }
     // For callers whose steps do not follow C++ scopes (the evaluation loop).
-    StepId openStep(StepKind kind, SourceSpan span, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0);
-    void closeStep();
+    StepId openStep(StepKind kind, SourceSpan span, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0)
+    {
+        return m_recording ? m_trace->steps.open(kind, position(), span, subject, text, number) : StepId();
+    }
+    void closeStep()
+    {
+        if (m_recording && m_trace->steps.innermostOpen())
+            m_trace->steps.close(position());
+    }
     // Open steps now, and closing all above that many: for unwinding.
     std::size_t openSteps() const { return m_trace->steps.openCount(); }
     void closeStepsTo(std::size_t open) { while (openSteps() > open) closeStep(); }

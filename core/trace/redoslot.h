@@ -26,7 +26,8 @@ inline void redoChange(World &w, const change::SlotSet &c)
     verify(c.index < o.slotsCapacity, "slot outside its owner's region");
     Slot &slot = w.slots[o.slotsBegin + c.index];
     verify(slot.target == c.before, "slot diverged");
-    slot = {c.after, c.label};
+    slot.target = c.after;   // each on its own: as a whole, GCC 12 puts the two together in memory and waits for them there
+    slot.label = c.label;
 }
 
 } // namespace pyrena

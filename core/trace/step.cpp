@@ -1,37 +1,9 @@
 #include "core/trace/step.h"
 
-#include "core/base/verify.h"
-
 #include <algorithm>
 #include <bit>
 
 namespace pyrena {
-
-StepId StepTree::open(StepKind kind, std::uint32_t position, SourceSpan span, ObjectId subject, TextId text, std::int32_t number)
-{
-    Step step;
-    step.parent = innermostOpen();
-    step.begin = step.end = position;
-    step.span = span;
-    step.subject = subject;
-    step.text = text;
-    step.number = number;
-    step.kind = kind;
-    step.depth = static_cast<std::uint16_t>(std::min<std::size_t>(m_open.size(), 0xffff));
-    const StepId id(size());
-    m_steps.push_back(step);
-    m_open.push_back(id);
-    return id;
-}
-
-void StepTree::close(std::uint32_t position)
-{
-    verify(!m_open.empty(), "a step closes that was not open");
-    Step &step = m_steps[m_open.back().value];
-    step.end = position;
-    step.last = size();
-    m_open.pop_back();
-}
 
 StepId StepTree::stepAt(std::uint32_t change) const
 {

@@ -195,32 +195,33 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
     return {};
 }
 
-Ref Interpreter::getAttributeOrNone(ObjectId id, std::string_view name)
+Ref Interpreter::getAttributeOrNone(ObjectId id, TextId label)
 {
+    const std::string_view name = m_recorder.texts().text(label);
     if (kind(id) == TypeKind::Type) {
         // Data descriptors of type, the class and those it derives from, then what else type answers.
         static constexpr std::string_view kOfType[] = {"__dict__", "__name__", "__qualname__", "__mro__", "__bases__", "__base__"};
         if (std::find(std::begin(kOfType), std::end(kOfType), name) != std::end(kOfType))
             if (Ref special = specialAttribute(id, name))
                 return special;
-        if (const ObjectId found = lookup(id, name))
+        if (const ObjectId found = lookup(id, label))
             if (!(classOf(id).builtin && name == "__class__"))
                 return bindDescriptor(found, ObjectId(), id);
         if (Ref special = specialAttribute(id, name))
             return special;
-        if (const ObjectId found = lookup(builtinType("type"), name))
+        if (const ObjectId found = lookup(builtinType("type"), label))
             return bindDescriptor(found, id, builtinType("type"));
         return {};
     }
     if (kind(id) == TypeKind::WeakProxy)
-        return getAttributeOrNone(proxyTarget(id), name);
+        return getAttributeOrNone(proxyTarget(id), label);
     if (kind(id) == TypeKind::Super && name != "__class__")
         return superAttribute(id, name);
     const ObjectId type = typeOf(id);
-    const ObjectId inClass = lookup(type, name);
+    const ObjectId inClass = lookup(type, label);
     if (inClass && (isDataDescriptor(kind(inClass)) || (kind(inClass) == TypeKind::Instance && lookupSpecial(inClass, "__set__"))))
         return bindDescriptor(inClass, id, type);
-    if (const ObjectId own = findInstanceAttribute(id, name))
+    if (const ObjectId own = findInstanceAttribute(id, label))
         return m_heap.own(own);
     if (inClass)
         return bindDescriptor(inClass, id, type);
@@ -244,7 +245,7 @@ Ref Interpreter::superAttribute(ObjectId id, std::string_view name)
     auto at = std::find(mro.begin(), mro.end(), thisClass);
     const std::vector<ObjectId> behind(at == mro.end() ? at : at + 1, mro.end());
     for (const ObjectId c : behind)
-        if (const ObjectId found = ownAttribute(c, name)) {
+        if (const ObjectId found = ownAttribute(c, nameText(name))) {
             const bool plain = name == "__new__" && kind(found) != TypeKind::StaticMethod;   // tp_new is a static method
             return plain ? m_heap.own(found) : bindDescriptor(found, ofClass ? ObjectId() : self, start);
         }
@@ -273,20 +274,21 @@ void Interpreter::raiseUnwritable(ObjectId id, std::string_view name, const std:
     }
 }
 
-Ref Interpreter::getAttribute(ObjectId id, std::string_view name)
+Ref Interpreter::getAttribute(ObjectId id, TextId name)
 {
     try {
         return requireAttribute(id, name);
     } catch (const PythonError &) {
-        keepAttributeContext(id, name);
+        keepAttributeContext(id, m_recorder.texts().text(name));
         throw;
     }
 }
 
-Ref Interpreter::requireAttribute(ObjectId id, std::string_view name)
+Ref Interpreter::requireAttribute(ObjectId id, TextId label)
 {
-    if (Ref found = getAttributeOrNone(id, name))
+    if (Ref found = getAttributeOrNone(id, label))
         return found;
+    const std::string_view name = m_recorder.texts().text(label);
     if (kind(id) == TypeKind::Type)
         raise("AttributeError", "type object '" + classOf(id).name + "' has no attribute '" + std::string(name) + "'");
     if (kind(id) == TypeKind::Module) {
@@ -300,7 +302,7 @@ Ref Interpreter::requireAttribute(ObjectId id, std::string_view name)
     raise("AttributeError", "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'");
 }
 
-std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, std::string_view name)
+std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, TextId name)
 {
     const TypeKind k = kind(id);
     if (k == TypeKind::WeakProxy || k == TypeKind::Type || k == TypeKind::Module || k == TypeKind::Super)
@@ -313,13 +315,13 @@ std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, std::string_view name)
     return {getAttribute(id, name), Ref()};
 }
 
-void Interpreter::setAttribute(ObjectId id, std::string_view name, Ref value)
+void Interpreter::setAttribute(ObjectId id, TextId label, Ref value)
 {
     if (kind(id) == TypeKind::WeakProxy) {
-        setAttribute(proxyTarget(id), name, std::move(value));
+        setAttribute(proxyTarget(id), label, std::move(value));
         return;
     }
-    const ObjectId type = typeOf(id);
+    const std::string_view name = m_recorder.texts().text(label);
     if (kind(id) == TypeKind::Type) {
         ClassNative &native = classOf(id);
         if (native.builtin)
@@ -335,13 +337,13 @@ void Interpreter::setAttribute(ObjectId id, std::string_view name, Ref value)
         call(special, {id, nameObject, value}).reset();
         return;
     }
-    setAttributeDirectly(id, name, std::move(value));
-    (void)type;
+    setAttributeDirectly(id, label, std::move(value));
 }
 
-void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref value)
+void Interpreter::setAttributeDirectly(ObjectId id, TextId label, Ref value)
 {
-    const ObjectId inClass = lookup(typeOf(id), name);
+    const std::string_view name = m_recorder.texts().text(label);
+    const ObjectId inClass = lookup(typeOf(id), label);
     if (inClass && kind(inClass) == TypeKind::Property) {
         const ObjectId setter = m_heap.item(inClass, 1);
         if (!setter || kind(setter) == TypeKind::None)
@@ -365,12 +367,12 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
         }
     }
     if (object(id).derived()) {
-        setInstanceAttribute(id, name, std::move(value));
+        setInstanceAttribute(id, label, std::move(value));
         return;
     }
     switch (kind(id)) {
     case TypeKind::Instance:
-        setInstanceAttribute(id, name, std::move(value));
+        setInstanceAttribute(id, label, std::move(value));
         return;
     case TypeKind::Exception:
         if (name == "__traceback__" || name == "__context__" || name == "__cause__" || name == "args") {
@@ -382,7 +384,7 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
                 m_heap.replaceSlot(id, slot, std::move(value), m_heap.text(name));
             return;
         }
-        setInstanceAttribute(id, name, std::move(value));
+        setInstanceAttribute(id, label, std::move(value));
         return;
     case TypeKind::Module:
         m_dicts.setText(m_heap.item(id, 0), name, std::move(value));

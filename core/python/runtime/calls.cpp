@@ -164,7 +164,7 @@ bool Interpreter::isCallable(ObjectId id)
 
 Ref Interpreter::callMethod(ObjectId id, std::string_view name, std::initializer_list<ObjectId> args)
 {
-    auto [callable, self] = loadMethod(id, name);
+    auto [callable, self] = loadMethod(id, nameText(name));
     std::vector<ObjectId> all;
     if (self)
         all.push_back(self);

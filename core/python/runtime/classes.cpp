@@ -76,22 +76,20 @@ bool Interpreter::isInstance(ObjectId id, ObjectId classOrTuple)
 }
 
 // What the class itself defines; a borrowed reference, or none.
-ObjectId Interpreter::ownAttribute(ObjectId type, std::string_view name)
+ObjectId Interpreter::ownAttribute(ObjectId type, TextId name)
 {
     ClassNative &native = classOf(type);
     if (!native.builtin)
         return m_dicts.getText(native.dict, name);
-    if (const auto made = native.methodObjects.find(name); made != native.methodObjects.end())
-        return made->second;
-    if (const auto def = native.methods.find(name); def != native.methods.end()) {
-        const ObjectId method = makeBuiltinFunction(*def->second, native.name, true).release();   // the type keeps it
-        return native.methodObjects.emplace(def->first, method).first->second;
-    }
-    return {};
+    const auto [known, isNew] = native.methodObjects.try_emplace(name);
+    if (isNew)
+        if (const auto def = native.methods.find(m_recorder.texts().text(name)); def != native.methods.end())
+            known->second = makeBuiltinFunction(*def->second, native.name, true).release();   // the type keeps it
+    return known->second;
 }
 
 // The attribute of the class itself or of one it derives from.
-ObjectId Interpreter::lookup(ObjectId type, std::string_view name)
+ObjectId Interpreter::lookup(ObjectId type, TextId name)
 {
     for (const ObjectId c : classOf(type).mro)
         if (const ObjectId found = ownAttribute(c, name))
@@ -99,14 +97,14 @@ ObjectId Interpreter::lookup(ObjectId type, std::string_view name)
     return {};
 }
 
-ObjectId Interpreter::lookupSpecial(ObjectId id, std::string_view name)
+ObjectId Interpreter::lookupSpecial(ObjectId id, TextId name)
 {
     if (!object(id).type)
         return {};   // of a built-in class itself
     for (const ObjectId c : classOf(typeOf(id)).mro) {
         const ClassNative &native = classOf(c);
         if (native.builtin) {
-            if (native.methods.contains(name))
+            if (native.methods.contains(m_recorder.texts().text(name)))
                 return {};
             continue;
         }
@@ -178,7 +176,7 @@ Ref Interpreter::newInstance(ObjectId type)
     Ref instance = m_heap.create(birth);
     if (native.hasDict && p.objects.instances == InstanceShape::ValuesArray)
         m_heap.setBuffer(instance, roundUp8(room + 2) + 8 * room, TenantKind::Values);
-    m_heap.setSlot(instance, 0, m_heap.own(type).release(), m_heap.text("__class__"));
+    m_heap.setSlot(instance, 0, m_heap.own(type).release(), m_heap.classLabel());
     for (std::uint32_t i = 0; i < slotCount; ++i)
         m_heap.setSlot(instance, 1 + i, ObjectId(), m_heap.text(native.slotNames[i]));
     m_heap.track(instance);
@@ -214,25 +212,25 @@ ObjectId Interpreter::dictOfInstance(ObjectId instance) const
     if (m_heap.fieldCount(instance) <= first)
         return {};
     const Slot &slot = world().slotsOf(instance)[first];
-    return slot.target && m_recorder.texts().text(slot.label) == "__dict__" ? slot.target : ObjectId();
+    return slot.target && slot.label == m_heap.dictLabel() ? slot.target : ObjectId();
 }
 
-ObjectId Interpreter::findInstanceAttribute(ObjectId instance, std::string_view name)
+ObjectId Interpreter::findInstanceAttribute(ObjectId instance, TextId name)
 {
     if (!hasFields(instance))
         return {};
     if (const ObjectId dict = dictOfInstance(instance))
         return m_dicts.getText(dict, name);
-    const TextId label = m_heap.text(name);
     const auto slots = world().slotsOf(instance);
     for (std::size_t i = attributesBegin(instance); i < slots.size(); ++i)
-        if (slots[i].label == label)
+        if (slots[i].label == name)
             return slots[i].target;
     return {};
 }
 
-void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name, Ref value)
+void Interpreter::setInstanceAttribute(ObjectId instance, TextId label, Ref value)
 {
+    const std::string_view name = m_recorder.texts().text(label);
     ClassNative &native = classOf(typeOf(instance));
     if (!native.hasDict)
         raiseUnwritable(instance, name, "'" + native.name + "' object has no attribute '" + std::string(name) + "'"
@@ -247,7 +245,6 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
         setInInstanceDict(native, dict, name, std::move(value));
         return;
     }
-    const TextId label = m_heap.text(name);
     const auto slots = world().slotsOf(instance);
     for (std::uint32_t i = first; i < slots.size(); ++i) {
         if (slots[i].label == label) {
@@ -328,7 +325,7 @@ void Interpreter::makeInstanceDict(ObjectId instance, bool toStore)
         m_heap.reserveSlots(instance, first + 1);
         m_heap.setLength(instance, first + 1);
     }
-    m_heap.setField(instance, first, dict.release(), m_heap.text("__dict__"));
+    m_heap.setField(instance, first, dict.release(), m_heap.dictLabel());
 }
 
 bool Interpreter::deleteInstanceAttribute(ObjectId instance, std::string_view name)

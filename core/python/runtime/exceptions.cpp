@@ -67,7 +67,7 @@ std::uint32_t Interpreter::exceptionSizeOf(ObjectId type)
 
 std::string Interpreter::notesOf(ObjectId exception)
 {
-    const ObjectId notes = profile().minor >= 11 ? findInstanceAttribute(exception, "__notes__") : ObjectId();
+    const ObjectId notes = profile().minor >= 11 ? findInstanceAttribute(exception, nameText("__notes__")) : ObjectId();
     if (!notes || kind(notes) != TypeKind::List)
         return {};
     std::string out;

@@ -156,20 +156,28 @@ public:
     const std::string &typeName(ObjectId id) const { return classOf(typeOf(id)).name; }
     bool isSubclass(ObjectId type, ObjectId base) const;
     bool isInstance(ObjectId id, ObjectId classOrTuple);
-    ObjectId lookup(ObjectId type, std::string_view name);   // along the mro; borrowed
-    ObjectId lookupSpecial(ObjectId id, std::string_view name);   // of a Python class only; none when not overridden
-    Ref getAttribute(ObjectId id, std::string_view name);
-    Ref requireAttribute(ObjectId id, std::string_view name);
+    // Names of attributes are numbers of the trace's texts; instructions have them. Those who have only text may say text.
+    TextId nameText(std::string_view name) { return m_heap.text(name); }
+    ObjectId lookup(ObjectId type, TextId name);             // along the mro; borrowed
+    ObjectId lookup(ObjectId type, std::string_view name) { return lookup(type, nameText(name)); }
+    ObjectId lookupSpecial(ObjectId id, TextId name);        // of a Python class only; none when not overridden
+    ObjectId lookupSpecial(ObjectId id, std::string_view name) { return object(id).type ? lookupSpecial(id, nameText(name)) : ObjectId(); }
+    Ref getAttribute(ObjectId id, TextId name);
+    Ref getAttribute(ObjectId id, std::string_view name) { return getAttribute(id, nameText(name)); }
+    Ref requireAttribute(ObjectId id, TextId name);
     void keepAttributeContext(ObjectId id, std::string_view name);
     [[noreturn]] void raiseUnwritable(ObjectId id, std::string_view name, const std::string &message);
-    Ref getAttributeOrNone(ObjectId id, std::string_view name);   // a none Ref instead of AttributeError
-    void setAttribute(ObjectId id, std::string_view name, Ref value);
-    void setAttributeDirectly(ObjectId id, std::string_view name, Ref value);   // object.__setattr__
+    Ref getAttributeOrNone(ObjectId id, TextId name);        // a none Ref instead of AttributeError
+    Ref getAttributeOrNone(ObjectId id, std::string_view name) { return getAttributeOrNone(id, nameText(name)); }
+    void setAttribute(ObjectId id, TextId name, Ref value);
+    void setAttribute(ObjectId id, std::string_view name, Ref value) { setAttribute(id, nameText(name), std::move(value)); }
+    void setAttributeDirectly(ObjectId id, TextId name, Ref value);   // object.__setattr__
+    void setAttributeDirectly(ObjectId id, std::string_view name, Ref value) { setAttributeDirectly(id, nameText(name), std::move(value)); }
     void deleteAttribute(ObjectId id, std::string_view name);
     void deleteAttributeDirectly(ObjectId id, std::string_view name);           // object.__delattr__
     ObjectId proxyTarget(ObjectId proxy);                    // raises ReferenceError when it is dead
     // Pushes what LoadMethod pushes: a function and self, or a callable and none.
-    std::pair<Ref, Ref> loadMethod(ObjectId id, std::string_view name);
+    std::pair<Ref, Ref> loadMethod(ObjectId id, TextId name);
     Ref buildClass(ObjectId function, const std::string &name, std::span<const ObjectId> bases,
                    std::span<const std::pair<std::string_view, ObjectId>> keywords);
     Ref newInstance(ObjectId type);
@@ -355,6 +363,11 @@ private:
     std::uint32_t stackBase(const Frame &frame) const { return static_cast<std::uint32_t>(frame.code->code->localsPlus.size()); }
     void swapStack(Frame &frame, std::uint32_t i, std::uint32_t j);
     const std::string &nameOf(const Frame &frame, std::int32_t index) const { return frame.code->code->names[static_cast<std::size_t>(index)]; }
+    // The same as a number: that of the str object, whose text it is.
+    TextId nameTextOf(const Frame &frame, std::int32_t index) const
+    {
+        return TextId(static_cast<std::uint32_t>(object(frame.code->names[static_cast<std::size_t>(index)]).value));
+    }
 
     std::unique_ptr<Frame> makeFrame(const LoadedCode &code, ObjectId globals, ObjectId names);
     void enterFrame(Frame &frame, const std::string &name);
@@ -384,10 +397,10 @@ private:
     ObjectId dictOfInstance(ObjectId instance) const;
     bool hasFields(ObjectId id) const;
     Ref superAttribute(ObjectId super, std::string_view name);
-    ObjectId ownAttribute(ObjectId type, std::string_view name);
+    ObjectId ownAttribute(ObjectId type, TextId name);
     Ref bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type);
-    ObjectId findInstanceAttribute(ObjectId instance, std::string_view name);
-    void setInstanceAttribute(ObjectId instance, std::string_view name, Ref value);
+    ObjectId findInstanceAttribute(ObjectId instance, TextId name);
+    void setInstanceAttribute(ObjectId instance, TextId name, Ref value);
     bool deleteInstanceAttribute(ObjectId instance, std::string_view name);
     Ref specialAttribute(ObjectId id, std::string_view name);    // __class__, __dict__, __name__ ... ; none: no such
     Ref numericBinary(ObjectId a, ObjectId b, ast::Operator op);

@@ -29,17 +29,17 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     const auto index = static_cast<std::uint32_t>(in.arg);
     const auto nameObject = [&] { return frame.code->names[index]; };
     const auto findGlobal = [&]() -> ObjectId {
-        const std::string &name = nameOf(frame, in.arg);
+        const TextId name = nameTextOf(frame, in.arg);
         if (const ObjectId found = m_dicts.getText(frame.globals, name))
             return found;
         if (const ObjectId found = m_dicts.getText(m_builtins, name))
             return found;
-        raiseNameError(name);
+        raiseNameError(nameOf(frame, in.arg));
     };
     switch (in.op) {
     case Op::LoadName:
         if (frame.names && frame.names != frame.globals) {
-            if (const ObjectId found = m_dicts.getText(frame.names, nameOf(frame, in.arg))) {
+            if (const ObjectId found = m_dicts.getText(frame.names, nameTextOf(frame, in.arg))) {
                 push(frame, m_heap.own(found));
                 break;
             }
@@ -119,13 +119,13 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         break;
     }
     case Op::LoadAttr: {
-        Ref value = getAttribute(top(frame), nameOf(frame, in.arg));
+        Ref value = getAttribute(top(frame), nameTextOf(frame, in.arg));
         pop(frame).reset();
         push(frame, std::move(value));
         break;
     }
     case Op::StoreAttr: {
-        setAttribute(top(frame), nameOf(frame, in.arg), m_heap.own(top(frame, 1)));
+        setAttribute(top(frame), nameTextOf(frame, in.arg), m_heap.own(top(frame, 1)));
         Ref owner = pop(frame), value = pop(frame);
         value.reset();
         owner.reset();
@@ -137,7 +137,7 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         break;
     }
     case Op::LoadMethod: {
-        auto [callable, self] = loadMethod(top(frame), nameOf(frame, in.arg));
+        auto [callable, self] = loadMethod(top(frame), nameTextOf(frame, in.arg));
         // With a plain function the object itself becomes the first argument: it stays where it is on the stack.
         if (self) {
             self.reset();

@@ -103,8 +103,8 @@ private:
         m_young = static_cast<GcListId>(static_cast<int>(GcListId::Generation0) + m_story.generation);
         for (StepId id = m_story.collection; id && m_story.line == 0; id = step(id).parent)
             m_story.line = step(id).span.begin.line;
-        for (const Step &other : m_trace.steps.all().first(m_story.collection.value + 1))
-            m_story.number += other.kind == StepKind::Collection;
+        for (std::uint32_t id = 0; id <= m_story.collection.value; ++id)
+            m_story.number += step(StepId(id)).kind == StepKind::Collection;
     }
 
     void readPhases()
