@@ -68,16 +68,25 @@ public:
 
     void push_back(const T &value)
     {
-        if (!m_next) [[unlikely]]
-            addChunk();
-        std::construct_at(m_next, value);
-        m_next = ++m_size % kChunk == 0 ? nullptr : m_next + 1;
+        *place() = value;
+    }
+    // A new element, to be filled where it is.
+    T &emplace_back()
+    {
+        return *std::construct_at(place());
     }
 
 private:
     struct Free { void operator()(T *chunk) const { std::allocator<T>().deallocate(chunk, kChunk); } };
 
-    void addChunk()
+    T *place()
+    {
+        if (!m_next) [[unlikely]]
+            addChunk();
+        return std::exchange(m_next, ++m_size % kChunk == 0 ? nullptr : m_next + 1);
+    }
+
+    [[gnu::noinline]] void addChunk()
     {
         m_chunks.emplace_back(std::allocator<T>().allocate(kChunk));
         m_next = m_chunks.back().get();

@@ -66,7 +66,7 @@ public:
     std::uint32_t keysBytes(ObjectId dict) const;
 
 private:
-    DictNative &state(ObjectId dict) const { return *m_heap.native<DictNative>(dict); }
+    DictNative &state(ObjectId dict) const { return m_heap.nativeOf<DictNative>(dict); }
     Ref make(std::uint16_t flags, bool fresh);
     bool staysSplit(ObjectId dict, ObjectId key);
     void insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value);

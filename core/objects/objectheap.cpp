@@ -154,6 +154,8 @@ const std::string &ObjectHeap::textOf(ObjectId id) const
 // An old object that is made to refer to something in the nursery is remembered. Roots and frames are looked at anyhow.
 void ObjectHeap::writeBarrier(ObjectId owner, ObjectId target)
 {
+    if (m_mistake == ReclaimMistake::NoWriteBarrier)
+        return;
     const Object &from = object(owner);
     if (!from.address || from.has(ObjectFlag::Static) || (owner.value < m_remembered.size() && m_remembered[owner.value]))
         return;
@@ -202,16 +204,9 @@ void ObjectHeap::setTenant(Address block, Tenant tenant)
         m_memory.setTenant(block, tenant);
 }
 
-void ObjectHeap::setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
-{
-    if (m_barrier && target && m_mistake != ReclaimMistake::NoWriteBarrier)
-        writeBarrier(owner, target);
-    m_recorder.commit(change::SlotSet{owner, object(owner).fields() + index, item(owner, index), target, label});
-}
-
 void ObjectHeap::setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
 {
-    if (m_barrier && target && m_mistake != ReclaimMistake::NoWriteBarrier)
+    if (m_barrier && target)
         writeBarrier(owner, target);
     m_recorder.commit(change::SlotSet{owner, index, field(owner, index), target, label});
 }

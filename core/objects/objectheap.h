@@ -199,6 +199,9 @@ public:
         Native *const native = id.value < m_natives.size() ? m_natives[id.value].get() : nullptr;
         return native && typeid(*native) == typeid(T) ? static_cast<T *>(native) : nullptr;
     }
+    // Requires: it has one, and it is a T, as every class, every dict has.
+    template <class T>
+    T &nativeOf(ObjectId id) const { return static_cast<T &>(*m_natives[id.value]); }
     void setNative(ObjectId id, std::unique_ptr<Native> native);
 
     // Memory of free lists goes back (a full collection empties them). Returns how many blocks.
@@ -271,5 +274,14 @@ private:
     std::uint32_t m_deallocDepth = 0;
     std::exception_ptr m_stashed;
 };
+
+inline void ObjectHeap::setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
+{
+    if (m_barrier && target) [[unlikely]]
+        writeBarrier(owner, target);
+    const Object &o = object(owner);
+    const std::uint32_t at = o.fields() + index;
+    m_recorder.commit(change::SlotSet{owner, at, world().slots[o.slotsBegin + at].target, target, label});
+}
 
 } // namespace pyrena

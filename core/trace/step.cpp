@@ -70,27 +70,21 @@ private:
     std::vector<std::uint64_t> m_words;
 };
 
-bool isOperationStop(StepKind kind)
-{
-    switch (kind) {
-    case StepKind::Statement:
-    case StepKind::Operation:
-    case StepKind::Dealloc:
-    case StepKind::Collection:
-    case StepKind::MergeYounger: case StepKind::UpdateRefs: case StepKind::SubtractRefs: case StepKind::MoveUnreachable:
-    case StepKind::UntrackTuples: case StepKind::UntrackDicts: case StepKind::MoveLegacyFinalizers:
-    case StepKind::HandleWeakrefs: case StepKind::FinalizeGarbage: case StepKind::HandleResurrectedObjects:
-    case StepKind::DeleteGarbage: case StepKind::ClearFreeLists:
-    case StepKind::MarkRoots: case StepKind::MarkReachable: case StepKind::FillIncrement: case StepKind::Sweep:
-    case StepKind::ComputeForwarding: case StepKind::UpdatePointers: case StepKind::SlideObjects:
-    case StepKind::CopyRoots: case StepKind::ScanRemembered: case StepKind::ScanCopies: case StepKind::FlipSpaces:
-    case StepKind::Visit:
-    case StepKind::RecordedEvent:
-        return true;
-    default:
-        return false;
-    }
-}
+constexpr std::uint64_t bit(StepKind kind) { return std::uint64_t(1) << static_cast<unsigned>(kind); }
+
+template <class... Kinds>
+constexpr std::uint64_t setOf(Kinds... kinds) { return (bit(kinds) | ...); }
+
+// Kinds of steps at whose end stepping by operation stops; by line.
+constexpr std::uint64_t kOperationStops = setOf(
+    StepKind::Statement, StepKind::Operation, StepKind::Dealloc, StepKind::Collection, StepKind::MergeYounger, StepKind::UpdateRefs,
+    StepKind::SubtractRefs, StepKind::MoveUnreachable, StepKind::UntrackTuples, StepKind::UntrackDicts, StepKind::MoveLegacyFinalizers,
+    StepKind::HandleWeakrefs, StepKind::FinalizeGarbage, StepKind::HandleResurrectedObjects, StepKind::DeleteGarbage,
+    StepKind::ClearFreeLists, StepKind::MarkRoots, StepKind::MarkReachable, StepKind::FillIncrement, StepKind::Sweep,
+    StepKind::ComputeForwarding, StepKind::UpdatePointers, StepKind::SlideObjects, StepKind::CopyRoots, StepKind::ScanRemembered,
+    StepKind::ScanCopies, StepKind::FlipSpaces, StepKind::Visit, StepKind::RecordedEvent);
+constexpr std::uint64_t kLineStops = setOf(StepKind::Statement, StepKind::RecordedEvent);
+static_assert(static_cast<unsigned>(StepKind::Shutdown) < 64);
 
 } // namespace
 
@@ -99,9 +93,9 @@ Stops::Stops(const StepTree &tree, std::uint32_t changeCount) : m_end(changeCoun
     PositionSet lines(changeCount), operations(changeCount);
     for (const Step &step : tree.all()) {
         const std::uint32_t end = std::min(step.end, changeCount);
-        if (step.kind == StepKind::Statement || step.kind == StepKind::RecordedEvent)
+        if (bit(step.kind) & kLineStops)
             lines.insert(end);
-        if (isOperationStop(step.kind))
+        if (bit(step.kind) & kOperationStops)
             operations.insert(end);
     }
     m_lines = lines.sorted();

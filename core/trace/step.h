@@ -90,8 +90,16 @@ inline StepId StepTree::open(StepKind kind, std::uint32_t position, SourceSpan s
                              std::int32_t number)
 {
     const StepId id(size());
-    m_steps.push_back({.parent = innermostOpen(), .begin = position, .end = position, .span = span, .subject = subject, .text = text,
-                       .number = number, .depth = static_cast<std::uint16_t>(std::min<std::size_t>(m_open.size(), 0xffff)), .kind = kind});
+    const StepId parent = innermostOpen();
+    Step &step = m_steps.emplace_back();
+    step.parent = parent;
+    step.begin = step.end = position;
+    step.span = span;
+    step.subject = subject;
+    step.text = text;
+    step.number = number;
+    step.depth = static_cast<std::uint16_t>(std::min<std::size_t>(m_open.size(), 0xffff));
+    step.kind = kind;
     m_open.push_back(id);
     return id;
 }

@@ -39,19 +39,6 @@ ObjectId Interpreter::builtinType(std::string_view name) const
     return found->second;
 }
 
-ClassNative &Interpreter::classOf(ObjectId type) const
-{
-    return *m_heap.native<ClassNative>(type);
-}
-
-ObjectId Interpreter::typeOf(ObjectId id) const
-{
-    const Object &o = object(id);
-    if (o.type)
-        return o.type;
-    return m_typeByKind[static_cast<std::size_t>(o.kind)];
-}
-
 bool Interpreter::isSubclass(ObjectId type, ObjectId base) const
 {
     const auto &mro = classOf(type).mro;
@@ -81,11 +68,14 @@ ObjectId Interpreter::ownAttribute(ObjectId type, TextId name)
     ClassNative &native = classOf(type);
     if (!native.builtin)
         return m_dicts.getText(native.dict, name);
-    const auto [known, isNew] = native.methodObjects.try_emplace(name);
-    if (isNew)
-        if (const auto def = native.methods.find(m_recorder.texts().text(name)); def != native.methods.end())
-            known->second = makeBuiltinFunction(*def->second, native.name, true).release();   // the type keeps it
-    return known->second;
+    HashIndex &index = native.methodIndex;
+    if (const std::uint32_t cell = index.first(name.value); cell != HashIndex::kEnd)
+        return native.methodObjects[index.entry(cell)];
+    const auto def = native.methods.find(m_recorder.texts().text(name));
+    const ObjectId made = def == native.methods.end() ? ObjectId() : makeBuiltinFunction(*def->second, native.name, true).release();
+    index.insert(name.value, static_cast<std::uint32_t>(native.methodObjects.size()));
+    native.methodObjects.push_back(made);   // the type keeps it
+    return made;
 }
 
 // The attribute of the class itself or of one it derives from.

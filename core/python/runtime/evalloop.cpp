@@ -28,34 +28,6 @@ bool isStep(Op op)
 
 // ---- value stack ----------------------------------------------------------------------------------------------------
 
-void Interpreter::push(Frame &frame, Ref value)
-{
-    m_heap.setSlot(frame.object, stackBase(frame) + frame.sp, value.release());
-    if (!frame.lent.empty())
-        frame.lent[stackBase(frame) + frame.sp] = 0;
-    ++frame.sp;
-}
-
-Ref Interpreter::pop(Frame &frame)
-{
-    verify(frame.sp > 0, "value stack is empty");
-    const std::uint32_t index = stackBase(frame) + --frame.sp;
-    Ref value(m_heap, m_heap.item(frame.object, index));
-    m_heap.setSlot(frame.object, index, ObjectId());
-    return value;
-}
-
-ObjectId Interpreter::stackAt(const Frame &frame, std::uint32_t depth) const
-{
-    return m_heap.item(frame.object, stackBase(frame) + depth);
-}
-
-ObjectId Interpreter::top(const Frame &frame, std::uint32_t below) const
-{
-    verify(frame.sp > below, "value stack is too short");
-    return stackAt(frame, frame.sp - 1 - below);
-}
-
 void Interpreter::swapStack(Frame &frame, std::uint32_t i, std::uint32_t j)
 {
     const std::uint32_t a = stackBase(frame) + frame.sp - 1 - i, b = stackBase(frame) + frame.sp - 1 - j;

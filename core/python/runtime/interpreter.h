@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/verify.h"
 #include "core/objects/dicts.h"
 #include "core/objects/objectheap.h"
 #include "core/python/code/code.h"
@@ -150,9 +151,13 @@ public:
     }
 
     // ---- types and attributes (classes.cpp, attributes.cpp)
-    ObjectId typeOf(ObjectId id) const;
+    ObjectId typeOf(ObjectId id) const
+    {
+        const Object &o = object(id);
+        return o.type ? o.type : m_typeByKind[static_cast<std::size_t>(o.kind)];
+    }
     ObjectId builtinType(std::string_view name) const;
-    ClassNative &classOf(ObjectId type) const;
+    ClassNative &classOf(ObjectId type) const { return m_heap.nativeOf<ClassNative>(type); }
     const std::string &typeName(ObjectId id) const { return classOf(typeOf(id)).name; }
     bool isSubclass(ObjectId type, ObjectId base) const;
     bool isInstance(ObjectId id, ObjectId classOrTuple);
@@ -360,7 +365,7 @@ private:
     Ref pop(Frame &frame);
     ObjectId top(const Frame &frame, std::uint32_t below = 0) const;
     ObjectId stackAt(const Frame &frame, std::uint32_t depth) const;
-    std::uint32_t stackBase(const Frame &frame) const { return static_cast<std::uint32_t>(frame.code->code->localsPlus.size()); }
+    std::uint32_t stackBase(const Frame &frame) const { return static_cast<std::uint32_t>(frame.code->labels.size()); }
     void swapStack(Frame &frame, std::uint32_t i, std::uint32_t j);
     const std::string &nameOf(const Frame &frame, std::int32_t index) const { return frame.code->code->names[static_cast<std::size_t>(index)]; }
     // The same as a number: that of the str object, whose text it is.
@@ -450,5 +455,35 @@ private:
     std::string m_errorText;
     SourceSpan m_errorSpan;
 };
+
+// ---- the value stack: most changes of most programs ------------------------------------------------------------------
+
+inline void Interpreter::push(Frame &frame, Ref value)
+{
+    const std::uint32_t index = stackBase(frame) + frame.sp++;
+    m_heap.setSlot(frame.object, index, value.release());
+    if (!frame.lent.empty())
+        frame.lent[index] = 0;
+}
+
+inline Ref Interpreter::pop(Frame &frame)
+{
+    verify(frame.sp > 0, "value stack is empty");
+    const std::uint32_t index = stackBase(frame) + --frame.sp;
+    Ref value(m_heap, m_heap.item(frame.object, index));
+    m_heap.setSlot(frame.object, index, ObjectId());
+    return value;
+}
+
+inline ObjectId Interpreter::stackAt(const Frame &frame, std::uint32_t depth) const
+{
+    return m_heap.item(frame.object, stackBase(frame) + depth);
+}
+
+inline ObjectId Interpreter::top(const Frame &frame, std::uint32_t below) const
+{
+    verify(frame.sp > below, "value stack is too short");
+    return stackAt(frame, frame.sp - 1 - below);
+}
 
 } // namespace pyrena

@@ -64,7 +64,8 @@ struct ClassNative : Native
     TypeKind instanceKind = TypeKind::Instance;
     NativeFunction construct = nullptr;   // built-in classes that can be called; gets the arguments without the class
     std::unordered_map<std::string_view, const NativeDef *> methods;         // of a built-in class
-    std::unordered_map<TextId, ObjectId> methodObjects;   // by name, made when first looked up; none: it has no such method
+    std::vector<ObjectId> methodObjects;  // made when first looked up; none: it has no method of the name
+    HashIndex methodIndex;                // by TextId of the name: which of these
     // instances of a Python class
     bool hasDict = true, hasWeakref = true;
     bool dictOfBase = false, weakrefOfBase = false;   // they are fields of the built-in class it derives from
