@@ -58,13 +58,21 @@ public:
     Chunks(const Chunks &) = delete;
     Chunks &operator=(const Chunks &) = delete;
 
-    bool empty() const { return m_size == 0; }
-    std::uint32_t size() const { return m_size; }
+    bool empty() const { return m_chunks.empty(); }
+    std::uint32_t size() const { return m_capacity - static_cast<std::uint32_t>(m_end - m_next); }
     std::size_t bytes() const { return m_chunks.size() * kChunk * sizeof(T); }   // as taken, the last chunk in full
     const T &operator[](std::uint32_t index) const { return m_chunks[index / kChunk].get()[index % kChunk]; }
     T &operator[](std::uint32_t index) { return m_chunks[index / kChunk].get()[index % kChunk]; }
     Iterator begin() const { return {*this, 0}; }
-    Iterator end() const { return {*this, m_size}; }
+    Iterator end() const { return {*this, size()}; }
+    // The same walk as from begin() to end(), chunk by chunk.
+    template <class Visit>
+    void forEach(Visit visit) const
+    {
+        for (const auto &chunk : m_chunks)
+            for (const T *at = chunk.get(), *const end = chunk == m_chunks.back() ? m_next : at + kChunk; at != end; ++at)
+                visit(*at);
+    }
 
     void push_back(const T &value)
     {
@@ -81,20 +89,22 @@ private:
 
     T *place()
     {
-        if (!m_next) [[unlikely]]
+        if (m_next == m_end) [[unlikely]]
             addChunk();
-        return std::exchange(m_next, ++m_size % kChunk == 0 ? nullptr : m_next + 1);
+        return m_next++;
     }
 
     [[gnu::noinline]] void addChunk()
     {
         m_chunks.emplace_back(std::allocator<T>().allocate(kChunk));
         m_next = m_chunks.back().get();
+        m_end = m_next + kChunk;
+        m_capacity += kChunk;
     }
 
     std::vector<std::unique_ptr<T, Free>> m_chunks;
-    T *m_next = nullptr;   // where the next one goes; null when the last chunk is full
-    std::uint32_t m_size = 0;
+    T *m_next = nullptr, *m_end = nullptr;   // where the next one goes, and the end of its chunk
+    std::uint32_t m_capacity = 0;
 };
 
 } // namespace pyrena

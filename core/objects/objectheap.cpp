@@ -98,8 +98,10 @@ void ObjectHeap::incref(ObjectId id)
     const Object &o = object(id);
     if (o.has(ObjectFlag::Immortal))
         return;
-    const std::uint32_t count = refcount(id);
-    changeCount(id, count, count + 1);
+    if (m_counting) [[likely]]
+        m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount + 1});
+    else
+        changeCount(id, refcount(id), refcount(id) + 1);
 }
 
 std::uint32_t ObjectHeap::dropCount(ObjectId id)
@@ -112,10 +114,8 @@ std::uint32_t ObjectHeap::dropCount(ObjectId id)
     return count - 1;
 }
 
-void ObjectHeap::decref(ObjectId id)
+void ObjectHeap::decrefLast(ObjectId id)
 {
-    if (object(id).has(ObjectFlag::Immortal))
-        return;
     dropCount(id);
     if (!m_counting)
         return;

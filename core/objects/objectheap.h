@@ -84,7 +84,16 @@ public:
     // ---- counting
     Ref own(ObjectId id) { incref(id); return Ref(*this, id); }    // a new reference to something borrowed
     void incref(ObjectId id);
-    void decref(ObjectId id);                                      // at 0 the object dies, if the manager counts
+    void decref(ObjectId id)                                       // at 0 the object dies, if the manager counts
+    {
+        const Object &o = object(id);
+        if (o.has(ObjectFlag::Immortal))
+            return;
+        if (m_counting && o.refcount > 1) [[likely]]
+            m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount - 1});
+        else
+            decrefLast(id);
+    }
     // Managers without counts: kept beside the World, for finding what the interpreter itself holds; in no object, never shown.
     std::uint32_t refcount(ObjectId id) const { return m_counting ? object(id).refcount : m_held[id.value]; }
     bool counting() const { return m_counting; }
@@ -232,6 +241,7 @@ private:
 
     void makeSingletons();
     Address allocate(const Birth &birth, ObjectId id, std::uint32_t request);
+    void decrefLast(ObjectId id);
     void dealloc(ObjectId id);
     void deallocNow(ObjectId id);
     void releaseContents(ObjectId id);

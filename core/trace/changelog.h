@@ -72,13 +72,17 @@ private:
 
     template <class C>
     static constexpr bool kPacked = std::is_same_v<C, change::BlockTaken> || std::is_same_v<C, change::BlockFreed>
-        || std::is_same_v<C, change::SlotSet>;
+        || std::is_same_v<C, change::SlotSet> || std::is_same_v<C, change::SlotsMoved> || std::is_same_v<C, change::ValueSet>;
     static bool pack(const change::BlockTaken &change, Record &record);
     static bool pack(const change::BlockFreed &change, Record &record);
     static bool pack(const change::SlotSet &change, Record &record);
+    static bool pack(const change::SlotsMoved &change, Record &record);
+    static bool pack(const change::ValueSet &change, Record &record);
     static void unpack(const Record &record, change::BlockTaken &change);
     static void unpack(const Record &record, change::BlockFreed &change);
     static void unpack(const Record &record, change::SlotSet &change);
+    static void unpack(const Record &record, change::SlotsMoved &change);
+    static void unpack(const Record &record, change::ValueSet &change);
 
     Chunks<Record, kChunk> m_records, m_rests;
 };
@@ -160,6 +164,40 @@ inline void ChangeLog::unpack(const Record &record, change::SlotSet &c)
     c.before = missing == 0 ? ObjectId() : ObjectId(first);
     c.after = missing == 0 ? ObjectId(first) : missing == 1 ? ObjectId() : ObjectId(second);
     c.label = missing == 2 ? TextId() : TextId(second);
+}
+
+// A region comes with an object or goes with it, mostly: there is none before, or none after.
+inline bool ChangeLog::pack(const change::SlotsMoved &c, Record &record)
+{
+    const bool comes = (c.beginBefore | c.capacityBefore) == 0, goes = (c.beginAfter | c.capacityAfter) == 0;
+    record.low = c.owner.value | std::uint64_t(comes ? c.beginAfter : c.beginBefore) << 32;
+    record.high = (comes ? c.capacityAfter : c.capacityBefore) | std::uint64_t(!comes) << 32;
+    return comes || goes;
+}
+
+inline void ChangeLog::unpack(const Record &record, change::SlotsMoved &c)
+{
+    const auto begin = static_cast<std::uint32_t>(record.low >> 32), capacity = static_cast<std::uint32_t>(record.high);
+    c = {};
+    c.owner = ObjectId(static_cast<std::uint32_t>(record.low));
+    const bool goes = (record.high >> 32 & 1) != 0;
+    (goes ? c.beginBefore : c.beginAfter) = begin;
+    (goes ? c.capacityBefore : c.capacityAfter) = capacity;
+}
+
+// The first value of an object: 0 before.
+inline bool ChangeLog::pack(const change::ValueSet &c, Record &record)
+{
+    record.low = c.object.value | c.after << 32;
+    record.high = c.after >> 32;
+    return c.before == 0;
+}
+
+inline void ChangeLog::unpack(const Record &record, change::ValueSet &c)
+{
+    c.object = ObjectId(static_cast<std::uint32_t>(record.low));
+    c.before = 0;
+    c.after = record.low >> 32 | record.high << 32;   // the kind is shifted out
 }
 
 // A change lies on the stack in pieces of 4 bytes just written. Reading it in larger ones makes the processor wait until they have

@@ -57,9 +57,9 @@ void Recorder::lookAround()
         placeKeyframe();
     lookAtLimits(now);
     const std::uint32_t limit = m_trace->recipe.maxChanges;
-    m_nextLook = (now / kStopCheckInterval + 1) * kStopCheckInterval;
+    m_untilLook = kStopCheckInterval - now % kStopCheckInterval;
     if (limit > now)
-        m_nextLook = std::min(m_nextLook, limit);
+        m_untilLook = std::min(m_untilLook, limit - now);
 }
 
 void Recorder::lookAtLimits(std::uint32_t changes)
@@ -132,7 +132,7 @@ void Recorder::beginRecording()
     m_recording = true;
     m_trace->initial = m_world;
     placeKeyframe();
-    m_nextLook = std::clamp(m_trace->recipe.maxChanges, 1u, kStopCheckInterval);
+    m_untilLook = std::clamp(m_trace->recipe.maxChanges, 1u, kStopCheckInterval);
 }
 
 std::shared_ptr<const Trace> Recorder::finish(Outcome outcome, std::vector<std::uint32_t> ends)

@@ -127,7 +127,7 @@ private:
     std::function<void(std::uint32_t)> m_progress;
     bool m_recording = false;
     bool m_stopWanted = false;        // full, or the token asked
-    std::uint32_t m_nextLook = 0;     // changes after which limits and keyframes are looked at again
+    std::uint32_t m_untilLook = 0;    // changes until limits and keyframes are looked at again
     std::uint32_t m_nextKeyframe = 0;
     std::uint32_t m_unrecorded = 0;   // changes before the recording began
     std::vector<std::uint32_t> m_ordinals;                                 // by TextId of the type name
@@ -146,7 +146,7 @@ void Recorder::commit(const C &change)
     if (!m_recording) [[unlikely]]
         return countUnrecorded();
     m_trace->log.append(change);
-    if (position() >= m_nextLook) [[unlikely]]
+    if (--m_untilLook == 0) [[unlikely]]
         lookAround();
 }
 

@@ -75,7 +75,7 @@ constexpr std::uint64_t bit(StepKind kind) { return std::uint64_t(1) << static_c
 template <class... Kinds>
 constexpr std::uint64_t setOf(Kinds... kinds) { return (bit(kinds) | ...); }
 
-// Kinds of steps at whose end stepping by operation stops; by line.
+// Kinds of steps at whose end stepping by operation stops; of these, by line.
 constexpr std::uint64_t kOperationStops = setOf(
     StepKind::Statement, StepKind::Operation, StepKind::Dealloc, StepKind::Collection, StepKind::MergeYounger, StepKind::UpdateRefs,
     StepKind::SubtractRefs, StepKind::MoveUnreachable, StepKind::UntrackTuples, StepKind::UntrackDicts, StepKind::MoveLegacyFinalizers,
@@ -91,13 +91,14 @@ static_assert(static_cast<unsigned>(StepKind::Shutdown) < 64);
 Stops::Stops(const StepTree &tree, std::uint32_t changeCount) : m_end(changeCount)
 {
     PositionSet lines(changeCount), operations(changeCount);
-    for (const Step &step : tree.all()) {
+    tree.all().forEach([&](const Step &step) {
+        if ((bit(step.kind) & kOperationStops) == 0)
+            return;
         const std::uint32_t end = std::min(step.end, changeCount);
+        operations.insert(end);
         if (bit(step.kind) & kLineStops)
             lines.insert(end);
-        if (bit(step.kind) & kOperationStops)
-            operations.insert(end);
-    }
+    });
     m_lines = lines.sorted();
     m_operations = operations.sorted();
 }

@@ -69,15 +69,9 @@ void Interpreter::endStatement(Frame &frame)
     frame.statementOpen = false;
 }
 
-TextId Interpreter::sentence(Frame &frame, const Instruction &in)
+TextId Interpreter::newSentence(Frame &frame, const Instruction &in)
 {
-    auto &cache = const_cast<LoadedCode *>(frame.code)->sentences;
-    if (cache.empty())
-        cache.resize(frame.code->code->instructions.size());
-    TextId &id = cache[frame.lastInstruction];
-    if (!id)
-        id = m_heap.text(sentenceText(frame, in));
-    return id;
+    return frame.code->sentences[frame.lastInstruction] = m_heap.text(sentenceText(frame, in));
 }
 
 std::string Interpreter::sentenceText(const Frame &frame, const Instruction &in) const

@@ -42,7 +42,7 @@ struct LoadedCode
     std::vector<TextId> labels;            // of localsplus
     std::vector<std::unique_ptr<LoadedCode>> children;
     std::vector<const LoadedCode *> constCodes;   // by const index
-    std::vector<TextId> sentences;         // of each instruction's step; made when first needed
+    mutable std::vector<TextId> sentences; // of each instruction's step; made when first needed
 };
 
 // One running or suspended call. Locals and value stack are the slots of its Frame object.
@@ -356,7 +356,12 @@ private:
     void executeException(Frame &frame, const Instruction &in);
     Flow executeYieldFrom(Frame &frame, const Instruction &in);
     bool unwind(Frame &frame);                                // true: a handler of this frame takes over
-    TextId sentence(Frame &frame, const Instruction &in);
+    TextId sentence(Frame &frame, const Instruction &in)
+    {
+        const TextId known = frame.code->sentences[frame.lastInstruction];
+        return known ? known : newSentence(frame, in);
+    }
+    TextId newSentence(Frame &frame, const Instruction &in);
     std::string sentenceText(const Frame &frame, const Instruction &in) const;
     void beginStatement(Frame &frame, const Instruction &in);
     void endStatement(Frame &frame);
