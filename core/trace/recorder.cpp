@@ -135,13 +135,13 @@ void Recorder::beginRecording()
     m_untilLook = std::clamp(m_trace->recipe.maxChanges, 1u, kStopCheckInterval);
 }
 
-std::shared_ptr<const Trace> Recorder::finish(Outcome outcome, std::vector<std::uint32_t> ends)
+std::shared_ptr<const Trace> Recorder::finish(Outcome outcome, const std::vector<std::uint32_t> &ends)
 {
     if (!m_recording)
         beginRecording();
     while (m_trace->steps.innermostOpen())
         m_trace->steps.close(position());
-    m_trace->stops = ends.empty() ? Stops(m_trace->steps, position()) : Stops(std::move(ends), position());
+    m_trace->stops = ends.empty() ? Stops(m_trace->steps, position()) : Stops(ends, position());
     m_trace->outcome = outcome;
     return std::exchange(m_trace, nullptr);
 }

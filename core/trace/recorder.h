@@ -110,7 +110,7 @@ public:
 
     // Ends the recording: stops, keyframes and the last fields of the trace. The recorder is empty afterwards.
     // `ends`: where lines and operations end, for a recording that opens no steps.
-    std::shared_ptr<const Trace> finish(Outcome outcome, std::vector<std::uint32_t> ends = {});
+    std::shared_ptr<const Trace> finish(Outcome outcome, const std::vector<std::uint32_t> &ends = {});
 
 private:
     void noteBirth(ObjectId object);

@@ -36,12 +36,6 @@ std::vector<StepId> StepTree::children(StepId id) const
 
 namespace {
 
-void sortUnique(std::vector<std::uint32_t> &v)
-{
-    std::sort(v.begin(), v.end());
-    v.erase(std::unique(v.begin(), v.end()), v.end());
-}
-
 // Positions of a recording, a bit for each: steps end in another order than they begin, and putting their ends in order by
 // sorting took up to a seventh of the time of a recording.
 class PositionSet
@@ -103,11 +97,12 @@ Stops::Stops(const StepTree &tree, std::uint32_t changeCount) : m_end(changeCoun
     m_operations = operations.sorted();
 }
 
-Stops::Stops(std::vector<std::uint32_t> ends, std::uint32_t changeCount) : m_lines(std::move(ends)), m_end(changeCount)
+Stops::Stops(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount) : m_end(changeCount)
 {
-    m_lines.push_back(0);
-    m_lines.push_back(changeCount);
-    sortUnique(m_lines);
+    PositionSet lines(changeCount);
+    for (const std::uint32_t end : ends)
+        lines.insert(std::min(end, changeCount));
+    m_lines = lines.sorted();
 }
 
 std::uint32_t Stops::next(std::uint32_t position, Granularity granularity) const

@@ -121,8 +121,8 @@ class Stops
 public:
     Stops() = default;
     Stops(const StepTree &tree, std::uint32_t changeCount);
-    // Where nothing has steps: a line and an operation end at each of these rising positions.
-    Stops(std::vector<std::uint32_t> ends, std::uint32_t changeCount);
+    // Where nothing has steps: a line and an operation end at each of these positions.
+    Stops(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount);
 
     std::uint32_t next(std::uint32_t position, Granularity granularity) const;       // > position, or the end
     std::uint32_t previous(std::uint32_t position, Granularity granularity) const;   // < position, or 0
