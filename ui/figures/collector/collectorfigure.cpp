@@ -65,8 +65,8 @@ QString CollectorFigure::summary() const
     if (m_story.running())
         parts << Words::tr("Examined: %1, set aside: %2, rescued: %3, freed: %4.")
                      .arg(m_story.total).arg(m_story.setAside).arg(m_story.rescued).arg(m_story.freed);
-    for (const Track &track : m_story.tracks)
-        parts << Words::tr("Generation %1: %2 objects.").arg(int(track.list) - int(GcListId::Generation0)).arg(track.length);
+    for (const TrackRow &row : m_scene.tracks)
+        parts << Words::tr("%1: %2 objects, %3.").arg(row.name).arg(row.length).arg(row.meter);
     for (const std::vector<Card> *cards : {&m_story.examined, &m_story.unreachable})
         for (const Card &card : *cards)
             if (card.current)

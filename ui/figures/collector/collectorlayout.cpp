@@ -21,8 +21,12 @@ QString nameOf(StepKind kind)
     return QString::fromLatin1(name ? name : "");
 }
 
-QString noteOf(const Card &card)
+QString noteOf(const Card &card, const FigureInput &input)
 {
+    if (card.start)
+        return Words::tr("old: joins");
+    if (card.pulledBy)
+        return Words::tr("via %1").arg(labelOf(input, card.pulledBy));
     if (card.verdict == Verdict::Freed)
         return Words::tr("freed");
     if (card.verdict == Verdict::Resurrected)
@@ -98,7 +102,9 @@ private:
             return;
         }
         QStringList parts{Words::tr("collection %1").arg(m_story.number)};
-        if (!m_story.tracing)
+        if (m_story.increment.shown)
+            parts << (m_story.generation == 0 ? Words::tr("the young") : m_story.generation == 1 ? Words::tr("an increment") : Words::tr("everything"));
+        else if (!m_story.tracing)
             parts << Words::tr("generation %1").arg(m_story.generation);
         if (m_story.line > 0)
             parts << (m_story.automatic ? Words::tr("started by a counter, line %1") : Words::tr("asked for in line %1")).arg(m_story.line);
@@ -152,6 +158,10 @@ private:
         const Track &youngest = m_story.tracks.front();
         if (youngest.threshold == 0)
             return Words::tr("The threshold is 0: only gc.collect() collects.");
+        if (m_story.increment.shown)
+            return m_story.increment.marks
+                ? Words::tr("An increment starts when more than %1 tracked objects were born than died. The next one marks what is in use and frees nothing.").arg(youngest.threshold)
+                : Words::tr("An increment starts when more than %1 tracked objects were born than died. It examines the young and a piece of what is pending.").arg(youngest.threshold);
         return Words::tr("A collection starts when more than %1 tracked objects were born than died since the last one.").arg(youngest.threshold);
     }
 
@@ -185,6 +195,12 @@ private:
             addTracingLegend(m_scene, m_story, theme);
             return;
         }
+        if (!m_story.running())   // no list is being made
+            return;
+        if (m_story.increment.gathering && m_story.increment.marks) {
+            addMarkLegend(m_scene, theme);
+            return;
+        }
         add(Words::tr("reachable: kept"), [theme](QPainter &p, const QRectF &r) {
             kit::roundedBox(p, r, theme.px(4), mixed(theme.good, theme.panel, 0.15), kit::solidPen(theme, theme.good));
         });
@@ -211,6 +227,8 @@ private:
                 parts << Words::tr("looked at %1 of %2").arg(phase.visited).arg(phase.visits);
         if (m_story.tracing)
             return (parts << Words::tr("freed %1").arg(m_story.freed)).join(QStringLiteral(" \u00b7 "));
+        if (m_story.increment.gathering)
+            return parts.join(QString());
         parts << Words::tr("set aside %1").arg(m_story.setAside) << Words::tr("rescued %1").arg(m_story.rescued);
         if (m_story.afterMarking)
             parts << Words::tr("freed %1").arg(m_story.freed);
@@ -282,7 +300,7 @@ private:
         box.title = labelOf(m_input, card.id);
         if (card.verdict != Verdict::Freed && !m_story.tracing)
             box.count = QString::number(shownRefcount(*m_input.trace, *m_input.world, card.id));
-        box.note = m_story.afterMarking || m_story.tracing ? noteOf(card) : QString();
+        box.note = m_story.afterMarking || m_story.tracing || m_story.increment.gathering ? noteOf(card, m_input) : QString();
         m_scene.hits.push_back({card.id, cardSentence(card, m_input), rect});
         return box;
     }
@@ -314,10 +332,14 @@ private:
             return;
         }
         if (!m_story.running()) {
-            examined.title = Words::tr("generation 0");
+            examined.title = m_story.increment.shown ? Words::tr("young") : Words::tr("generation 0");
             examined.subtitle = Words::tr("tracked objects the collector has not seen yet");
             examined.empty = Words::tr("empty");
             fillRow(examined, area, m_story.examined, m_story.total, 0);
+            return;
+        }
+        if (m_story.increment.gathering) {
+            addGathering(area);
             return;
         }
         unreachable.title = Words::tr("unreachable");
@@ -325,19 +347,72 @@ private:
             unreachable.subtitle = Words::tr("garbage: nothing outside refers to it");
             unreachable.empty = Words::tr("nothing was unreachable");
             QString kept = m_story.survivors == 1 ? Words::tr("1 survivor") : Words::tr("%1 survivors").arg(m_story.survivors);
-            if (m_story.generation < 2)
+            if (m_story.increment.shown)
+                kept += Words::tr(", now visited");
+            else if (m_story.generation < 2)
                 kept += Words::tr(", now in generation %1").arg(m_story.generation + 1);
             unreachable.subtitle += QStringLiteral(" \u00b7 ") + kept;
             fillRow(unreachable, area, m_story.unreachable, m_story.setAside, importantOf(m_story.unreachable));
             placeTally(area);
             return;
         }
-        examined.title = Words::tr("generation %1").arg(m_story.generation);
+        examined.title = !m_story.increment.shown     ? Words::tr("generation %1").arg(m_story.generation)
+            : m_story.generation == 0                 ? Words::tr("the young")
+            : m_story.generation == 1                 ? Words::tr("increment")
+                                                      : Words::tr("everything");
         examined.subtitle = Words::tr("the list being examined, in its order");
         examined.empty = Words::tr("empty");
         unreachable.subtitle = Words::tr("set aside for now; may still be rescued");
         unreachable.empty = Words::tr("nothing set aside");
         addBoth(area, m_story.total - std::min(m_story.total, m_story.setAside));
+    }
+
+    // An increment that marks, or is being put together.
+    void addGathering(const QRectF &area)
+    {
+        Row &upper = m_scene.examined, &lower = m_scene.unreachable;
+        const IncrementStory &increment = m_story.increment;
+        if (increment.marks) {
+            upper.title = Words::tr("not met");
+            upper.subtitle = Words::tr("young and pending; what stays here waits for the next increments");
+            lower.title = Words::tr("met from the roots");
+            lower.subtitle = Words::tr("in use: this cycle need not look at them again");
+        } else {
+            upper.title = Words::tr("increment");
+            upper.subtitle = sizeOfIncrement();
+            lower.title = Words::tr("pending");
+            lower.subtitle = Words::tr("old, for a later increment of this cycle");
+        }
+        upper.empty = lower.empty = Words::tr("empty");
+        addTwo(area, m_story.examined, m_story.total, m_story.second, m_story.second.size());
+    }
+
+    QString sizeOfIncrement() const
+    {
+        const IncrementStory &increment = m_story.increment;
+        const bool filling = std::any_of(m_story.phases.begin(), m_story.phases.end(), [](const Phase &phase) {
+            return phase.kind == StepKind::FillIncrement && phase.when != Phase::When::Later;
+        });
+        if (!filling)
+            return Words::tr("it begins with the young");
+        QString text = Words::tr("%1 of %2 wanted: %3 young, %4 old").arg(increment.size()).arg(increment.wanted).arg(increment.young).arg(increment.old);
+        if (increment.own > 0)
+            text += Words::tr(", %1 of the interpreter\u2019s own").arg(increment.own);
+        return text;
+    }
+
+    void addTwo(const QRectF &area, const std::vector<Card> &first, std::size_t firstTotal, const std::vector<Card> &second, std::size_t secondTotal)
+    {
+        const double upper = shareOfFirst(area, first.size(), second.size());
+        fillRow(m_scene.examined, QRectF(area.left(), area.top(), area.width(), upper - m_theme.px(10)), first, firstTotal, importantOf(first));
+        fillRow(m_scene.unreachable, QRectF(area.left(), area.top() + upper, area.width(), area.height() - upper), second, secondTotal, importantOf(second));
+    }
+
+    double shareOfFirst(const QRectF &area, std::size_t first, std::size_t second) const
+    {
+        const double least = m_theme.px(24 + 4 + 30);
+        const double share = double(first + 2) / double(first + second + 4);
+        return std::clamp(area.height() * share, std::min(area.height() / 2, least * 1.6), std::max(area.height() / 2, area.height() - least * 1.6));
     }
 
     // Each list as much of the height as its cards ask for.
@@ -349,9 +424,7 @@ private:
             fillRow(examined, area, m_story.examined, total, importantOf(m_story.examined));
             return;
         }
-        const double least = m_theme.px(24 + 4 + 30);
-        const double share = double(m_story.examined.size() + 2) / double(m_story.examined.size() + m_story.unreachable.size() + 4);
-        const double upper = std::clamp(area.height() * share, std::min(area.height() / 2, least * 1.6), std::max(area.height() / 2, area.height() - least * 1.6));
+        const double upper = shareOfFirst(area, m_story.examined.size(), m_story.unreachable.size());
         std::vector<Card> cards = m_story.examined;
         const bool ghost = m_story.movedOut && m_story.movedOutIndex <= cards.size();
         if (ghost) {
@@ -454,8 +527,12 @@ QString cardSentence(const Card &card, const FigureInput &input)
         text += Words::tr(", gc_refs %1").arg(card.gcRefs);
     if (card.rescued)
         text += Words::tr(", was rescued");
-    if (const QString note = noteOf(card); !note.isEmpty() && card.verdict == Verdict::Garbage)
+    if (const QString note = noteOf(card, input); !note.isEmpty() && card.verdict == Verdict::Garbage)
         text += QStringLiteral(", ") + note;
+    if (card.start)
+        text += Words::tr(", an old object that joined the increment by itself");
+    else if (card.pulledBy)
+        text += Words::tr(", an old object that joined the increment because %1 refers to it").arg(labelOf(input, card.pulledBy));
     return text;
 }
 

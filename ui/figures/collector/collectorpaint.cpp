@@ -234,9 +234,9 @@ private:
         for (const TrackRow &row : m_scene.tracks) {
             kit::drawTextIn(p, t.font(13, QFont::DemiBold), t.ink, row.nameRect, kit::Align::Left, row.name);
             kit::drawTextIn(p, t.font(12), row.over ? t.dangerText : t.ink, row.meterText, kit::Align::Left, row.meter);
-            if (!row.compact)
+            if (!row.compact && row.measured)
                 kit::roundedBox(p, row.bar, row.bar.height() / 2, mixed(t.faint, t.panel, 0.22), t.monochrome ? kit::solidPen(t, t.line, 1) : QPen(Qt::NoPen));
-            if (row.filled > 0 && !row.compact)
+            if (row.filled > 0 && !row.compact && row.measured)
                 kit::roundedBox(p, QRectF(row.bar.topLeft(), QSizeF(std::max(row.bar.height(), row.bar.width() * row.filled), row.bar.height())),
                                 row.bar.height() / 2, row.over ? t.danger : t.accent, Qt::NoPen);
             if (row.rail.width() <= 0)

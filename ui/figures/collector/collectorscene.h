@@ -57,9 +57,11 @@ struct GraphPanel
 struct TrackRow
 {
     QString name, meter;
+    std::uint32_t length = 0;
     QRectF nameRect, meterText, bar, rail;
     double filled = 0;            // 0..1 of the bar
     bool over = false, changed = false, examined = false, compact = false;
+    bool measured = true;              // has a bar
     struct Car { ObjectId id; TypeKind type; QRectF rect; };
     std::vector<Car> cars;
     QString more;
@@ -116,6 +118,7 @@ double tracksHeight(const Story &story, const Theme &theme, bool compact);
 void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact, double bar = 24);
 double spacesHeight(const Story &story, const Theme &theme, bool compact);
 void addTracingLegend(CollectorScene &scene, const Story &story, const Theme &theme);
+void addMarkLegend(CollectorScene &scene, const Theme &theme);   // white, grey, black, changed
 void paintSpaces(QPainter &painter, const CollectorScene &scene, const FigureInput &input);
 void paintScene(QPainter &painter, const CollectorScene &scene, const FigureInput &input);
 
