@@ -99,7 +99,7 @@ PlotsChart::PlotsChart(QCustomPlot &plot) : m_plot(plot)
 // What is out of the layout belongs to nobody who would delete it in time.
 PlotsChart::~PlotsChart()
 {
-    m_ofRecording = false;
+    m_ofRecording = m_ofSpaces = false;
     arrange();
 }
 
@@ -162,6 +162,8 @@ void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool of
     m_end = end;
     m_ofRecording = ofRecording;
     const auto &samples = m_series.samples;
+    m_ofSpaces = !samples.empty() && samples.back().spacesSize > 0;
+    m_panels[BytesPanel].lines[2].graph->setName(m_ofSpaces ? tr("in the spaces, what is dead and not found included") : tr("in use, as asked for"));
     QVector<double> keys(static_cast<qsizetype>(samples.size()));
     const auto fill = [&](PanelIndex panel, std::size_t line, auto value) {
         QVector<double> values(keys.size());
@@ -169,7 +171,7 @@ void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool of
         m_panels[panel].lines[line].graph->setData(keys, values, true);
     };
     std::transform(samples.begin(), samples.end(), keys.begin(), [](const HeapSample &s) { return double(s.position); });
-    fill(BytesPanel, 0, [](const HeapSample &s) { return double(s.reserved); });
+    fill(BytesPanel, 0, [](const HeapSample &s) { return double(s.reserved + s.spacesSize); });
     fill(BytesPanel, 1, [](const HeapSample &s) { return double(s.resident); });
     fill(FragmentationPanel, 0, [](const HeapSample &s) { return 100 * unusedShare(s); });
     fill(FragmentationPanel, 1, [](const HeapSample &s) { return 100 * roundingShare(s); });
@@ -186,7 +188,7 @@ void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool of
     m_panels[BytesPanel].lines[2].graph->setData(positions, QVector<double>(memory.bytes.begin(), memory.bytes.end()), true);
     for (QCPBars *bars : m_collections)
         bars->data()->clear();
-    for (const TimelineMarks::Span &c : m_series.marks.collections)
+    for (const TimelineMarks::Collection &c : m_series.marks.collections)
         if (c.generation >= 0 && c.generation < kGenerations)
             m_collections[static_cast<std::size_t>(c.generation)]->addData(c.begin, c.generation + 1);
 
@@ -212,7 +214,8 @@ void PlotsChart::arrange()
 {
     QCPLayoutGrid *grid = m_plot.plotLayout();
     for (Panel &panel : m_panels) {
-        const bool shown = !(panel.ofObjects && m_ofRecording);
+        // Spaces have no blocks to be rounded up and no free lists.
+        const bool shown = !(panel.ofObjects && m_ofRecording) && !(m_ofSpaces && &panel == &m_panels[FragmentationPanel]);
         panel.rect->setVisible(shown);
         panel.cursor->setVisible(shown && m_end > 0);
         panel.values->setVisible(shown && m_end > 0);
@@ -221,6 +224,13 @@ void PlotsChart::arrange()
     }
     for (QCPBars *bars : m_collections)
         bars->setVisible(!m_ofRecording);
+    // When a page of a space becomes resident is not modelled.
+    Panel &bytes = m_panels[BytesPanel];
+    bytes.lines[1].graph->setVisible(!m_ofSpaces);
+    if (m_ofSpaces)
+        bytes.lines[1].graph->removeFromLegend(bytes.legend);
+    else if (!bytes.legend->hasItemWithPlottable(bytes.lines[1].graph))
+        bytes.lines[1].graph->addToLegend(bytes.legend);
     // Hidden plots leave no gap: they are out of the layout and back in.
     for (std::size_t i = 0; i < m_panels.size(); ++i) {
         Panel &panel = m_panels[i];
@@ -325,7 +335,7 @@ void PlotsChart::setNow(const HeapSample &now)
 
 void PlotsChart::showValues()
 {
-    m_panels[BytesPanel].values->setText(tr("in use %1 B").arg(number(double(m_now.requested))));
+    m_panels[BytesPanel].values->setText(tr("in use %1 B").arg(number(double(m_now.inUse()))));
     m_panels[FragmentationPanel].values->setText(percent(unusedShare(m_now)));
     m_panels[ObjectsPanel].values->setText(tr("%1 objects").arg(number(m_now.objects)));
     m_panels[CollectorPanel].values->setText(tr("counts %1, %2, %3").arg(m_now.gcCount[0]).arg(m_now.gcCount[1]).arg(m_now.gcCount[2]));
@@ -333,6 +343,8 @@ void PlotsChart::showValues()
 
 QString PlotsChart::summary() const
 {
+    if (m_ofSpaces)
+        return tr("%1 bytes of %2 in the spaces used; %3 live objects").arg(number(double(m_now.spacesUsed)), number(double(m_now.spacesSize)), number(m_now.objects));
     QString text = tr("%1 bytes in use, %2 resident, %3 reserved; %4 of the arenas' bytes not asked for")
                        .arg(number(double(m_now.requested)), number(double(m_now.resident)), number(double(m_now.reserved)),
                             percent(unusedShare(m_now)));

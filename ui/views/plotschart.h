@@ -62,6 +62,7 @@ private:
     HeapSample m_now;
     std::uint32_t m_end = 0;
     bool m_ofRecording = false;
+    bool m_ofSpaces = false;                         // of a manager that moves objects
     QCPRange m_visible{0, 1};
     std::vector<Panel> m_panels;                     // bytes, fragmentation, objects, collector
     std::vector<QCPBars *> m_collections;            // by generation

@@ -21,12 +21,9 @@ QString nameOf(StepKind kind)
     return QString::fromLatin1(name ? name : "");
 }
 
-QString noteOf(const Card &card, const FigureInput &input)
+QString noteOf(const Card &card)
 {
-    if (card.start)
-        return Words::tr("old: joins");
-    if (card.pulledBy)
-        return Words::tr("via %1").arg(labelOf(input, card.pulledBy));
+
     if (card.verdict == Verdict::Freed)
         return Words::tr("freed");
     if (card.verdict == Verdict::Resurrected)
@@ -39,14 +36,14 @@ QString noteOf(const Card &card, const FigureInput &input)
     case FinalizerState::Ran: return Words::tr("__del__ ran");
     case FinalizerState::None: break;
     }
-    return card.weakrefsCleared ? Words::tr("weakrefs cleared") : QString();
+    return card.weakrefsCleared ? Words::tr("weakrefs dead") : QString();
 }
 
 class Layout
 {
 public:
-    Layout(CollectorScene &scene, const Story &story, const FigureInput &input, const QSizeF &size)
-        : m_scene(scene), m_story(story), m_input(input), m_theme(input.theme), m_size(size) {}
+    Layout(CollectorScene &scene, const Story &story, const History &history, const FigureInput &input, const QSizeF &size)
+        : m_scene(scene), m_story(story), m_history(history), m_input(input), m_theme(input.theme), m_size(size) {}
 
     void run()
     {
@@ -63,15 +60,16 @@ public:
             y += m_theme.px(32 + 6);
         }
         m_scene.sentence = sentence();
-        m_scene.sentenceLines = kit::wrapped(m_theme.font(13.5), m_scene.sentence, width, 2);
+        m_scene.sentenceLines = kit::wrapped(m_theme.font(13.5), m_scene.sentence, width, width < m_theme.px(460) ? 4 : 2);
         const double sentenceHeight = m_theme.px(20) * double(std::max<qsizetype>(1, m_scene.sentenceLines.size())) + m_theme.px(2);
         m_scene.sentenceRect = QRectF(margin, y, width, sentenceHeight);
         y += sentenceHeight + m_theme.px(6);
 
         legend();
         const double legendHeight = kit::legendHeight(m_theme, m_scene.legend, m_size.width());
-        m_scene.legendRect = QRectF(0, m_size.height() - legendHeight, m_size.width(), legendHeight);
-        double bottom = m_scene.legendRect.top() - m_theme.px(6);
+        if (!m_scene.legend.empty())
+            m_scene.legendRect = QRectF(0, m_size.height() - legendHeight, m_size.width(), legendHeight);
+        double bottom = m_size.height() - legendHeight - m_theme.px(m_scene.legend.empty() ? 12 : 6);
         const auto below = m_story.tracing ? spacesHeight : tracksHeight;
         const bool compact = bottom - y - below(m_story, m_theme, false) < m_theme.px(250);
         const double tracks = below(m_story, m_theme, compact);
@@ -82,6 +80,11 @@ public:
             else
                 addTracks(m_scene, m_story, m_input, room, compact);
             bottom -= tracks + m_theme.px(10);
+        }
+        const double pauses = m_theme.px(kPausesHeight);
+        if (!m_story.running() && !m_history.collections.empty() && bottom - y >= pauses + m_theme.px(110)) {
+            addPauses(m_scene, m_history, m_input, QRectF(margin, bottom - pauses, width, pauses));
+            bottom -= pauses + m_theme.px(10);
         }
         QRectF lists(margin, y, width, bottom - y);
         if (width >= m_theme.px(840) && lists.height() >= m_theme.px(190) && !m_story.graph.members.empty()) {
@@ -114,15 +117,21 @@ private:
     // Every phase gets its name if that fits; else only the current one does and the others share the rest.
     void chips(const QRectF &area)
     {
-        const QFont font = m_theme.monoFont(12), bold = m_theme.monoFont(12, QFont::DemiBold);
-        const double pad = m_theme.px(26), gap = m_theme.px(3);
+        const double gap = m_theme.px(3);
         std::vector<double> widths;
         double sum = 0;
-        for (std::size_t i = 0; i < m_story.phases.size(); ++i) {
-            widths.push_back(kit::textWidth(bold, nameOf(m_story.phases[i].kind)) + pad);
-            sum += widths.back();
+        const double room = area.width() - gap * double(m_story.phases.size() - 1);
+        for (const auto &[size, pad] : {std::pair(12.0, 26.0), std::pair(11.0, 22.0)}) {   // a smaller face before names go
+            m_scene.chipFont = size;
+            widths.clear();
+            sum = 0;
+            for (const Phase &phase : m_story.phases) {
+                widths.push_back(kit::textWidth(m_theme.monoFont(size, QFont::DemiBold), nameOf(phase.kind)) + m_theme.px(pad));
+                sum += widths.back();
+            }
+            if (sum <= room)
+                break;
         }
-        const double room = area.width() - gap * double(widths.size() - 1);
         const bool all = sum <= room;
         const int named = std::clamp(m_story.now, 0, int(widths.size()) - 1);
         const double rest = widths.size() > 1 ? (room - widths[std::size_t(named)]) / double(widths.size() - 1) : 0;
@@ -177,6 +186,11 @@ private:
             const std::int32_t refs = m_input.world->object(m_story.current).gcRefs;
             if (refs > 0)
                 return Words::tr("gc_refs of %1 is %2: it is held from outside, or by something that is. It stays, and so does what it refers to.").arg(label).arg(refs);
+        }
+        if (m_story.increment.gathering && m_story.current) {
+            const QString label = labelOf(m_input, m_story.current);
+            return m_story.increment.marks ? Words::tr("%1 is in use: it counts as visited, and what it refers to is met as well.").arg(label)
+                                           : Words::tr("%1 joined the increment, and everything pending that it refers to joins as well.").arg(label);
         }
         const QString said = QString::fromStdString(explainPosition(*m_input.trace, m_input.position, m_input.granularity));
         const QString whole = QString::fromStdString(explainStep(*m_input.trace, m_story.collection));
@@ -238,6 +252,19 @@ private:
     // ---- the lists ----------------------------------------------------------------------------------------------------
     struct Grid { double width = 0, height = 0, gap = 0; int columns = 1, rows = 1; bool compact = false; };
 
+    QString joinNote(const Card &card) const
+    {
+        return card.start ? Words::tr("old") : card.pulledBy ? Words::tr("via %1").arg(labelOf(m_input, card.pulledBy)) : QString();
+    }
+
+    double widestNote(const std::vector<Card> &cards) const
+    {
+        double widest = 0;
+        for (const Card &card : cards)
+            widest = std::max(widest, kit::textWidth(m_theme.font(12, QFont::DemiBold), noteOf(card)));
+        return widest;
+    }
+
     // Full cards if all fit into the height, else compact ones.
     Grid gridFor(double width, double height, const std::vector<Card> &cards) const
     {
@@ -245,13 +272,15 @@ private:
         // The longest labels are those of the highest numbers: the last ones.
         double longest = 0;
         for (std::size_t i = cards.size() - std::min<std::size_t>(cards.size(), 40); i < cards.size(); ++i)
-            longest = std::max(longest, kit::textWidth(m_theme.font(12, QFont::DemiBold), labelOf(m_input, cards[i].id)));
+            longest = std::max(longest, kit::textWidth(m_theme.font(12, QFont::DemiBold), labelOf(m_input, cards[i].id)
+                                                       + (m_story.increment.gathering ? QStringLiteral(" \u00b7 ") + joinNote(cards[i]) : QString())));
         const auto grid = [&](bool compact) {
             Grid g;
             g.compact = compact;
-            g.width = std::min(compact ? std::clamp(longest + m_theme.px(62), m_theme.px(104), m_theme.px(190)) : m_theme.px(132), width);
+            const double full = std::clamp(std::max(longest + m_theme.px(42), widestNote(cards) + m_theme.px(26)), m_theme.px(132), m_theme.px(210));
+            g.width = std::min(compact ? std::clamp(longest + m_theme.px(62), m_theme.px(104), m_theme.px(m_story.increment.gathering ? 240 : 190)) : full, width);
             g.height = m_theme.px(compact ? 28 : 74);
-            g.gap = m_theme.px(compact ? 8 : 16);
+            g.gap = m_theme.px(compact ? 11 : 16);
             g.columns = std::max(1, int((width + g.gap) / (g.width + g.gap)));
             g.rows = std::max(1, int((height + g.gap) / (g.height + g.gap)));
             return g;
@@ -300,7 +329,7 @@ private:
         box.title = labelOf(m_input, card.id);
         if (card.verdict != Verdict::Freed && !m_story.tracing)
             box.count = QString::number(shownRefcount(*m_input.trace, *m_input.world, card.id));
-        box.note = m_story.afterMarking || m_story.tracing || m_story.increment.gathering ? noteOf(card, m_input) : QString();
+        box.note = m_story.increment.gathering ? joinNote(card) : m_story.afterMarking || m_story.tracing ? noteOf(card) : QString();
         m_scene.hits.push_back({card.id, cardSentence(card, m_input), rect});
         return box;
     }
@@ -352,7 +381,11 @@ private:
             else if (m_story.generation < 2)
                 kept += Words::tr(", now in generation %1").arg(m_story.generation + 1);
             unreachable.subtitle += QStringLiteral(" \u00b7 ") + kept;
-            fillRow(unreachable, area, m_story.unreachable, m_story.setAside, importantOf(m_story.unreachable));
+            const double upper = m_story.finalizers.empty() && m_story.weakLinks.empty() ? area.height() : shareForQueue(area);
+            fillRow(unreachable, QRectF(area.left(), area.top(), area.width(), upper), m_story.unreachable, m_story.setAside,
+                    importantOf(m_story.unreachable));
+            if (upper < area.height())
+                addQueue(area.adjusted(0, upper + m_theme.px(8), 0, 0));
             placeTally(area);
             return;
         }
@@ -406,6 +439,68 @@ private:
         const double upper = shareOfFirst(area, first.size(), second.size());
         fillRow(m_scene.examined, QRectF(area.left(), area.top(), area.width(), upper - m_theme.px(10)), first, firstTotal, importantOf(first));
         fillRow(m_scene.unreachable, QRectF(area.left(), area.top() + upper, area.width(), area.height() - upper), second, secondTotal, importantOf(second));
+    }
+
+    double shareForQueue(const QRectF &area) const
+    {
+        const double row = m_theme.px(24 + 4 + 74 + 14);
+        if (area.height() < 2 * m_theme.px(24 + 4 + 30))   // no room for two
+            return area.height();
+        return std::max(shareOfFirst(area, m_story.unreachable.size(), std::max(m_story.finalizers.size(), m_story.weakLinks.size())),
+                        std::min(row, area.height() / 2));
+    }
+
+    // Weak references snap before __del__ is called; from then on the finalizers are what waits.
+    void addQueue(const QRectF &area)
+    {
+        Row &queue = m_scene.queue;
+        if (!m_story.finalizers.empty()) {
+            queue.title = Words::tr("finalizers");
+            queue.subtitle = Words::tr("__del__ is called in this order, once for each object");
+            fillRow(queue, area, m_story.finalizers, m_story.finalizers.size(), nextFinalizer());
+            for (std::size_t i = 0; i < queue.cards.size(); ++i)
+                for (std::size_t place = 0; place < m_story.finalizers.size(); ++place)
+                    if (m_story.finalizers[place].id == queue.cards[i].card.id)
+                        queue.cards[i].title = QStringLiteral("%1. %2").arg(place + 1).arg(queue.cards[i].title);
+            return;
+        }
+        queue.title = Words::tr("weak references");
+        queue.subtitle = Words::tr("those to garbage are cleared first, then their callbacks are called");
+        std::vector<Card> cards;
+        for (const WeakLink &link : m_story.weakLinks) {
+            cards.emplace_back();
+            cards.back().id = link.reference;
+            cards.back().current = link.now || link.callback == WeakLink::Callback::Runs;
+        }
+        fillRow(queue, area, cards, cards.size(), importantOf(cards));
+        for (CardBox &box : queue.cards)
+            for (const WeakLink &link : m_story.weakLinks)
+                if (link.reference == box.card.id)
+                    showLink(box, link);
+    }
+
+    void showLink(CardBox &box, const WeakLink &link)
+    {
+        box.link = labelOf(m_input, link.target);
+        box.snapped = link.cleared;
+        box.count.clear();
+        switch (link.callback) {
+        case WeakLink::Callback::None: box.note = link.cleared ? Words::tr("dead") : Words::tr("to be cleared"); break;
+        case WeakLink::Callback::Waits: box.note = link.cleared ? Words::tr("callback waits") : Words::tr("to be cleared"); break;
+        case WeakLink::Callback::Runs: box.note = Words::tr("callback runs"); break;
+        case WeakLink::Callback::Ran: box.note = Words::tr("has called back"); break;
+        }
+        for (FigureHit &hit : m_scene.hits)
+            if (hit.rect == box.rect)
+                hit.sentence = Words::tr("%1, a weak reference to %2: %3").arg(box.title, box.link, box.note);
+    }
+
+    std::size_t nextFinalizer() const
+    {
+        std::size_t next = 0;
+        while (next + 1 < m_story.finalizers.size() && m_story.finalizers[next].finalizer == FinalizerState::Ran)
+            ++next;
+        return next;
     }
 
     double shareOfFirst(const QRectF &area, std::size_t first, std::size_t second) const
@@ -493,6 +588,7 @@ private:
 
     CollectorScene &m_scene;
     const Story &m_story;
+    const History &m_history;
     const FigureInput &m_input;
     const Theme &m_theme;
     const QSizeF m_size;
@@ -527,7 +623,7 @@ QString cardSentence(const Card &card, const FigureInput &input)
         text += Words::tr(", gc_refs %1").arg(card.gcRefs);
     if (card.rescued)
         text += Words::tr(", was rescued");
-    if (const QString note = noteOf(card, input); !note.isEmpty() && card.verdict == Verdict::Garbage)
+    if (const QString note = noteOf(card); !note.isEmpty() && card.verdict == Verdict::Garbage)
         text += QStringLiteral(", ") + note;
     if (card.start)
         text += Words::tr(", an old object that joined the increment by itself");
@@ -536,10 +632,10 @@ QString cardSentence(const Card &card, const FigureInput &input)
     return text;
 }
 
-CollectorScene layOut(const Story &story, const FigureInput &input, const QSizeF &size)
+CollectorScene layOut(const Story &story, const History &history, const FigureInput &input, const QSizeF &size)
 {
     CollectorScene scene;
-    Layout(scene, story, input, size).run();
+    Layout(scene, story, history, input, size).run();
     return scene;
 }
 

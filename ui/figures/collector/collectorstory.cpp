@@ -65,6 +65,7 @@ public:
         if (m_story.running()) {
             readFates();
             readFinalizers();
+            readWeakLinks();
             fillLists();
             fillGraph();
         } else {
@@ -230,9 +231,41 @@ private:
                 continue;
             for (StepId id(phase.step.value + 1); id.value < step(phase.step).last; id = StepId(id.value + 1))
                 if (step(id).kind == StepKind::Finalizer)
+                {
+                    m_finalizerOrder.push_back(step(id).subject);
+                    m_finalizing = phase.when != Phase::When::Later;
                     m_finalizers[step(id).subject.value] = step(id).begin >= m_position ? FinalizerState::Waits
                         : step(id).end > m_position                                     ? FinalizerState::Runs
                                                                                         : FinalizerState::Ran;
+                }
+        }
+    }
+
+    // The references that this phase clears, also those it has not come to.
+    void readWeakLinks()
+    {
+        for (const Phase &phase : m_story.phases) {
+            if (phase.kind != StepKind::HandleWeakrefs || !m_story.afterMarking)
+                continue;
+            const Step &whole = step(phase.step);
+            for (std::uint32_t i = whole.begin; i < whole.end; ++i) {
+                const auto set = m_trace.changeAs<change::ValueSet>(i);
+                if (!set || set->after != ObjectId::kNone || m_story.weakLinks.size() == kMostCards)
+                    continue;
+                const TypeKind kind = m_trace.objects[set->object.value].kind;
+                if (kind == TypeKind::Weakref || kind == TypeKind::WeakProxy)
+                    m_story.weakLinks.push_back({set->object, ObjectId(static_cast<std::uint32_t>(set->before)), i < m_position,
+                                                 i < m_position && i >= m_begin});
+            }
+            for (StepId id(phase.step.value + 1); id.value < whole.last; id = StepId(id.value + 1)) {
+                if (step(id).kind != StepKind::WeakrefCallback)
+                    continue;
+                for (WeakLink &link : m_story.weakLinks)
+                    if (link.reference == step(id).subject)
+                        link.callback = step(id).begin >= m_position ? WeakLink::Callback::Waits
+                            : step(id).end > m_position              ? WeakLink::Callback::Runs
+                                                                     : WeakLink::Callback::Ran;
+            }
         }
     }
 
@@ -280,6 +313,15 @@ private:
     {
         for (ObjectId id = m_world.gc.list(list).head; id; id = m_world.object(id).gcNext)
             each(id);
+    }
+
+    // Of an increment that marks.
+    std::optional<GcMark> markOf(ObjectId id) const
+    {
+        if (!m_story.increment.gathering || !m_story.increment.marks)
+            return {};
+        const GcListId list = m_world.object(id).gcList;
+        return list == GcListId::Reachable ? GcMark::Grey : list == m_story.increment.visited ? GcMark::Black : GcMark::White;
     }
 
     // An increment before it is examined: what is in it and what is pending; or, when it marks, what is and is not met.
@@ -337,6 +379,10 @@ private:
         for (const ObjectId id : order)
             if (m_story.unreachable.size() < kMostCards)
                 m_story.unreachable.push_back(card(id));
+        if (m_finalizing)
+            for (const ObjectId id : m_finalizerOrder)
+                if (m_story.finalizers.size() < kMostCards)
+                    m_story.finalizers.push_back(card(id));
         m_story.survivors = m_story.afterMarking ? m_story.total - std::min(m_story.total, order.size()) : 0;
         if (m_story.now >= 0 && m_story.now < static_cast<int>(m_story.phases.size()))
             m_story.visited = m_story.phases[static_cast<std::size_t>(m_story.now)].visited;
@@ -359,6 +405,7 @@ private:
         for (const ObjectId id : members) {
             index[id.value] = graph.members.size();
             graph.members.push_back(card(id));
+            graph.members.back().mark = markOf(id);
             graph.fromOutside.push_back(m_world.object(id).refcount);
         }
         for (std::size_t i = 0; i < members.size(); ++i) {
@@ -428,9 +475,9 @@ private:
     Story m_story;
     GcListId m_young = GcListId::Generation0;
     const Phase *m_marking = nullptr;          // the first move_unreachable
-    bool m_refsFilled = false;
+    bool m_refsFilled = false, m_finalizing = false;
     std::uint32_t m_lengthChanged = 0;         // bits of GcListId
-    std::vector<ObjectId> m_members, m_asideOrder;
+    std::vector<ObjectId> m_members, m_asideOrder, m_finalizerOrder;
     std::unordered_set<std::uint32_t> m_refsChanged, m_countChanged, m_moved, m_weakrefsCleared, m_stillUnreachable;
     std::unordered_map<std::uint32_t, std::uint32_t> m_lookedAt, m_rescued;   // begin of the last visit; change that brought it back
     std::unordered_map<std::uint32_t, Verdict> m_fate;

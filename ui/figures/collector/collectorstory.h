@@ -42,6 +42,14 @@ struct Card
     ObjectId pulledBy;                // ... or because this one refers to it
 };
 
+// A weak reference to something that is set aside: handle_weakrefs clears it.
+struct WeakLink
+{
+    ObjectId reference, target;
+    bool cleared = false, now = false;         // now: in this step
+    enum class Callback : std::uint8_t { None, Waits, Runs, Ran } callback = Callback::None;
+};
+
 struct Phase
 {
     StepId step;
@@ -125,6 +133,8 @@ struct Story
 
     std::vector<Card> examined;                // the list being examined (at rest: the youngest generation)
     std::vector<Card> unreachable;
+    std::vector<WeakLink> weakLinks;           // after marking: in the order in which they are cleared
+    std::vector<Card> finalizers;              // once finalize_garbage has begun: whose __del__ runs, in this order
     ObjectId movedOut;                         // moved from examined to unreachable in this step
     std::size_t movedOutIndex = 0;             // where in `examined` it stood
     std::size_t total = 0, visited = 0, setAside = 0, rescued = 0, freed = 0, survivors = 0;

@@ -1,5 +1,7 @@
 #include "ui/figures/collector/collectorscene.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 // Generations as trains with meters.
@@ -32,18 +34,21 @@ QString meterOfIncrement(const Story &story)
 {
     const IncrementStory &increment = story.increment;
     if (story.running() && story.generation == 1 && !increment.marks)
-        return increment.wanted > 0 ? Words::tr("%1 of %2 wanted").arg(increment.size()).arg(increment.wanted) : Words::tr("nothing is due");
+        return increment.wanted > 0 ? Words::tr("%1 of %2 wanted").arg(increment.size()).arg(increment.wanted) : Words::tr("the young only: none due");
     if (increment.marks)
-        return story.running() ? Words::tr("none: marking frees nothing") : Words::tr("next: mark what is in use");
-    return increment.work > 0 ? Words::tr("next: collect; %1 are due").arg(increment.work)
-                              : Words::tr("next: collect; %1 ahead").arg(-increment.work);
+        return story.running() ? Words::tr("none: only marks") : Words::tr("the next only marks");
+    return increment.work > 0 ? Words::tr("%1 to examine").arg(QLocale().toString(qlonglong(increment.work)))
+                              : Words::tr("%1 ahead of its work").arg(QLocale().toString(qlonglong(-increment.work)));
 }
 
 QString meterOf(const Track &track, const Story &story)
 {
     switch (track.role) {
     case TrackRole::Increment: return meterOfIncrement(story);
-    case TrackRole::Pending: return Words::tr("+ %1 of the interpreter").arg(story.increment.ownPending);
+    case TrackRole::Pending:
+        if (story.increment.ownPending == 0)
+            return Words::tr("not examined yet");
+        return Words::tr("+ %1 of the interpreter").arg(QLocale().toString(qlonglong(story.increment.ownPending)));
     case TrackRole::Visited: return Words::tr("done in this cycle");
     case TrackRole::Generation: break;
     }
@@ -75,7 +80,7 @@ void addTracks(CollectorScene &scene, const Story &story, const FigureInput &inp
     }
     const double height = theme.px(compact ? kCompactHeight : kTrackHeight);
     const bool narrow = area.width() < theme.px(560);
-    const double name = theme.px(narrow ? 70 : kNameWidth), meter = theme.px(narrow ? 150 : kMeterWidth);
+    const double name = theme.px(narrow ? 80 : kNameWidth), meter = theme.px(narrow ? 150 : kMeterWidth);
     for (const Track &track : story.tracks) {
         TrackRow row;
         row.name = nameOf(track, story.increment.shown);

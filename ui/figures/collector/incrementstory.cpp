@@ -120,13 +120,15 @@ private:
         for (StepId id = StepId(static_cast<std::uint32_t>(&fill - m_trace.steps.all().data()) + 1); id.value < fill.last; id = StepId(step(id).last))
             if (step(id).kind == StepKind::Visit && !step(id).subject)
                 m_increment.own += step(id).number;
-        // What was young: the list as it was merged.
-        const StepId collection = m_story.collection;
-        for (std::uint32_t i = fill.begin; i-- > step(collection).begin;)
-            if (const auto merged = m_trace.changeAs<change::GcListMerged>(i); merged && merged->to == GcListId::Increment) {
-                m_increment.young = m_world.gc.list(GcListId::Increment).length - std::min<std::size_t>(m_world.gc.list(GcListId::Increment).length, m_increment.old);
-                break;
-            }
+        // Each member is looked at once by subtract_refs; who did not join was young.
+        std::size_t members = 0, joins = 0;
+        for (const Phase &phase : m_story.phases)
+            if (phase.kind == StepKind::SubtractRefs && members == 0)
+                members = phase.visits;
+        for (std::uint32_t change = fill.begin; change < fill.end; ++change)
+            if (const auto moved = m_trace.changeAs<change::GcMoved>(change); moved && moved->after == GcListId::Increment)
+                ++joins;
+        m_increment.young = members - std::min(members, joins);
     }
 
     Story &m_story;

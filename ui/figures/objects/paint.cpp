@@ -232,7 +232,16 @@ private:
                             row.label.isEmpty() ? kit::Align::Left : kit::Align::Right, row.value);
         if (row.arrow || !row.more.empty())
             dot(row, gone);
+        if (isDead(row) && !gone) {
+            const double right = rooms.value.right() - kit::textWidth(t.monoFont(12.5), row.value) - 7, y = row.rect.center().y();
+            const double left = rooms.label.right() + 6;
+            if (right - left >= 20)
+                kit::weakLine(p, t, QPointF(std::max(left, right - 34), y), QPointF(right, y), true);
+        }
     }
+
+    // A weak reference whose referent has died.
+    static bool isDead(const Row &row) { return row.weak && !row.target && !row.value.isEmpty(); }
 
     void rail(const Box &box)
     {
@@ -279,6 +288,8 @@ private:
 
     void paintLabel(const Arrow &a)
     {
+        if (a.weak && a.fate == Fate::Gone && m_scene.boxes[a.box].fate != Fate::Gone && !a.samples.isEmpty())
+            kit::cross(p, t, a.samples[a.samples.size() / 2], t.danger);   // it snaps
         if (!marked(m_scene, a))
             return;
         const bool gone = a.fate == Fate::Gone;
@@ -340,6 +351,10 @@ std::vector<kit::LegendEntry> legendFor(const Scene &scene, const Theme &theme, 
     entries.push_back({scene.counts ? QObject::tr("reference (+1)") : QObject::tr("reference"), line(kit::ArrowKind::Reference)});
     if (scene.weakUsed)
         entries.push_back({scene.counts ? QObject::tr("weak: no +1") : QObject::tr("weak: does not hold"), line(kit::ArrowKind::Weak)});
+    if (scene.deadWeakUsed)
+        entries.push_back({QObject::tr("weak, and dead"), [theme](QPainter &p, const QRectF &r) {
+            kit::weakLine(p, theme, QPointF(r.left(), r.center().y()), QPointF(r.right(), r.center().y()), true);
+        }});
     if (scene.marksUsed)
         for (const auto &[mark, text] : {std::pair(GcMark::White, QObject::tr("white: not reached")), std::pair(GcMark::Grey, QObject::tr("grey: reached")),
                                          std::pair(GcMark::Black, QObject::tr("black: done"))})

@@ -71,12 +71,13 @@ struct Scene
     QRectF extent;                     // of everything that will ever be drawn, with room for loops
     bool counts = true;                // the manager counts references
     std::size_t hidden = 0;            // live objects without a box
-    bool marksUsed = false, weakUsed = false, garbageUsed = false, ghostUsed = false, immortalUsed = false, generationUsed = false, cellsUsed = false;
+    std::size_t temporaries = 0;       // without one because only operations show them
+    bool marksUsed = false, weakUsed = false, deadWeakUsed = false, garbageUsed = false, ghostUsed = false, immortalUsed = false, generationUsed = false, cellsUsed = false;
     std::unordered_map<std::uint32_t, std::size_t> boxOf;   // by ObjectId
 };
 
-// The world at one moment, without arrows.
-Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level);
+// The world at one moment, without arrows. Steps by line leave temporaries out.
+Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level, Granularity granularity);
 // Marks in `now` what is new, gone or changed since `before`: ghosts are added, fates and counts are set.
 void markChanges(Scene &now, const Scene &before);
 // Makes the arrows of all rows and routes them.

@@ -323,6 +323,8 @@ void routeArrows(Scene &scene)
         scene.generationUsed |= box.generation >= 0;
         scene.marksUsed |= box.mark.has_value();
         scene.garbageUsed |= box.garbage;
+        for (const Row &row : box.rows)
+            scene.deadWeakUsed |= row.weak && !row.target && !row.value.isEmpty() && row.fate != Fate::Gone && box.fate != Fate::Gone;
     }
 }
 
