@@ -92,23 +92,10 @@ void ClassChart::fill()
 void ClassChart::restyle()
 {
     const Theme &t = m_shared.appearance.theme();
-    setBackground(QBrush(t.panel));
-    for (QCPAxis *axis : {xAxis, yAxis}) {
-        axis->setBasePen(QPen(t.line, 1));
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelFont(t.font(11));
-        axis->setTickLabelColor(t.secondary);
-        axis->setLabelFont(t.font(11));
-        axis->setLabelColor(t.secondary);
-        axis->setLabelPadding(1);
-        axis->grid()->setPen(QPen(t.line, 1, Qt::DotLine));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
-    }
+    styleSmallPlot(*this, t);
     xAxis->grid()->setVisible(false);
     xAxis->setLabel(tr("block size in bytes"));
     yAxis->setLabel(tr("kB"));
-    axisRect()->setMinimumMargins(QMargins(0, static_cast<int>(t.px(6)), static_cast<int>(t.px(8)), 0));
     for (std::size_t p = 0; p < m_bars.size(); ++p) {
         m_bars[p]->setBrush(brushOf(kParts[p], t));
         m_bars[p]->setPen(Qt::NoPen);

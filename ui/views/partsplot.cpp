@@ -67,22 +67,9 @@ void PartsPlot::onMoved()
 void PartsPlot::restyle()
 {
     const Theme &t = m_shared.appearance.theme();
-    setBackground(QBrush(t.panel));
-    for (QCPAxis *axis : {xAxis, yAxis}) {
-        axis->setBasePen(QPen(t.line, 1));
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelFont(t.font(11));
-        axis->setTickLabelColor(t.secondary);
-        axis->setLabelFont(t.font(11));
-        axis->setLabelColor(t.secondary);
-        axis->setLabelPadding(1);
-        axis->grid()->setPen(QPen(t.line, 1, Qt::DotLine));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
-    }
+    styleSmallPlot(*this, t);
     xAxis->setLabel(tr("the whole run"));
     yAxis->setLabel(tr("kB"));
-    axisRect()->setMinimumMargins(QMargins(0, static_cast<int>(t.px(6)), static_cast<int>(t.px(8)), 0));
     for (const HeapPart part : allHeapParts()) {
         QCPGraph *graph = m_tops[static_cast<std::size_t>(part)];
         graph->setBrush(brushOf(part, t));

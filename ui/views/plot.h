@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/theme.h"
 #include "ui/views/qcustomplot_include.h"
 
 namespace pyrena {
@@ -17,5 +18,8 @@ protected:
             QCustomPlot::resizeEvent(event);
     }
 };
+
+// Axes, grid and margins of a plot in a dock.
+void styleSmallPlot(QCustomPlot &plot, const Theme &theme);
 
 } // namespace pyrena

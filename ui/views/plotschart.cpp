@@ -42,11 +42,17 @@ protected:
 
 class PercentTicker : public QCPAxisTicker
 {
+public:
+    explicit PercentTicker(double most = 100) : m_most(most) {}
+
 protected:
     QString getTickLabel(double tick, const QLocale &locale, QChar, int) override
     {
-        return tick > 100.5 ? QString() : locale.toString(tick, 'g', 3) + QStringLiteral(" %");   // above is room for the legend
+        return tick > m_most + 0.5 ? QString() : locale.toString(tick, 'f', 0) + QStringLiteral(" %");   // above is room for the legend
     }
+
+private:
+    double m_most;
 };
 
 } // namespace
@@ -73,10 +79,10 @@ PlotsChart::PlotsChart(QCustomPlot &plot) : m_plot(plot)
     addLine(objects, tr("blocks in use"), Secondary, Qt::DashLine);
     Panel &collector = addPanel(true);
     static constexpr Qt::PenStyle kStyles[kGenerations] = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
+    // As shares of their thresholds: those are far apart, and a counter that passes its own is what starts a collection.
     for (int g = 0; g < kGenerations; ++g)
-        addLine(collector, tr("count of generation %1").arg(g), Accent, kStyles[g]);
-    for (int g = 0; g < kGenerations; ++g)
-        addLine(collector, tr("threshold %1").arg(g), Faint, kStyles[g]);
+        addLine(collector, tr("counter %1").arg(g), Accent, kStyles[g]);
+    addLine(collector, tr("its threshold"), Faint, Qt::SolidLine);
     // Collections as bars on a scale of their own: the higher, the older the generation.
     QCPAxis *scale = collector.rect->axis(QCPAxis::atRight);
     scale->setVisible(true);
@@ -100,6 +106,7 @@ PlotsChart::PlotsChart(QCustomPlot &plot) : m_plot(plot)
 PlotsChart::~PlotsChart()
 {
     m_ofRecording = m_ofSpaces = false;
+    m_counts = true;
     arrange();
 }
 
@@ -156,9 +163,10 @@ QColor PlotsChart::colourOf(int colour, const Theme &t)
     }
 }
 
-void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool ofRecording)
+void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool ofRecording, bool counts)
 {
     m_series = series;
+    m_counts = counts;
     m_end = end;
     m_ofRecording = ofRecording;
     const auto &samples = m_series.samples;
@@ -178,9 +186,9 @@ void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool of
     fill(ObjectsPanel, 0, [](const HeapSample &s) { return double(s.objects); });
     fill(ObjectsPanel, 1, [](const HeapSample &s) { return double(s.blocks); });
     for (std::size_t g = 0; g < kGenerations; ++g) {
-        fill(CollectorPanel, g, [g](const HeapSample &s) { return double(s.gcCount[g]); });
-        fill(CollectorPanel, kGenerations + g, [g](const HeapSample &s) { return double(s.gcThreshold[g]); });
+        fill(CollectorPanel, g, [g](const HeapSample &s) { return s.gcThreshold[g] > 0 ? 100.0 * s.gcCount[g] / s.gcThreshold[g] : 0; });
     }
+    fill(CollectorPanel, kGenerations, [](const HeapSample &) { return 100; });
     // Bytes in use come with the peaks of each stretch.
     const MemorySeries &memory = m_series.memory;
     QVector<double> positions(static_cast<qsizetype>(memory.positions.size()));
@@ -205,6 +213,7 @@ void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool of
     m_panels[FragmentationPanel].rect->axis(QCPAxis::atLeft)->setRange(0, 145);
     m_panels[BytesPanel].rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<QCPAxisTicker>(new BytesTicker));
     m_panels[FragmentationPanel].rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<QCPAxisTicker>(new PercentTicker));
+    m_panels[CollectorPanel].rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<QCPAxisTicker>(new PercentTicker(1000)));
     arrange();
     showAll();
     setNow(m_now);
@@ -224,24 +233,32 @@ void PlotsChart::arrange()
     }
     for (QCPBars *bars : m_collections)
         bars->setVisible(!m_ofRecording);
-    // When a page of a space becomes resident is not modelled.
-    Panel &bytes = m_panels[BytesPanel];
-    bytes.lines[1].graph->setVisible(!m_ofSpaces);
-    if (m_ofSpaces)
-        bytes.lines[1].graph->removeFromLegend(bytes.legend);
-    else if (!bytes.legend->hasItemWithPlottable(bytes.lines[1].graph))
-        bytes.lines[1].graph->addToLegend(bytes.legend);
+    // When a page of a space becomes resident is not modelled, and only counts have counters.
+    show(m_panels[BytesPanel], 1, !m_ofSpaces);
+    for (std::size_t line = 0; line <= kGenerations; ++line)
+        show(m_panels[CollectorPanel], line, m_counts && !m_ofRecording);
+    m_panels[CollectorPanel].rect->axis(QCPAxis::atLeft)->setTickLabels(m_counts);
     // Hidden plots leave no gap: they are out of the layout and back in.
-    for (std::size_t i = 0; i < m_panels.size(); ++i) {
-        Panel &panel = m_panels[i];
-        const bool wanted = panel.rect->visible();
-        const bool there = panel.rect->layout() == grid;
-        if (there && !wanted)
+    for (Panel &panel : m_panels)
+        if (panel.rect->layout() == grid)
             grid->take(panel.rect);
-        else if (wanted && !there)
-            grid->addElement(static_cast<int>(i), 0, panel.rect);
-    }
     grid->simplify();
+    int row = 0;
+    for (Panel &panel : m_panels)
+        if (panel.rect->visible())
+            grid->addElement(row++, 0, panel.rect);
+    grid->simplify();
+}
+
+void PlotsChart::show(Panel &panel, std::size_t line, bool shown)
+{
+    QCPGraph *graph = panel.lines[line].graph;
+    graph->setVisible(shown);
+    const bool listed = panel.legend->hasItemWithPlottable(graph);
+    if (listed && !shown)
+        graph->removeFromLegend(panel.legend);
+    else if (shown && !listed)
+        graph->addToLegend(panel.legend);
 }
 
 void PlotsChart::setTheme(const Theme &theme)
@@ -338,7 +355,10 @@ void PlotsChart::showValues()
     m_panels[BytesPanel].values->setText(tr("in use %1 B").arg(number(double(m_now.inUse()))));
     m_panels[FragmentationPanel].values->setText(percent(unusedShare(m_now)));
     m_panels[ObjectsPanel].values->setText(tr("%1 objects").arg(number(m_now.objects)));
-    m_panels[CollectorPanel].values->setText(tr("counts %1, %2, %3").arg(m_now.gcCount[0]).arg(m_now.gcCount[1]).arg(m_now.gcCount[2]));
+    QStringList counts;
+    for (std::size_t g = 0; g < kGenerations; ++g)
+        counts << tr("%1 of %2").arg(m_now.gcCount[g]).arg(m_now.gcThreshold[g]);
+    m_panels[CollectorPanel].values->setText(m_counts ? counts.join(QStringLiteral(", ")) : QString());
 }
 
 QString PlotsChart::summary() const

@@ -28,7 +28,7 @@ public:
         const std::string_view python = input.trace->profile->title;
         m_header = {title(), QString::fromStdString(input.trace->recipe.fileName),
                     QString::fromUtf8(python.data(), static_cast<qsizetype>(python.size()))};
-        m_chart.setSeries(m_series, input.trace->changeCount(), !input.trace->profile->runsPrograms);
+        m_chart.setSeries(m_series, input.trace->changeCount(), !input.trace->profile->runsPrograms, input.trace->profile->collector.counts());
         m_chart.setTheme(m_theme);
         FragmentationMeter meter;
         meter.reset(*input.world);

@@ -23,6 +23,7 @@ public:
     double xOf(std::uint32_t position) const;
     std::uint32_t positionAt(double x) const;
     const TimelineMarks &marks() const { return m_marks; }
+    QRectF barOf(const TimelineMarks::Collection &collection) const;
     const TimelineMarks::Collection *collectionAt(const QPointF &point) const;   // whose bar is there; null: none
 
     // Texts below the line and where they lie; none touches another. For tests.
@@ -46,7 +47,6 @@ protected:
 
 private:
     QString sentenceAt(const QPointF &point) const;
-    QRectF barOf(const TimelineMarks::Collection &collection) const;
     double labelTop() const;
     void pointAt(const QString &sentence);
     void describe();

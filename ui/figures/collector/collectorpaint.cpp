@@ -20,7 +20,9 @@ public:
 
     void run()
     {
-        kit::paintHeader(p, t, m_scene.header, QRectF(0, 0, m_scene.size.width(), kit::headerHeight(t)));
+        const double indent = t.px(20) - m_scene.sentenceRect.left();   // above what is below it, also where that has small margins
+        kit::paintHeader(p, t, m_scene.header, QRectF(0, 0, m_scene.size.width(), kit::headerHeight(t))
+                                                   .adjusted(m_scene.sentenceRect.isNull() ? 0 : -indent, 0, m_scene.sentenceRect.isNull() ? 0 : indent, 0));
         for (std::size_t i = 0; i < m_scene.chips.size(); ++i)
             chip(m_scene.chips[i], i == 0);
         for (qsizetype i = 0; i < m_scene.sentenceLines.size(); ++i)

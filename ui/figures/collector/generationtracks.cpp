@@ -80,7 +80,7 @@ void addTracks(CollectorScene &scene, const Story &story, const FigureInput &inp
     }
     const double height = theme.px(compact ? kCompactHeight : kTrackHeight);
     const bool narrow = area.width() < theme.px(560);
-    const double name = theme.px(narrow ? 80 : kNameWidth), meter = theme.px(narrow ? 150 : kMeterWidth);
+    const double name = theme.px(narrow ? 90 : kNameWidth), meter = theme.px(narrow ? 150 : kMeterWidth);
     for (const Track &track : story.tracks) {
         TrackRow row;
         row.name = nameOf(track, story.increment.shown);

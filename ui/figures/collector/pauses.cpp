@@ -26,7 +26,8 @@ void addPauses(CollectorScene &scene, const History &history, const FigureInput 
     panel.heading = QRectF(area.left(), area.top(), area.width(), theme.px(kHeading - 2));
     panel.plot = QRectF(area.left(), area.top() + theme.px(kHeading), area.width(), area.height() - theme.px(kHeading));
     const QStringList notes{Words::tr("bars: looks at objects, at most %1 \u00b7 dashed: live objects, at most %2"),
-                            Words::tr("bars: looks \u00b7 dashed: objects, at most %2")};
+                            Words::tr("bars: looks \u00b7 dashed: objects, at most %2"),
+                            Words::tr("bars: looks \u00b7 dashed: objects")};
     const QFont small = theme.font(12.5);
     const double room = area.width() - kit::textWidth(theme.font(13, QFont::DemiBold), panel.title) - theme.px(12);
     for (const QString &note : notes) {

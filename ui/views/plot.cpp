@@ -1,0 +1,23 @@
+#include "ui/views/plot.h"
+
+namespace pyrena {
+
+void styleSmallPlot(QCustomPlot &plot, const Theme &t)
+{
+    plot.setBackground(QBrush(t.panel));
+    for (QCPAxis *axis : {plot.xAxis, plot.yAxis}) {
+        axis->setBasePen(QPen(t.line, 1));
+        axis->setTickPen(Qt::NoPen);
+        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickLabelFont(t.font(11));
+        axis->setTickLabelColor(t.secondary);
+        axis->setLabelFont(t.font(11));
+        axis->setLabelColor(t.secondary);
+        axis->setLabelPadding(1);
+        axis->grid()->setPen(QPen(t.line, 1, Qt::DotLine));
+        axis->grid()->setZeroLinePen(Qt::NoPen);
+    }
+    plot.axisRect()->setMinimumMargins(QMargins(0, static_cast<int>(t.px(6)), static_cast<int>(t.px(8)), 0));
+}
+
+} // namespace pyrena
