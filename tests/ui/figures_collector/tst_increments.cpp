@@ -323,19 +323,22 @@ void TestIncrements::weakReferencesSnapBeforeFinalizersQueue()
             phases.emplace(shown.step(child).kind, child);
         // Before the phase: both are to be cleared, the one to the class is not among them.
         const Story &before = shown.at(shown.step(phases.at(StepKind::HandleWeakrefs)).begin);
-        QVERIFY(before.afterMarking);
-        QCOMPARE(before.weakLinks.size(), std::size_t(2));
-        for (const WeakLink &link : before.weakLinks)
-            QVERIFY(!link.cleared);
-        QCOMPARE(shown.trace->label(before.weakLinks[0].target), std::string("Node#1"));
-        QVERIFY(before.weakLinks[0].callback == WeakLink::Callback::Waits);
-        QVERIFY(before.weakLinks[1].callback == WeakLink::Callback::None);
-        for (const CardBox &box : shown.figure.scene().queue.cards)
-            QVERIFY(!box.link.isEmpty() && !box.snapped);
+        QVERIFY(before.afterMarking || std::string(profile) != "3.13");   // elsewhere the phase begins where marking ends
+        if (before.afterMarking) {
+            QCOMPARE(before.weakLinks.size(), std::size_t(2));
+            for (const WeakLink &link : before.weakLinks)
+                QVERIFY(!link.cleared);
+            QCOMPARE(shown.trace->label(before.weakLinks[0].target), std::string("Node#1"));
+            QVERIFY(before.weakLinks[0].callback == WeakLink::Callback::Waits);
+            QVERIFY(before.weakLinks[1].callback == WeakLink::Callback::None);
+            for (const CardBox &box : shown.figure.scene().queue.cards)
+                QVERIFY(!box.link.isEmpty() && !box.snapped);
+        }
         // In any middle of it: cleared is what the world's reference says.
         const Step &phase = shown.step(phases.at(StepKind::HandleWeakrefs));
         for (std::uint32_t position = phase.begin + 1; position <= phase.end; ++position) {
             const Story &story = shown.at(position);
+            QCOMPARE(story.weakLinks.size(), std::size_t(2));
             for (const WeakLink &link : story.weakLinks)
                 QCOMPARE(link.cleared, shown.world().object(link.reference).value == ObjectId::kNone);
         }
@@ -344,7 +347,7 @@ void TestIncrements::weakReferencesSnapBeforeFinalizersQueue()
             QVERIFY(box.snapped);
         // Then the finalizers, in order.
         const Step &finalize = shown.step(phases.at(StepKind::FinalizeGarbage));
-        const Story &queue = shown.at(finalize.begin + 1);
+        const Story &queue = shown.at(shown.step(stepsOf(*shown.trace, StepKind::Finalizer).front()).begin + 1);
         QCOMPARE(queue.finalizers.size(), std::size_t(2));
         QVERIFY(queue.finalizers[0].finalizer == FinalizerState::Runs);
         QVERIFY(queue.finalizers[1].finalizer == FinalizerState::Waits);
@@ -388,7 +391,8 @@ void TestIncrements::nothingOverlapsAtAnySize()
                         QVERIFY2(boxes[a].bottom() <= size.height() + 0.5, qPrintable(QStringLiteral("%1 at %2x%3").arg(position).arg(size.width()).arg(size.height())));
                         for (std::size_t b = a + 1; b < boxes.size(); ++b)
                             QVERIFY2(!boxes[a].adjusted(0.01, 0.01, -0.01, -0.01).intersects(boxes[b]),
-                                     qPrintable(QStringLiteral("%1 at %2x%3, scale %4").arg(position).arg(size.width()).arg(size.height()).arg(scale)));
+                                     qPrintable(QStringLiteral("%1 at %2x%3, scale %4: %5..%6 and %7..%8").arg(position).arg(size.width()).arg(size.height())
+                                                    .arg(scale).arg(boxes[a].top()).arg(boxes[a].bottom()).arg(boxes[b].top()).arg(boxes[b].bottom())));
                     }
                 }
     }

@@ -294,10 +294,15 @@ private:
     void fillRow(Row &row, const QRectF &area, const std::vector<Card> &cards, std::size_t total, std::size_t important)
     {
         const double head = m_theme.px(24);
+        if (area.height() < head)
+            return;
         row.heading = QRectF(area.left(), area.top(), area.width(), head);
         const QRectF body = area.adjusted(0, head + m_theme.px(4), 0, 0);
-        if (body.height() < m_theme.px(20))
+        if (body.height() < m_theme.px(28)) {   // no card fits: their number has to do
+            row.subtitle = cards.empty() ? row.empty : cards.size() == 1 ? Words::tr("1 object") : Words::tr("%1 objects").arg(total);
+            row.empty.clear();
             return;
+        }
         const Grid grid = gridFor(body.width(), body.height(), cards);
         const std::size_t places = std::size_t(grid.columns) * std::size_t(grid.rows);
         std::size_t first = 0, count = cards.size();
@@ -580,7 +585,7 @@ private:
         const double wide = kit::textWidth(font, m_scene.tally) + 1;
         const QRectF heading = m_scene.unreachable.heading;
         const double used = headingWidth(m_scene.unreachable);
-        if (used + wide + m_theme.px(24) <= area.width())
+        if (!heading.isNull() && used + wide + m_theme.px(24) <= area.width())
             m_scene.tallyRect = QRectF(area.right() - wide, heading.top(), wide, heading.height());
         else
             m_scene.tally.clear();

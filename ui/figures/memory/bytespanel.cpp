@@ -117,8 +117,9 @@ void addFieldTable(SceneBuilder &b, const QRectF &area, const std::vector<BlockF
         const double height = line * static_cast<double>(1 + lines.size()) + padding;
         const bool last = i + 1 == fields.size();
         if (y + height + (last ? 0 : line + padding) > area.bottom() + 1 && !(last && y + height <= area.bottom() + 1)) {
-            b.text({area.left() + b.u(18), y + b.u(3)}, SceneBuilder::tr("%1 more fields").arg(fields.size() - i), Face::Label, theme.secondary,
-                   area.width() - b.u(18));
+            if (y + b.u(3) + line <= area.bottom() + 1)
+                b.text({area.left() + b.u(18), y + b.u(3)}, SceneBuilder::tr("%1 more fields").arg(fields.size() - i), Face::Label,
+                       theme.secondary, area.width() - b.u(18));
             break;
         }
         const FieldLook look = lookOf(theme, field, i, typeColor);
