@@ -316,11 +316,13 @@ private:
             return QRectF(body.left() + double(i % std::size_t(grid.columns)) * (grid.width + grid.gap),
                           body.top() + double(i / std::size_t(grid.columns)) * (grid.height + grid.gap), grid.width, grid.height);
         };
-        if (first > 0)
+        if (first > 0 && places > 2)
             row.more.push_back({rectOf(place++), Words::tr("%1 before").arg(first)});
         for (std::size_t i = first; i < first + count; ++i)
             row.cards.push_back(boxOf(cards[i], rectOf(place++), grid.compact));
-        if (first + count < total)
+        if (places <= 2 && count < total && place < places)   // one place for all others
+            row.more.push_back({rectOf(place), Words::tr("%1 more").arg(total - count)});
+        else if (first + count < total && places > 2)
             row.more.push_back({rectOf(place++), Words::tr("%1 more").arg(total - first - count)});
     }
 
