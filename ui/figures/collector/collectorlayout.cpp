@@ -39,6 +39,8 @@ QString noteOf(const Card &card)
     return card.weakrefsCleared ? Words::tr("weakrefs dead") : QString();
 }
 
+constexpr double kLeastRow = 24 + 4 + 30;   // a heading and one line of compact cards
+
 class Layout
 {
 public:
@@ -66,7 +68,11 @@ public:
         y += sentenceHeight + m_theme.px(6);
 
         legend();
-        const double legendHeight = kit::legendHeight(m_theme, m_scene.legend, m_size.width());
+        double legendHeight = kit::legendHeight(m_theme, m_scene.legend, m_size.width());
+        if (m_size.height() - legendHeight - y < m_theme.px(2 * kLeastRow + 20)) {   // the lists come first
+            m_scene.legend.clear();
+            legendHeight = 0;
+        }
         if (!m_scene.legend.empty())
             m_scene.legendRect = QRectF(0, m_size.height() - legendHeight, m_size.width(), legendHeight);
         double bottom = m_size.height() - legendHeight - m_theme.px(m_scene.legend.empty() ? 12 : 6);
@@ -192,6 +198,9 @@ private:
             return m_story.increment.marks ? Words::tr("%1 is in use: it counts as visited, and what it refers to is met as well.").arg(label)
                                            : Words::tr("%1 joined the increment, and everything pending that it refers to joins as well.").arg(label);
         }
+        if (m_story.current && m_story.now >= 0 && m_story.now < int(m_story.phases.size())
+            && m_story.phases[std::size_t(m_story.now)].kind == StepKind::SubtractRefs)
+            return Words::tr("%1 is looked at: what it refers to in this list loses one of its gc_refs for each reference.").arg(labelOf(m_input, m_story.current));
         const QString said = QString::fromStdString(explainPosition(*m_input.trace, m_input.position, m_input.granularity));
         const QString whole = QString::fromStdString(explainStep(*m_input.trace, m_story.collection));
         if (said.startsWith(whole) && m_story.now >= 0 && m_story.now < int(m_story.phases.size()))   // its phase says more
@@ -451,7 +460,7 @@ private:
     double shareForQueue(const QRectF &area) const
     {
         const double row = m_theme.px(24 + 4 + 74 + 14);
-        if (area.height() < 2 * m_theme.px(24 + 4 + 30))   // no room for two
+        if (area.height() < 2 * m_theme.px(kLeastRow))   // no room for two
             return area.height();
         return std::max(shareOfFirst(area, m_story.unreachable.size(), std::max(m_story.finalizers.size(), m_story.weakLinks.size())),
                         std::min(row, area.height() / 2));
@@ -512,7 +521,7 @@ private:
 
     double shareOfFirst(const QRectF &area, std::size_t first, std::size_t second) const
     {
-        const double least = m_theme.px(24 + 4 + 30);
+        const double least = m_theme.px(kLeastRow);
         const double share = double(first + 2) / double(first + second + 4);
         return std::clamp(area.height() * share, std::min(area.height() / 2, least * 1.6), std::max(area.height() / 2, area.height() - least * 1.6));
     }
