@@ -89,10 +89,18 @@ void ClassChart::fill()
     setAccessibleDescription(tr("%n size class(es) in use", nullptr, static_cast<int>(classes.size())));
 }
 
+void ClassChart::fitTicks()
+{
+    // Below are the labels of the other axis.
+    const double below = 3.2 * QFontMetricsF(xAxis->labelFont()).height();
+    yAxis->ticker()->setTickCount(ticksFor(height() - below, yAxis->tickLabelFont()));
+}
+
 void ClassChart::restyle()
 {
     const Theme &t = m_shared.appearance.theme();
     styleSmallPlot(*this, t);
+    fitTicks();
     xAxis->grid()->setVisible(false);
     xAxis->setLabel(tr("block size in bytes"));
     yAxis->setLabel(tr("kB"));

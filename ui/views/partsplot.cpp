@@ -64,10 +64,18 @@ void PartsPlot::onMoved()
         m_cursor->layer()->replot();
 }
 
+void PartsPlot::fitTicks()
+{
+    // Below are the labels of the other axis.
+    const double below = 3.2 * QFontMetricsF(xAxis->labelFont()).height();
+    yAxis->ticker()->setTickCount(ticksFor(height() - below, yAxis->tickLabelFont()));
+}
+
 void PartsPlot::restyle()
 {
     const Theme &t = m_shared.appearance.theme();
     styleSmallPlot(*this, t);
+    fitTicks();
     xAxis->setLabel(tr("the whole run"));
     yAxis->setLabel(tr("kB"));
     for (const HeapPart part : allHeapParts()) {

@@ -1,6 +1,14 @@
 #include "ui/views/plot.h"
 
+#include <algorithm>
+
 namespace pyrena {
+
+int ticksFor(double height, const QFont &font)
+{
+    constexpr int kMost = 6;
+    return std::clamp(static_cast<int>(height / (QFontMetricsF(font).height() * 1.6)), 1, kMost);
+}
 
 void styleSmallPlot(QCustomPlot &plot, const Theme &t)
 {

@@ -14,10 +14,25 @@ public:
 protected:
     void resizeEvent(QResizeEvent *event) override
     {
-        if (!size().isEmpty())
-            QCustomPlot::resizeEvent(event);
+        if (size().isEmpty())
+            return;
+        fitTicks();
+        QCustomPlot::resizeEvent(event);
     }
+    // What does not zoom leaves the wheel to what scrolls.
+    void wheelEvent(QWheelEvent *event) override
+    {
+        if (interactions().testFlag(QCP::iRangeZoom))
+            QCustomPlot::wheelEvent(event);
+        else
+            event->ignore();
+    }
+    // As many labels at the left as there is height for.
+    virtual void fitTicks() {}
 };
+
+// How many labels of an axis have room above each other.
+int ticksFor(double height, const QFont &font);
 
 // Axes, grid and margins of a plot in a dock.
 void styleSmallPlot(QCustomPlot &plot, const Theme &theme);

@@ -151,6 +151,33 @@ PlotsChart::Line &PlotsChart::addLine(Panel &panel, const QString &name, int col
     return panel.lines.emplace_back(Line{graph, name, colour, style});
 }
 
+void PlotsChart::fit(const QSizeF &size)
+{
+    m_size = size;
+    const QFont font = m_theme.font(11.5);
+    const double line = QFontMetricsF(font).height();
+    std::vector<Panel *> shown;
+    for (Panel &panel : m_panels)
+        if (panel.rect->visible())
+            shown.push_back(&panel);
+    // The last one has the axis of time below it.
+    const double below = 2.6 * line, each = (size.height() - below) / static_cast<double>(std::max<std::size_t>(1, shown.size()));
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        m_plot.plotLayout()->setRowStretchFactor(static_cast<int>(i), i + 1 == shown.size() && each > 1 ? (each + below) / each : 1);
+        Panel &panel = *shown[i];
+        panel.rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(ticksFor(each - line, font));
+        double legend = 0;   // marks, texts and gaps
+        for (int item = 0; item < panel.legend->itemCount(); ++item)
+            if (auto *entry = qobject_cast<QCPPlottableLegendItem *>(panel.legend->item(item)))
+                legend += m_theme.px(24 + 8 + 12) + QFontMetricsF(panel.legend->font()).horizontalAdvance(entry->plottable()->name());
+        const double sides = m_theme.px(110);
+        panel.legend->setWrap(legend + sides > size.width() ? (panel.legend->itemCount() + 1) / 2 : 0);
+        panel.legend->setFillOrder(QCPLegend::foColumnsFirst, true);
+        const double values = QFontMetricsF(panel.values->font()).horizontalAdvance(panel.values->text()) + m_theme.px(20);
+        panel.values->setVisible(m_end > 0 && !panel.values->text().isEmpty() && legend + values + sides <= size.width());
+    }
+}
+
 QColor PlotsChart::colourOf(int colour, const Theme &t)
 {
     switch (colour) {
@@ -217,6 +244,7 @@ void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool of
     arrange();
     showAll();
     setNow(m_now);
+    fit(m_size);
 }
 
 void PlotsChart::arrange()
@@ -315,6 +343,7 @@ void PlotsChart::setTheme(const Theme &theme)
         time->setTickLabels(panel.rect == last);
         time->setLabel(panel.rect == last ? tr("changes so far") : QString());
     }
+    fit(m_size);
 }
 
 void PlotsChart::setVisible(const QCPRange &range)

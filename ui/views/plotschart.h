@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/views/qcustomplot_include.h"
+#include "ui/views/plot.h"
 
 #include "ui/models/traceseries.h"
 #include "ui/theme.h"
@@ -27,6 +27,7 @@ public:
     void setTheme(const Theme &theme);
     void setNow(const HeapSample &now);              // the playhead's moment, exact
 
+    void fit(const QSizeF &size);                    // of the plot: as many labels and values as have room
     void showAll();                                  // the whole run
     QCPRange visible() const { return m_visible; }
     void setVisible(const QCPRange &range);          // kept inside the run
@@ -66,6 +67,7 @@ private:
     bool m_counts = true;
     bool m_ofSpaces = false;                         // of a manager that moves objects
     QCPRange m_visible{0, 1};
+    QSizeF m_size{640, 480};
     std::vector<Panel> m_panels;                     // bytes, fragmentation, objects, collector
     std::vector<QCPBars *> m_collections;            // by generation
 };
