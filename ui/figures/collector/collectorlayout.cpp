@@ -69,14 +69,14 @@ public:
 
         legend();
         double legendHeight = kit::legendHeight(m_theme, m_scene.legend, m_size.width());
-        if (m_size.height() - legendHeight - y < m_theme.px(2 * kLeastRow + 20)) {   // the lists come first
+        const auto below = m_story.tracing ? spacesHeight : tracksHeight;
+        if (m_size.height() - legendHeight - y < m_theme.px(2 * kLeastRow + 20) + below(m_story, m_theme, true)) {   // lists and trains come first
             m_scene.legend.clear();
             legendHeight = 0;
         }
         if (!m_scene.legend.empty())
             m_scene.legendRect = QRectF(0, m_size.height() - legendHeight, m_size.width(), legendHeight);
         double bottom = m_size.height() - legendHeight - m_theme.px(m_scene.legend.empty() ? 12 : 6);
-        const auto below = m_story.tracing ? spacesHeight : tracksHeight;
         const bool compact = bottom - y - below(m_story, m_theme, false) < m_theme.px(250);
         const double tracks = below(m_story, m_theme, compact);
         if (bottom - y - tracks >= m_theme.px(110)) {

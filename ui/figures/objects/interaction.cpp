@@ -32,6 +32,8 @@ QString ObjectsFigure::sentenceOf(const Box &box) const
         text += QObject::tr(", generation %1").arg(box.generation);
     if (box.immortal)
         text += QObject::tr(", immortal");
+    if (box.kept)
+        text += QObject::tr(", alive only through the selected one");
     if (box.garbage)
         text += QObject::tr(", garbage: no name leads to it");
     if (box.fate == Fate::New)

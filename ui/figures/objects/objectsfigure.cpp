@@ -84,6 +84,7 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
                     m_scene.boxes[target->second].focused = true;
     }
     routeArrows(m_scene);
+    markWay(m_scene, *input.world, look().selected);
 
     const Theme &theme = input.theme;
     m_legend = legendFor(m_scene, theme, input.level);

@@ -95,6 +95,8 @@ private:
     {
         if (box.changed && box.fate != Fate::Gone && box.kind == Box::Kind::Node)
             kit::halo(p, t, box.rect, kRadius);
+        if (box.kept)
+            kit::roundedBox(p, box.rect.adjusted(-6, -6, 6, 6), kRadius + 6, Qt::NoBrush, kit::freePen(t, t.accent));
         if ((m_look.selected && box.id == m_look.selected) || box.focused)
             kit::selectionRing(p, t, box.rect, kRadius);
     }
@@ -281,7 +283,8 @@ private:
             p.setOpacity(p.opacity() * std::clamp(m_look.animation, 0.0, 1.0));
         }
         const auto kind = a.fate == Fate::Gone ? kit::ArrowKind::Ghost : a.weak ? kit::ArrowKind::Weak : kit::ArrowKind::Reference;
-        kit::arrow(p, t, a.path, kind, selected ? t.accent : a.borrowed ? t.secondary : t.ink, a.borrowed ? 1.2 : selected ? 2.4 : 1.8);
+        kit::arrow(p, t, a.path, kind, selected || a.onWay ? t.accent : a.borrowed ? t.secondary : t.ink,
+                   a.onWay ? 3 : a.borrowed ? 1.2 : 1.8);
         if (a.fate == Fate::New && m_look.animation < 1)
             p.restore();
     }
@@ -362,6 +365,16 @@ std::vector<kit::LegendEntry> legendFor(const Scene &scene, const Theme &theme, 
                 const double d = r.height() - theme.px(1);
                 kit::roundedBox(p, QRectF(r.center().x() - d / 2, r.center().y() - d / 2, d, d), d / 2, kit::markFill(theme, mark), kit::solidPen(theme, theme.ink, 1.5));
             }});
+    if (scene.wayUsed)
+        entries.push_back({QObject::tr("way from a root"), [theme](QPainter &p, const QRectF &r) {
+            QPainterPath path(QPointF(r.left(), r.center().y()));
+            path.lineTo(r.right(), r.center().y());
+            kit::arrow(p, theme, path, kit::ArrowKind::Reference, theme.accent, 3);
+        }});
+    if (scene.keptUsed)
+        entries.push_back({QObject::tr("kept by it alone"), [theme, box](QPainter &p, const QRectF &r) {
+            kit::roundedBox(p, box(r), theme.px(5), Qt::NoBrush, kit::freePen(theme, theme.accent));
+        }});
     entries.push_back({QObject::tr("changed in this step"), [theme, box](QPainter &p, const QRectF &r) {
         kit::roundedBox(p, box(r), theme.px(4), theme.panel, kit::solidPen(theme, theme.attention, 3));
     }});

@@ -1,5 +1,8 @@
 #include "ui/figures/objects/picture.h"
 
+#include "core/world/reachability.h"
+#include "core/world/retention.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -302,6 +305,27 @@ private:
 };
 
 } // namespace
+
+void markWay(Scene &scene, const World &world, ObjectId selected)
+{
+    if (!selected || !world.contains(selected) || !world.object(selected).alive() || !scene.boxOf.contains(selected.value))
+        return;
+    std::vector<std::size_t> way;   // boxes, in order; an owner that is drawn as part of another has none
+    if (const auto path = pathFromRoot(world, selected))
+        for (const ReachStep &step : *path)
+            if (const auto box = scene.boxOf.find(step.owner.value); box != scene.boxOf.end())
+                way.push_back(box->second);
+    way.push_back(scene.boxOf.at(selected.value));
+    for (std::size_t i = 1; i < way.size(); ++i)
+        for (Arrow &arrow : scene.arrows)
+            if (arrow.box == way[i - 1] && arrow.target == way[i] && !arrow.weak && arrow.fate != Fate::Gone) {
+                arrow.onWay = scene.wayUsed = true;
+                break;
+            }
+    for (const ObjectId id : retention(world).keptBy(selected))
+        if (const auto box = scene.boxOf.find(id.value); box != scene.boxOf.end() && scene.boxes[box->second].fate != Fate::Gone)
+            scene.boxes[box->second].kept = scene.keptUsed = true;
+}
 
 bool marked(const Scene &scene, const Arrow &arrow)
 {
