@@ -112,7 +112,7 @@ void addFieldTable(SceneBuilder &b, const QRectF &area, const std::vector<BlockF
     for (std::size_t i = first; i < fields.size(); ++i) {
         const BlockField &field = fields[i];
         // A value that does not fit beside its name stands below it, in as many lines as it takes.
-        const bool beside = b.width(Face::Label, field.value) <= area.right() - valueLeft;
+        const bool beside = b.width(Face::Mono, field.name) <= nameWidth && b.width(Face::Label, field.value) <= area.right() - valueLeft;
         const QStringList lines = beside ? QStringList() : wrapped(b, field.value, area.right() - nameLeft);
         const double height = line * static_cast<double>(1 + lines.size()) + padding;
         const bool last = i + 1 == fields.size();
@@ -130,7 +130,7 @@ void addFieldTable(SceneBuilder &b, const QRectF &area, const std::vector<BlockF
         const double offsetRight = area.left() + b.u(18) + offsetWidth;
         b.textRight({offsetRight, y + b.u(3)}, QStringLiteral("+%1").arg(field.offset), Face::MonoSmall, theme.secondary);
         b.textRight({offsetRight + b.u(8) + sizeWidth, y + b.u(3)}, QStringLiteral("%1 B").arg(field.size), Face::MonoSmall, theme.secondary);
-        b.text({nameLeft, y + b.u(2)}, field.name, Face::Mono, theme.ink, nameWidth);
+        b.text({nameLeft, y + b.u(2)}, field.name, Face::Mono, theme.ink, beside ? nameWidth : area.right() - nameLeft);
         const QColor ink = field.role == FieldRole::Link ? theme.accent : theme.ink;
         if (beside)
             b.text({valueLeft, y + b.u(2)}, field.value, Face::Label, ink, area.right() - valueLeft);
