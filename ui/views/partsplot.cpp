@@ -14,8 +14,6 @@ PartsPlot::PartsPlot(Shared shared, SeriesSource &source, QWidget *parent) : Plo
     setObjectName(QStringLiteral("partsPlot"));
     setAccessibleName(tr("What the bytes of the arenas are, over the run"));
     setToolTip(tr("All bytes of the arenas over the run, in the order and textures of the bar above. Click or drag to go there."));
-    addLayer(QStringLiteral("playhead"), layer(QStringLiteral("overlay")), QCustomPlot::limBelow);
-    layer(QStringLiteral("playhead"))->setMode(QCPLayer::lmBuffered);
     for (std::size_t i = 0; i < kHeapParts; ++i) {
         QCPGraph *graph = addGraph();
         graph->setLineStyle(QCPGraph::lsStepLeft);
@@ -23,10 +21,7 @@ PartsPlot::PartsPlot(Shared shared, SeriesSource &source, QWidget *parent) : Plo
             graph->setChannelFillGraph(m_tops.back());
         m_tops.push_back(graph);
     }
-    m_cursor = new QCPItemLine(this);
-    m_cursor->setLayer(QStringLiteral("playhead"));
-    m_cursor->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    m_cursor->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    m_cursor = addPlayheadLine(*this);
     xAxis->setTicks(false);
     yAxis->setNumberFormat(QStringLiteral("f"));
     yAxis->setNumberPrecision(0);

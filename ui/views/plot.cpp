@@ -4,6 +4,18 @@
 
 namespace pyrena {
 
+QCPItemLine *addPlayheadLine(QCustomPlot &plot)
+{
+    const QString layer = QStringLiteral("playhead");
+    plot.addLayer(layer, plot.layer(QStringLiteral("overlay")), QCustomPlot::limBelow);
+    plot.layer(layer)->setMode(QCPLayer::lmBuffered);
+    auto *line = new QCPItemLine(&plot);
+    line->setLayer(layer);
+    line->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    line->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    return line;
+}
+
 int ticksFor(double height, const QFont &font)
 {
     constexpr int kMost = 6;

@@ -31,6 +31,9 @@ protected:
     virtual void fitTicks() {}
 };
 
+// The line of the playhead, over the height of the plot, on a layer of its own: moving it paints nothing else.
+QCPItemLine *addPlayheadLine(QCustomPlot &plot);
+
 // How many labels of an axis have room above each other.
 int ticksFor(double height, const QFont &font);
 
