@@ -43,7 +43,7 @@ void ObjectsFigure::prepare(const FigureInput &input)
         const bool sameTrace = m_key.trace == key.trace && m_key.changes == key.changes && m_key.recipe == key.recipe;
         m_key = key;
         m_places = std::make_unique<Places>(trace, key.level);
-        m_previousAt = 0xffffffffu;
+        m_previousAt = m_wayAt = 0xffffffffu;
         if (!sameTrace)
             m_before.reset();
     }
@@ -84,7 +84,14 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
                     m_scene.boxes[target->second].focused = true;
     }
     routeArrows(m_scene);
-    markWay(m_scene, *input.world, look().selected);
+    if (const ObjectId selected = look().selected) {
+        if (m_wayAt != input.position || m_wayOf != selected) {
+            m_way = wayTo(*input.world, selected);
+            m_wayAt = input.position;
+            m_wayOf = selected;
+        }
+        markWay(m_scene, m_way, selected);
+    }
 
     const Theme &theme = input.theme;
     m_legend = legendFor(m_scene, theme, input.level);

@@ -64,6 +64,10 @@ private:
     int m_previousLevel = 0;
     Granularity m_previousGranularity = Granularity::Operation;
 
+    Way m_way;                           // to m_wayOf at m_wayAt
+    std::uint32_t m_wayAt = 0xffffffffu;
+    ObjectId m_wayOf;
+
     FigureInput m_input;
     QSizeF m_size;
     Scene m_scene;

@@ -85,8 +85,15 @@ Scene takePicture(const Trace &trace, const World &world, std::uint32_t position
 void markChanges(Scene &now, const Scene &before);
 // Makes the arrows of all rows and routes them.
 void routeArrows(Scene &scene);
-// Marks the way by which a root keeps `selected` alive, and what it alone keeps. Requires: arrows are routed.
-void markWay(Scene &scene, const World &world, ObjectId selected);
+// By which way a root keeps an object alive, and what that alone keeps.
+struct Way
+{
+    std::vector<ObjectId> owners;      // from the root on, without the object; empty when nothing reaches it
+    std::vector<ObjectId> kept;
+};
+Way wayTo(const World &world, ObjectId object);
+// Marks both for `selected`. Requires: arrows are routed.
+void markWay(Scene &scene, const Way &way, ObjectId selected);
 // Whether an arrow bears a +1 or -1.
 bool marked(const Scene &scene, const Arrow &arrow);
 

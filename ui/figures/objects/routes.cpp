@@ -306,23 +306,35 @@ private:
 
 } // namespace
 
-void markWay(Scene &scene, const World &world, ObjectId selected)
+Way wayTo(const World &world, ObjectId object)
 {
-    if (!selected || !world.contains(selected) || !world.object(selected).alive() || !scene.boxOf.contains(selected.value))
-        return;
-    std::vector<std::size_t> way;   // boxes, in order; an owner that is drawn as part of another has none
-    if (const auto path = pathFromRoot(world, selected))
+    Way way;
+    if (!object || !world.contains(object) || !world.object(object).alive())
+        return way;
+    if (const auto path = pathFromRoot(world, object))
         for (const ReachStep &step : *path)
-            if (const auto box = scene.boxOf.find(step.owner.value); box != scene.boxOf.end())
-                way.push_back(box->second);
-    way.push_back(scene.boxOf.at(selected.value));
-    for (std::size_t i = 1; i < way.size(); ++i)
+            way.owners.push_back(step.owner);
+    way.kept = retention(world).keptBy(object);
+    return way;
+}
+
+void markWay(Scene &scene, const Way &way, ObjectId selected)
+{
+    const auto end = scene.boxOf.find(selected.value);
+    if (!selected || end == scene.boxOf.end())
+        return;
+    std::vector<std::size_t> boxes;   // an owner that is drawn as part of another has none
+    for (const ObjectId owner : way.owners)
+        if (const auto box = scene.boxOf.find(owner.value); box != scene.boxOf.end())
+            boxes.push_back(box->second);
+    boxes.push_back(end->second);
+    for (std::size_t i = 1; i < boxes.size(); ++i)
         for (Arrow &arrow : scene.arrows)
-            if (arrow.box == way[i - 1] && arrow.target == way[i] && !arrow.weak && arrow.fate != Fate::Gone) {
+            if (arrow.box == boxes[i - 1] && arrow.target == boxes[i] && !arrow.weak && arrow.fate != Fate::Gone) {
                 arrow.onWay = scene.wayUsed = true;
                 break;
             }
-    for (const ObjectId id : retention(world).keptBy(selected))
+    for (const ObjectId id : way.kept)
         if (const auto box = scene.boxOf.find(id.value); box != scene.boxOf.end() && scene.boxes[box->second].fate != Fate::Gone)
             scene.boxes[box->second].kept = scene.keptUsed = true;
 }
