@@ -109,6 +109,7 @@ QMenu::item { padding: #px(5) #px(26) #px(5) #px(22); border-radius: #px(4); }
 QMenu::item:selected { background: @accent; color: @onAccent; }
 QMenu::item:disabled { color: @faint; }
 QMenu::separator { height: 1px; background: @line; margin: #px(4) #px(6); }
+QSlider:horizontal { min-height: #px(18); }
 QSlider::groove:horizontal { background: @line; height: #px(3); border-radius: 1px; }
 QSlider::sub-page:horizontal { background: @accent; height: #px(3); border-radius: 1px; }
 QSlider::handle:horizontal { background: @panel; border: #px(2) solid @accent; width: #px(11); height: #px(11);

@@ -27,7 +27,7 @@ int wrongCall(const Command &command, const Error &error, Streams &streams);
 void say(const Diagnostic &diagnostic, Streams &streams);   // a line on err
 
 // Options of every command that runs a program.
-inline constexpr Option kPythonOption{"--python", "", "PROFILE", "3.13, 3.13.0, classic ...; 'pyrena profiles' lists them"};
+inline constexpr Option kPythonOption{"--python", "", "PROFILE", "3.14 (the default), 3.13.0, classic ...; 'pyrena profiles' lists them"};
 inline constexpr Option kMaxChangesOption{"--max-changes", "", "N", "stop after so many changes (default 2000000, of a recording 5000000)"};
 inline constexpr Option kMaxMemoryOption{"--max-memory", "", "SIZE", "stop when the program asks for more (default 1G)"};
 

@@ -44,11 +44,14 @@ const AllocatorVersion *evidenceFor(const PythonProfile &profile)
     return nearest;
 }
 
+// No Python that anybody could record: the same program under another memory manager.
+bool isWhatIf(const PythonProfile &profile) { return profile.collector.manager > Manager::Incremental; }
+
 std::vector<Row> rows()
 {
     std::vector<Row> all;
     for (const PythonProfile &p : allProfiles()) {
-        const AllocatorVersion *recorded = evidenceFor(p);
+        const AllocatorVersion *recorded = isWhatIf(p) ? nullptr : evidenceFor(p);
         all.push_back({p.name, p.shortName, p.summary, p.checked, &p.allocator, &p, recorded, recorded && recorded->version == p.name});
     }
     for (const AllocatorVersion &known : allAllocatorVersions())
@@ -80,6 +83,12 @@ std::string thresholds(const CollectorProfile &c)
 
 std::string allocatorEvidence(const Row &row)
 {
+    if (row.runs && row.runs->collector.moves())
+        return "allocator: none; objects lie side by side in a space and move";
+    if (row.runs && isWhatIf(*row.runs)) {
+        const auto real = std::find_if(allProfiles().begin(), allProfiles().end(), [&](const PythonProfile &p) { return p.allocator == row.runs->allocator; });
+        return "allocator: that of " + std::string(real->name) + "; a what-if manager has no recordings";
+    }
     if (!row.recorded)
         return "allocator: not recorded";
     const AllocatorVersion &r = *row.recorded;
@@ -135,10 +144,12 @@ int profiles(const Arguments &arguments, Streams &streams)
     streams.out << padded("name", 22) << padded("short", 22) << padded("step", 6) << padded("pool", 8) << padded("arena", 9)
                 << padded("gc thresholds", 17) << "runs\n";
     for (const Row &row : shown) {
+        const bool pools = !row.runs || !row.runs->collector.moves();
+        const auto ofPools = [&](std::uint32_t bytes) { return pools ? sizeText(bytes) : std::string("-"); };
         streams.out << padded(row.name, 22) << padded(row.shortName, 22) << padded(std::to_string(row.allocator->alignment), 6)
-                    << padded(sizeText(row.allocator->poolSize), 8) << padded(sizeText(row.allocator->arenaSize), 9)
+                    << padded(ofPools(row.allocator->poolSize), 8) << padded(ofPools(row.allocator->arenaSize), 9)
                     << padded(row.runs ? thresholds(row.runs->collector) : "-", 17)
-                    << (row.runs ? "programs, recordings" : "recordings") << '\n';
+                    << (!row.runs ? "recordings" : isWhatIf(*row.runs) ? "programs" : "programs, recordings") << '\n';
         streams.out << "          " << row.summary << "\n          checked: " << row.checked << "\n          "
                     << allocatorEvidence(row) << '\n';
     }

@@ -4,18 +4,63 @@
 #include "core/base/source.h"
 
 #include <cstdio>
+#include <cstring>
 
 namespace pyrena {
 
+namespace {
+
+// A multiplication for each eight bytes (the folded product of wyhash and others); names are short.
+std::uint32_t hashOf(std::string_view text)
+{
+    const auto mixed = [](std::uint64_t a) {
+        const auto product = static_cast<unsigned __int128>(a) * 0x9e3779b97f4a7c15u;
+        return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+    };
+    std::uint64_t hash = text.size();
+    while (text.size() > 8) {
+        std::uint64_t word;
+        std::memcpy(&word, text.data(), 8);
+        hash = mixed(hash ^ word);
+        text.remove_prefix(8);
+    }
+    std::uint64_t last = 0;
+    std::memcpy(&last, text.data(), text.size());
+    return static_cast<std::uint32_t>(mixed(hash ^ last));
+}
+
+} // namespace
+
 TextId TextTable::intern(std::string_view text)
 {
-    if (const auto found = m_index.find(text); found != m_index.end())
-        return TextId(found->second);
+    const std::uint32_t hash = hashOf(text);
+    const std::size_t mask = m_cells.size() - 1;
+    std::size_t at = hash & mask;
+    for (; m_cells[at].id != kVacant; at = (at + 1) & mask)
+        if (m_cells[at].hash == hash && m_texts[m_cells[at].id] == text)
+            return TextId(m_cells[at].id);
     const auto id = static_cast<std::uint32_t>(m_texts.size());
     m_texts.emplace_back(text);
     m_bytes += text.size();
-    m_index.emplace(m_texts.back(), id);
+    m_cells[at] = {hash, id};
+    if (m_texts.size() * 2 > m_cells.size())
+        grow();
     return TextId(id);
+}
+
+void TextTable::grow()
+{
+    std::vector<Cell> old(m_cells.size() * 2);
+    old.swap(m_cells);
+    const std::size_t mask = m_cells.size() - 1;
+    for (const Cell &cell : old) {
+        if (cell.id == kVacant)
+            continue;
+        std::size_t at = cell.hash & mask;
+        while (m_cells[at].id != kVacant)
+            at = (at + 1) & mask;
+        m_cells[at] = cell;
+    }
 }
 
 std::string toHex(Address address)

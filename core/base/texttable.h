@@ -3,10 +3,11 @@
 #include "core/base/id.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 namespace pyrena {
 
@@ -21,8 +22,14 @@ public:
     std::size_t bytes() const { return m_bytes; }   // of all texts, for the memory limit
 
 private:
-    std::deque<std::string> m_texts;   // deque: the views used as keys stay valid
-    std::unordered_map<std::string_view, std::uint32_t> m_index;
+    // Open addressing: names are looked up several times in most statements, and a std::unordered_map takes three times as long.
+    struct Cell { std::uint32_t hash = 0, id = kVacant; };
+    static constexpr std::uint32_t kVacant = TextId::kNone;
+
+    void grow();
+
+    std::deque<std::string> m_texts;   // deque: the texts stay where they are
+    std::vector<Cell> m_cells = std::vector<Cell>(256);   // a power of two, at most half of them used
     std::size_t m_bytes = 0;
 };
 

@@ -12,11 +12,16 @@ public:
     using std::logic_error::logic_error;
 };
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void failVerification(const char *what)
+{
+    throw InternalError(what);
+}
+
 // States an invariant; stays on in release builds.
 inline void verify(bool condition, const char *what)
 {
     if (!condition) [[unlikely]]
-        throw InternalError(what);
+        failVerification(what);
 }
 
 } // namespace pyrena

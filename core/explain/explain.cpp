@@ -264,7 +264,10 @@ std::string explainStep(const Trace &trace, StepId id)
     case StepKind::ClearFreeLists: return phrase("clear_freelists: give the memory of free lists back");
     case StepKind::MarkRoots: return phrase("mark the roots: what the interpreter and the running calls hold is reached");
     case StepKind::MarkReachable: return phrase("mark: whatever a reached object refers to is reached too");
-    case StepKind::FillIncrement: return phrase("fill the increment: old objects join, with everything they refer to");
+    case StepKind::FillIncrement:
+        if (step.number == 0)
+            return phrase("fill the increment: no work is due, nothing old joins");
+        return phrase("fill the increment up to %1 objects: old ones join, with everything they refer to", {numberOf(step)});
     case StepKind::Sweep: return phrase("sweep: what was not reached dies");
     case StepKind::ComputeForwarding: return phrase("compute forwarding addresses: where each object will be");
     case StepKind::UpdatePointers: return phrase("update pointers: every reference is rewritten to the new address");
@@ -273,7 +276,10 @@ std::string explainStep(const Trace &trace, StepId id)
     case StepKind::ScanRemembered: return phrase("look at the remembered set: old objects that may refer to young ones");
     case StepKind::ScanCopies: return phrase("scan the copies: copy what they refer to, until the scan pointer meets the top");
     case StepKind::FlipSpaces: return phrase("flip: what is left behind is free as a whole");
-    case StepKind::Visit: return withObject(trace, step, "look at the next object", "look at %1");
+    case StepKind::Visit:
+        if (!step.subject && step.number > 0)
+            return phrase("meet %1 objects of the interpreter itself, which are counted but not simulated", {numberOf(step)});
+        return withObject(trace, step, "look at the next object", "look at %1");
     case StepKind::RecordedEvent: return recordedRequest(trace, step.begin, step.end);
     case StepKind::Shutdown: return phrase("the interpreter shuts down");
     }

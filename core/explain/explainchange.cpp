@@ -413,6 +413,7 @@ struct Sentence
         case NoticeKind::PointersUpdated:
             return c.number == 1 ? phrase("one reference of %1 is rewritten to where its target will be", {name(c.object)})
                                  : phrase("%2 references of %1 are rewritten to where their targets will be", {name(c.object), number(c.number)});
+        case NoticeKind::LookedAt: return phrase("the collector looks at %1: there is nothing to change", {name(c.object)});
         case NoticeKind::RecordingMark: return phrase("mark %1 of the recording", {number(c.number)});
         case NoticeKind::Plain: return trace.text(c.text).empty() ? phrase("noted") : phrase(trace.text(c.text).c_str());
         }

@@ -5,6 +5,7 @@
 #include "core/objects/weakrefs.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace pyrena {
 
@@ -200,6 +201,7 @@ std::size_t Collector::collectGeneration(int generation)
     for (int g = 0; g <= generation; ++g)
         setCount(g, 0);
 
+    sayBeginning(generation);
     const GcListId young = listOf(generation);
     const GcListId old = listOf(std::min(generation + 1, 2));
     mergeYounger(generation);
@@ -216,7 +218,9 @@ std::size_t Collector::collectGeneration(int generation)
         // The objects of the interpreter itself were counted by CPython too.
         m_recorder.commit(change::LongLivedSet{gc().list(young).length + m_profile.collector.startupObjects, 0});
     }
+    const std::size_t unreachable = gc().list(GcListId::Unreachable).length;
     const std::size_t collected = reclaim(old);
+    sayEnd(unreachable);
     if (generation == 2)
         clearFreeLists();
     return collected;
@@ -233,6 +237,13 @@ void Collector::deduceUnreachable(GcListId list)
 std::size_t Collector::reclaim(GcListId survivors)
 {
     const std::size_t found = gc().list(GcListId::Unreachable).length;
+    moveLegacyFinalizers();
+    if (m_debug & kCollectable && m_heap.hooks())
+        for (const ObjectId id : members(GcListId::Unreachable)) {
+            char address[32];
+            std::snprintf(address, sizeof address, "0x%llx", static_cast<unsigned long long>(m_heap.object(id).address.value));
+            m_heap.hooks()->collectorSays("gc: collectable <" + m_heap.hooks()->typeNameOf(id) + ' ' + address + ">\n");
+        }
     std::size_t collected = handleWeakrefs(survivors);
     const bool finalized = finalizeGarbage();
     const int resurrection = m_profile.collector.resurrection;
@@ -250,7 +261,7 @@ std::size_t Collector::reclaim(GcListId survivors)
     }
     if (m_profile.collector.clearsLateWeakrefs)
         for (const ObjectId id : members(garbage))
-            for (const ObjectId weakref : std::vector<ObjectId>(m_heap.weakrefs().of(id)))
+            while (const ObjectId weakref = m_heap.object(id).weakrefs)
                 m_heap.weakrefs().clear(weakref);
     const std::size_t deleted = deleteGarbage(garbage, survivors);
     if (resurrection > 0)
@@ -266,14 +277,31 @@ void Collector::mergeYounger(int generation)
             m_recorder.commit(change::GcListMerged{listOf(g), listOf(generation)});
 }
 
+namespace {
+
+// So many objects somebody may walk through one by one. Of more, visits that change nothing are not noted.
+constexpr std::uint32_t kWalkable = 5000;
+
+} // namespace
+
+// A visit is a place to stop at, whether it changes something or not.
+void Collector::noteLook(ObjectId id, std::uint32_t before)
+{
+    if (m_looksNoted && m_recorder.position() == before)
+        m_recorder.commit(change::Noticed{change::NoticeKind::LookedAt, id, {}, 0});
+}
+
 void Collector::updateRefs(GcListId list)
 {
+    m_looksNoted = m_recorder.recording() && gc().list(list).length <= kWalkable;
     const auto step = m_recorder.step(StepKind::UpdateRefs, {}, {}, static_cast<std::int32_t>(gc().list(list).length));
     m_collecting.assign(m_heap.world().objects.size(), false);
     for (const ObjectId id : members(list)) {
         ++m_visits;
         m_collecting[id.value] = true;
+        const std::uint32_t before = m_recorder.position();
         setRefs(id, static_cast<std::int32_t>(m_heap.refcount(id)));
+        noteLook(id, before);
     }
 }
 
@@ -282,6 +310,7 @@ void Collector::subtractRefs(GcListId list)
     const auto step = m_recorder.step(StepKind::SubtractRefs, {}, {}, static_cast<std::int32_t>(gc().list(list).length));
     for (const ObjectId id : members(list)) {
         const auto visit = m_recorder.step(StepKind::Visit, id);
+        const std::uint32_t before = m_recorder.position();
         ++m_visits;
         if (m_heap.mistake() == ReclaimMistake::NoSubtraction && m_heap.kind(id) == TypeKind::Dict)
             continue;
@@ -289,6 +318,7 @@ void Collector::subtractRefs(GcListId list)
             if (collecting(target))
                 setRefs(target, m_heap.object(target).gcRefs - 1);
         });
+        noteLook(id, before);
     }
 }
 
@@ -298,6 +328,7 @@ void Collector::moveUnreachable(GcListId from, GcListId unreachable)
     ObjectId id = gc().list(from).head;
     while (id) {
         const auto visit = m_recorder.step(StepKind::Visit, id);
+        const std::uint32_t before = m_recorder.position();
         ++m_visits;
         ObjectId next;
         if (m_heap.object(id).gcRefs > 0) {
@@ -316,6 +347,7 @@ void Collector::moveUnreachable(GcListId from, GcListId unreachable)
             });
             next = m_heap.object(id).gcNext;
             m_collecting[id.value] = false;
+            noteLook(id, before);
         } else {
             next = m_heap.object(id).gcNext;
             m_recorder.commit(change::GcMoved{id, from, unreachable});
@@ -352,6 +384,35 @@ void Collector::untrackDicts(GcListId list)
     }
 }
 
+// Objects with a tp_del and what they reach would be kept in gc.garbage. Since 3.4 (PEP 442) no class of a program has one.
+void Collector::moveLegacyFinalizers()
+{
+    const auto step = m_recorder.step(StepKind::MoveLegacyFinalizers);
+    if (m_recorder.recording() && gc().list(GcListId::Unreachable).length > 0)
+        m_recorder.commit(change::Noticed{change::NoticeKind::Plain, {}, m_heap.text("no object has a finalizer of the old kind (tp_del): none is set aside"), 0});
+}
+
+void Collector::sayBeginning(int generation)
+{
+    if (!(m_debug & kStats) || !m_heap.hooks())
+        return;
+    std::string said = "gc: collecting generation " + std::to_string(generation) + "...\ngc: objects in each generation:";
+    for (int g = 0; g < 3; ++g)
+        said += ' ' + std::to_string(gc().list(listOf(g)).length + (g == 2 ? static_cast<std::uint32_t>(m_profile.collector.startupObjects) : 0));
+    said += "\ngc: objects in permanent generation: " + std::to_string(gc().list(GcListId::Permanent).length) + '\n';
+    m_heap.hooks()->collectorSays(said);
+}
+
+// The simulated clock stands still.
+void Collector::sayEnd(std::size_t unreachable)
+{
+    if (!(m_debug & kStats) || !m_heap.hooks())
+        return;
+    const bool brief = unreachable == 0 && m_profile.minor <= 7;
+    m_heap.hooks()->collectorSays("gc: done, " + (brief ? std::string() : std::to_string(unreachable) + " unreachable, 0 uncollectable, ")
+                                  + "0.0000s elapsed\n");
+}
+
 std::size_t Collector::handleWeakrefs(GcListId survivors)
 {
     const auto step = m_recorder.step(StepKind::HandleWeakrefs);
@@ -361,6 +422,8 @@ std::size_t Collector::handleWeakrefs(GcListId survivors)
         // A weak reference that is garbage itself stays silent.
         if (m_heap.kind(id) == TypeKind::Weakref || m_heap.kind(id) == TypeKind::WeakProxy)
             weakrefs.clear(id);
+        if (!m_heap.object(id).weakrefs)
+            continue;
         for (const ObjectId weakref : std::vector<ObjectId>(weakrefs.of(id))) {
             if (m_profile.collector.silentWeakrefsSurvive && !weakrefs.callback(weakref))
                 continue;   // until finalizers have run

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/objects/native.h"
+#include "core/gc/traverse.h"
 #include "core/objects/objectheap.h"
 
 #include <array>
@@ -40,8 +40,8 @@ public:
             runPending();
     }
     void setEnabled(bool enabled);
-    // gc.set_debug(): of the flags only DEBUG_SAVEALL changes what a collection does.
-    static constexpr std::int64_t kSaveAll = 32;
+    // gc.set_debug(): of the flags only DEBUG_SAVEALL changes what a collection does; the others write to stderr.
+    static constexpr std::int64_t kStats = 1, kCollectable = 2, kSaveAll = 32;
     std::int64_t debug() const { return m_debug; }
     void setDebug(std::int64_t flags) { m_debug = flags; }
     void freeze();
@@ -94,6 +94,10 @@ private:
     void untrackDicts(GcListId list);
     std::size_t handleWeakrefs(GcListId survivors);
     void moveTo(ObjectId id, GcListId list);
+    void sayBeginning(int generation);
+    void sayEnd(std::size_t unreachable);
+    void noteLook(ObjectId id, std::uint32_t before);
+    void moveLegacyFinalizers();
     bool resurrectedAny();
     bool finalizeGarbage();
     std::size_t handleResurrectedObjects(GcListId survivors);
@@ -117,6 +121,7 @@ private:
     std::array<Stats, 3> m_stats{};
     std::int64_t m_debug = 0;
     bool m_pending = false;
+    bool m_looksNoted = false;                   // of the running phase: visits that change nothing are noted, too
     std::uint64_t m_visits = 0;                  // of the running collection
     std::int64_t m_startupPending = 0;           // incremental: the interpreter's own objects in the pending space, not simulated
     std::vector<bool> m_visitedFrames;           // incremental: by ObjectId; what lies below them on the stack was marked
@@ -126,63 +131,7 @@ private:
 template <class Visit>
 void Collector::traverse(ObjectId id, Visit &&visit) const
 {
-    const World &w = m_heap.world();
-    const std::uint32_t n = w.object(id).slotsLength;
-    const auto slot = [&](std::uint32_t i) {
-        const ObjectId target = w.slots[w.object(id).slotsBegin + i].target;
-        if (!target)
-            return;
-        // The frame of a suspended generator is part of the generator.
-        if (w.object(target).kind == TypeKind::Frame && !w.object(target).tracked() && w.object(id).kind == TypeKind::Generator)
-            traverse(target, visit);
-        else
-            visit(target);
-    };
-    // subtype_traverse: the fields of a derived class, then what the built-in one holds, then the class.
-    const std::uint32_t fields = w.object(id).fields();
-    for (std::uint32_t i = 1; i < fields; ++i)
-        slot(i);
-    switch (w.object(id).kind) {
-    case TypeKind::List:
-    case TypeKind::Tuple:
-    case TypeKind::Traceback:
-        for (std::uint32_t i = n; i-- > fields;)
-            slot(i);
-        break;
-    case TypeKind::Dict: {
-        // Keys that are all str can't be part of a cycle and are not shown; else the value comes before its key.
-        const auto *native = m_heap.native<DictNative>(id);
-        if (native && native->embedded)
-            break;   // the instance shows them
-        const bool withKeys = native && !native->unicodeOnly;
-        for (std::uint32_t i = fields; i + 1 < n; i += 2) {
-            slot(i + 1);
-            if (withKeys)
-                slot(i);
-        }
-        break;
-    }
-    case TypeKind::Instance:
-        // Attributes first, the class last (subtype_traverse). Values inside the instance are its own, __dict__ or not.
-        for (std::uint32_t i = 1; i < n; ++i) {
-            const ObjectId target = w.slots[w.object(id).slotsBegin + i].target;
-            if (target && w.object(target).kind == TypeKind::Dict)
-                if (const auto *native = m_heap.native<DictNative>(target); native && native->embedded)
-                    for (std::uint32_t v = 1; v < w.object(target).slotsLength; v += 2)
-                        if (const ObjectId value = w.slots[w.object(target).slotsBegin + v].target)
-                            visit(value);
-            slot(i);
-        }
-        if (n > 0)
-            slot(0);
-        break;
-    default:
-        for (std::uint32_t i = fields; i < n; ++i)
-            slot(i);
-        break;
-    }
-    if (fields > 0)
-        slot(0);
+    pyrena::traverse(m_heap, id, visit);
 }
 
 } // namespace pyrena

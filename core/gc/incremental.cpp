@@ -5,11 +5,25 @@
 #include "core/gc/collector.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace pyrena {
 
 namespace {
 constexpr std::int64_t kScanRateDivisor = 10;   // source 3.14.0: SCAN_RATE_DIVISOR
+
+std::int32_t stepNumber(std::int64_t n) { return static_cast<std::int32_t>(std::clamp<std::int64_t>(n, 0, INT32_MAX)); }
+
+// Of the interpreter's own pending objects `wanted` are met, or all there are. A visit of no object says how many.
+std::int64_t meetOwn(Recorder &recorder, std::int64_t &pending, std::int64_t wanted)
+{
+    const std::int64_t met = std::clamp<std::int64_t>(wanted, 0, pending);
+    pending -= met;
+    if (met > 0) {
+        const auto visit = recorder.step(StepKind::Visit, {}, {}, stepNumber(met));
+    }
+    return met;
+}
 }
 
 // In the young generation or in the pending space: not met in this cycle.
@@ -107,10 +121,8 @@ bool Collector::collectIncrement(std::size_t &collected)
 // Pending objects join until the increment has the wanted size, each with everything pending that it refers to.
 std::int64_t Collector::fillIncrement(std::int64_t size, std::int64_t wanted)
 {
-    const auto step = m_recorder.step(StepKind::FillIncrement);
-    const std::int64_t own = std::clamp<std::int64_t>(wanted - size, 0, m_startupPending);
-    m_startupPending -= own;
-    size += own;
+    const auto step = m_recorder.step(StepKind::FillIncrement, {}, {}, stepNumber(wanted));
+    size += meetOwn(m_recorder, m_startupPending, wanted - size);
     while (size < wanted) {
         const ObjectId first = gc().list(pendingList()).head;
         if (!first)
@@ -141,8 +153,7 @@ std::int64_t Collector::moveReferents(ObjectId id, GcListId to)
 std::int64_t Collector::markAtStart()
 {
     const auto step = m_recorder.step(StepKind::MarkRoots);
-    const std::int64_t own = std::max<std::int64_t>(m_startupPending - m_profile.collector.startupUnrooted, 0);
-    m_startupPending -= own;
+    const std::int64_t own = meetOwn(m_recorder, m_startupPending, m_startupPending - m_profile.collector.startupUnrooted);
     const std::int64_t global = markGlobalRoots();
     return own + global + markStacks(true);
 }

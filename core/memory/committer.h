@@ -7,7 +7,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <type_traits>
 
 namespace pyrena {
 
@@ -52,13 +51,7 @@ public:
     const HeapState &heap() const { return m_recorder.world().heap; }
 
     template <class C>
-    void commit(const C &change)
-    {
-        if constexpr (std::is_same_v<C, change::Noticed>)
-            m_recorder.commit(change);
-        else
-            m_recorder.commitHeap(change);
-    }
+    void commit(const C &change) { m_recorder.commit(change); }
 
     bool opensSteps() const { return m_steps == MemorySteps::Open; }
     [[nodiscard]] std::optional<Recorder::StepScope> step(StepKind kind, ObjectId subject, std::uint64_t bytes)

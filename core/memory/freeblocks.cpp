@@ -23,6 +23,29 @@ void FreeBlocks::erase(RawBlockId id)
     m_root = erased(m_root, id.value);
 }
 
+void FreeBlocks::replace(RawBlockId id, RawBlockId by, Address address, std::uint64_t size)
+{
+    if (m_nodes.size() <= by.value)
+        m_nodes.resize(std::size_t(by.value) + 1);
+    const Node old = m_nodes[id.value];
+    m_nodes[by.value] = {address.value, size, size, old.left, old.right, old.height};
+    m_root = replaced(m_root, id.value, by.value, old.address);
+}
+
+// Down to the one that goes and up again: the shape of the tree stays, only the largest sizes on the way change.
+FreeBlocks::Index FreeBlocks::replaced(Index tree, Index gone, Index fresh, std::uint64_t goneAddress)
+{
+    if (tree == gone) {
+        update(fresh);
+        return fresh;
+    }
+    Node &node = m_nodes[tree];
+    Index &side = goneAddress < node.address ? node.left : node.right;
+    side = replaced(side, gone, fresh, goneAddress);
+    update(tree);
+    return tree;
+}
+
 RawBlockId FreeBlocks::firstFit(std::uint64_t need) const
 {
     Index n = m_root;

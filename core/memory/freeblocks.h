@@ -16,6 +16,8 @@ public:
     void clear();
     void insert(RawBlockId id, Address address, std::uint64_t size);   // requires: not in it
     void erase(RawBlockId id);                                         // requires: in it
+    // The one takes the place of the other. Requires: `id` is in it, and no block lies between the two.
+    void replace(RawBlockId id, RawBlockId by, Address address, std::uint64_t size);
     // The lowest block of at least `need` bytes; none when there is none.
     RawBlockId firstFit(std::uint64_t need) const;
 
@@ -38,6 +40,7 @@ private:
     Index balanced(Index n);
     Index inserted(Index tree, Index fresh);
     Index erased(Index tree, Index gone);
+    Index replaced(Index tree, Index gone, Index fresh, std::uint64_t goneAddress);
     Index withoutLowest(Index tree, Index &lowest);
 
     std::vector<Node> m_nodes;   // by RawBlockId

@@ -53,6 +53,26 @@ private:
     std::uint32_t m_alignment = 0, m_poolSize = 0;
 };
 
+// The link in a free block.
+template <class Committer>
+std::uint16_t nextFree(const Committer &committer, std::uint32_t index)
+{
+    if constexpr (requires { committer.nextFree(index); })
+        return committer.nextFree(index);
+    else
+        return committer.heap().blocks[index].nextFree;
+}
+
+// What is known of a block in use; nothing where the committer keeps no blocks.
+template <class Committer>
+Block blockInUse(const Committer &committer, std::uint32_t index)
+{
+    if constexpr (requires { committer.nextFree(index); })
+        return {};
+    else
+        return committer.heap().blocks[index];
+}
+
 inline ObjectId subjectOf(Tenant tenant)
 {
     const bool ofObject = tenant.kind() >= TenantKind::Object && tenant.kind() <= TenantKind::Values;
@@ -102,7 +122,7 @@ template <class Committer, Mistake mistake>
     const std::uint16_t offset = header.freeBlock;
     const std::uint16_t nextOffset = header.nextOffset;
     const Geometry<Committer> geometry(heap());
-    std::uint16_t freeBlock = heap().blocks[geometry.blockIndex(pool, offset)].nextFree;
+    std::uint16_t freeBlock = nextFree(m_committer, geometry.blockIndex(pool, offset));
     std::uint16_t nextOffsetAfter = nextOffset;
     bool full = false;
     if (freeBlock == 0) {
@@ -248,7 +268,7 @@ template <class Committer, Mistake mistake>
 [[gnu::always_inline]] inline void BasicObmalloc<Committer, mistake>::releaseFromPool(PoolId pool, std::uint32_t offset)
 {
     const Pool &header = heap().pools[pool.value];
-    const Block &block = heap().blocks[Geometry<Committer>(heap()).blockIndex(pool, offset)];
+    const Block block = blockInUse(m_committer, Geometry<Committer>(heap()).blockIndex(pool, offset));
     const std::uint16_t sizeClass = header.sizeClass;
     [[maybe_unused]] const auto scope = step(StepKind::Release, block.tenant, block.request);
 
@@ -367,7 +387,7 @@ MemoryBlock BasicObmalloc<Committer, mistake>::resize(const MemoryBlock &block, 
         return {{}, 0, m_raw.resize(block.raw, bytes)};
     }
 
-    const Block old = heap().blocks[heap().blockIndex(block.pool, block.offset)];
+    const Block old = blockInUse(m_committer, heap().blockIndex(block.pool, block.offset));
     if (staysInPlace(bytes, heap().blockSize(heap().pools[block.pool.value].sizeClass))) {
         if (bytes != old.request) {
             [[maybe_unused]] const auto scope = step(StepKind::Allocation, old.tenant, bytes);

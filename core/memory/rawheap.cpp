@@ -27,8 +27,14 @@ RawBlockId BasicRawHeap<Committer>::take(std::uint64_t bytes, Tenant tenant)
         grow(need);
         id = m_free.firstFit(need);
     }
-    removeFree(id);
-    splitOff(id, need);
+    // What is left over takes the place of the whole block among the free ones.
+    if (block(id).size >= need + kRawMinBlock) {
+        const RawBlockId rest = newId();
+        m_committer.commit(change::RawSplit{id, rest, need});
+        m_free.replace(id, rest, block(rest).address, block(rest).size);
+    } else {
+        removeFree(id);
+    }
     m_committer.commit(change::RawTaken{id, tenant, std::max<std::uint64_t>(bytes, 1)});
     if (m_addressesKnown)
         m_byAddress.emplace(addressOf(id).value, id);
@@ -61,15 +67,24 @@ void BasicRawHeap<Committer>::release(RawBlockId id)
     if (m_addressesKnown)
         m_byAddress.erase(addressOf(id).value);
     m_committer.commit(change::RawFreed{id, block(id).tenant});
-    if (const RawBlockId next = block(id).next; next && block(next).free)
-        absorbNext(id);
+    // With a free neighbour it becomes one block, which takes that one's place among the free ones.
+    RawBlockId listed;
+    if (const RawBlockId next = block(id).next; next && block(next).free) {
+        m_committer.commit(change::RawMerged{id, next});
+        m_unusedIds.push_back(next);
+        listed = next;
+    }
     if (const RawBlockId prev = block(id).prev; prev && block(prev).free) {
-        removeFree(prev);
+        if (listed)
+            removeFree(listed);
         m_committer.commit(change::RawMerged{prev, id});
         m_unusedIds.push_back(id);
-        id = prev;
+        listed = id = prev;
     }
-    addFree(id);
+    if (listed)
+        m_free.replace(listed, id, block(id).address, block(id).size);
+    else
+        addFree(id);
 }
 
 template <class Committer>

@@ -81,6 +81,11 @@ std::vector<ArenaSlot> arenasByOrdinal(const HeapState &heap)
 
 std::uint64_t heapHash(const HeapState &heap)
 {
+    return heapHash(heap, [&heap](std::uint32_t index) { return heap.blocks[index].nextFree; });
+}
+
+std::uint64_t heapHash(const HeapState &heap, const std::function<std::uint16_t(std::uint32_t)> &nextFree)
+{
     std::uint64_t hash = 14695981039346656037ull;
     const auto mix = [&hash](std::uint32_t value) { hash = (hash ^ value) * 1099511628211ull; };
     for (const ArenaSlot slot : arenasByOrdinal(heap)) {
@@ -95,8 +100,7 @@ std::uint64_t heapHash(const HeapState &heap)
             mix(carved ? pool.nextOffset : 0);
             mix(carved ? pool.maxNextOffset : 0);
             if (carved)
-                for (std::uint32_t offset = pool.freeBlock; offset != 0;
-                     offset = heap.blocks[heap.blockIndex(id, offset)].nextFree)
+                for (std::uint32_t offset = pool.freeBlock; offset != 0; offset = nextFree(heap.blockIndex(id, offset)))
                     mix(offset);
             mix(0xffffffffu);
         }

@@ -3,6 +3,7 @@
 #include "core/world/heapstate.h"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -57,6 +58,8 @@ std::uint32_t requestedIn(const HeapState &heap, PoolId pool);   // asked for, i
 
 // Hash of the whole state of the arenas, as the H lines of recordings have it: FNV-1a over 32-bit values.
 std::uint64_t heapHash(const HeapState &heap);
+// The same where the links of free blocks are kept elsewhere: nextFree(HeapState::blockIndex()).
+std::uint64_t heapHash(const HeapState &heap, const std::function<std::uint16_t(std::uint32_t)> &nextFree);
 
 // Slots of the arenas in use, in the order they were made.
 std::vector<ArenaSlot> arenasByOrdinal(const HeapState &heap);

@@ -36,6 +36,15 @@ ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t lengt
     return list && list->cap > 0 ? list : nullptr;
 }
 
+// Objects of one kind nearly always have the type name of the one before.
+TextId ObjectHeap::typeText(TypeKind kind, std::string_view name)
+{
+    TextId &last = m_typeTexts[static_cast<std::size_t>(kind)];
+    if (!last || m_recorder.texts().text(last) != name)
+        last = text(name);
+    return last;
+}
+
 Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t request)
 {
     const Tenant tenant(TenantKind::Object, id.value);
@@ -48,7 +57,7 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
     if (FreeList *list = birth.type || birth.fresh ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
         const Address block(list->addresses.back());
         list->addresses.pop_back();
-        m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, text(birth.typeName), 0});
+        m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, typeText(birth.kind, birth.typeName), 0});
         m_memory.setTenant(block, tenant);
         return block;
     }
@@ -79,11 +88,14 @@ Ref ObjectHeap::create(const Birth &wanted)
     // Memory first: a collection that the allocation starts must not see the object.
     const ObjectId upcoming(static_cast<std::uint32_t>(m_recorder.trace().objects.size()));
     Address block;
-    if (!birth.isStatic) {
+    if (birth.block) {
+        block = birth.block;
+        setTenant(block, Tenant(TenantKind::Object, upcoming.value));
+    } else if (!birth.isStatic) {
         // The id is announced after the allocation: a collection in between may give birth to others.
         block = allocate(birth, upcoming, request);
     }
-    const ObjectId id = m_recorder.announce(birth.kind, text(birth.typeName), !birth.isStatic);
+    const ObjectId id = m_recorder.announce(birth.kind, typeText(birth.kind, birth.typeName), !birth.isStatic);
     if (!birth.isStatic && id != upcoming)
         setTenant(block, Tenant(TenantKind::Object, id.value));
     if (birth.isStatic)
@@ -176,6 +188,17 @@ std::uint32_t ObjectHeap::strSize(std::string_view utf8) const
     return l.strAscii + n;
 }
 
+namespace {
+
+// The interpreter's own one-character names, interned before the table of one-character strings came into use: in a program
+// such a name or constant is another object than the character cut out of a string (run: 3.11.2, 3.11.7, 3.12.1).
+std::string_view namesBesideTheTable(int minor)
+{
+    return minor == 11 ? "BCLST_abcdefhijklmnopqrstvwxy" : minor == 12 ? "_abcdenprsx" : "";
+}
+
+} // namespace
+
 Ref ObjectHeap::newStr(std::string_view utf8)
 {
     const TextId id = text(utf8);
@@ -189,10 +212,16 @@ Ref ObjectHeap::newStr(std::string_view utf8)
         Ref made = create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value, .flags = flags,
                            .isStatic = true});
         m_sharedStrs.emplace(id.value, made.id().value);
-        m_interned.emplace(id.value, made.id().value);
+        if (utf8.empty() || namesBesideTheTable(m_profile.minor).find(utf8) == std::string_view::npos)
+            m_interned.emplace(id.value, made.id().value);
         return own(made.release());   // the table keeps the first count
     }
     return create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value});
+}
+
+Ref ObjectHeap::newOwnStr(std::string_view utf8)
+{
+    return utf8.empty() ? newStr(utf8) : create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = text(utf8).value});
 }
 
 Ref ObjectHeap::newInternedStr(std::string_view utf8, bool isStatic)
@@ -200,7 +229,7 @@ Ref ObjectHeap::newInternedStr(std::string_view utf8, bool isStatic)
     const TextId id = text(utf8);
     if (const auto found = m_interned.find(id.value); found != m_interned.end())
         return own(ObjectId(found->second));
-    if (isStatic && utf8.size() > 1) {
+    if ((isStatic && utf8.size() > 1) || (utf8.size() == 1 && namesBesideTheTable(m_profile.minor).find(utf8) != std::string_view::npos)) {
         Ref name = create({.kind = TypeKind::Str, .typeName = "str", .size = strSize(utf8), .value = id.value,
                            .flags = static_cast<std::uint16_t>(bit(ObjectFlag::Interned)
                                                                | (m_profile.objects.internedImmortal ? bit(ObjectFlag::Immortal) : 0)),
@@ -228,21 +257,47 @@ Ref ObjectHeap::newBytes(std::string_view bytes)
 {
     if (bytes.empty())
         return own(m_emptyBytes);
-    return create({.kind = TypeKind::Bytes, .typeName = "bytes",
-                   .size = m_profile.layout.bytesBase + static_cast<std::uint32_t>(bytes.size()), .value = text(bytes).value});
+    // One byte: shared once it is made, for ever.
+    const bool shared = bytes.size() == 1;
+    if (shared)
+        if (const auto found = m_sharedBytes.find(bytes[0]); found != m_sharedBytes.end())
+            return own(ObjectId(found->second));
+    Ref made = create({.kind = TypeKind::Bytes, .typeName = "bytes",
+                   .size = m_profile.layout.bytesBase + static_cast<std::uint32_t>(bytes.size()), .value = text(bytes).value, .isStatic = shared});
+    if (shared) {
+        m_sharedBytes.emplace(bytes[0], made.id().value);
+        incref(made);   // the table keeps one
+    }
+    return made;
 }
 
-// Since 3.14.1 a tuple of atoms is not even tracked when it is made.
-void ObjectHeap::trackTuple(ObjectId tuple)
+namespace {
+
+// Whether the collector watches objects of its type, though perhaps not this one: types, functions and () of the image.
+bool hasWatchedType(const Object &o)
 {
-    bool needed = m_profile.objects.atomTuplesTracked;
+    switch (o.kind) {
+    case TypeKind::Type: case TypeKind::BuiltinFunction: case TypeKind::Method: case TypeKind::Module:
+    case TypeKind::Tuple: case TypeKind::FrozenSet:
+        return true;
+    default:
+        return o.has(ObjectFlag::GcObject);
+    }
+}
+
+} // namespace
+
+// Since 3.14.1 a tuple made whole of atoms is not even tracked when it is made.
+void ObjectHeap::trackTuple(ObjectId tuple, TupleBirth birth)
+{
+    bool needed = m_profile.objects.atomTuplesTracked || birth == TupleBirth::ItemByItem;
     for (const Slot &slot : items(tuple))
-        needed = needed || mayBeTracked(world(), slot.target);
+        needed = needed || hasWatchedType(object(slot.target));
     if (needed)
         track(tuple);
 }
 
-Ref ObjectHeap::newTuple(std::span<const ObjectId> items)
+Ref ObjectHeap::newTuple(std::span<const ObjectId> items, TupleBirth birth)
 {
     if (items.empty())
         return own(m_emptyTuple);
@@ -252,11 +307,11 @@ Ref ObjectHeap::newTuple(std::span<const ObjectId> items)
         incref(items[i]);
         setSlot(made, i, items[i]);
     }
-    trackTuple(made);
+    trackTuple(made, birth);
     return made;
 }
 
-Ref ObjectHeap::newTupleStealing(std::vector<Ref> items)
+Ref ObjectHeap::newTupleStealing(std::vector<Ref> items, TupleBirth birth)
 {
     if (items.empty())
         return own(m_emptyTuple);
@@ -264,7 +319,7 @@ Ref ObjectHeap::newTupleStealing(std::vector<Ref> items)
     Ref made = create({.kind = TypeKind::Tuple, .typeName = "tuple", .size = m_profile.layout.tupleBase + 8 * n, .gc = true, .slots = n});
     for (std::uint32_t i = 0; i < n; ++i)
         setSlot(made, i, items[i].release());
-    trackTuple(made);
+    trackTuple(made, birth);
     return made;
 }
 
@@ -313,9 +368,9 @@ Ref ObjectHeap::newBoundMethod(ObjectId function, ObjectId self)
 {
     Ref made = create({.kind = TypeKind::BoundMethod, .typeName = "method", .size = m_profile.layout.boundMethodSize, .gc = true, .slots = 2});
     incref(function);
-    setSlot(made, 0, function, text("__func__"));
+    setSlot(made, 0, function, m_funcLabel);
     incref(self);
-    setSlot(made, 1, self, text("__self__"));
+    setSlot(made, 1, self, m_selfLabel);
     track(made);
     return made;
 }

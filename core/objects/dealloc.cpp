@@ -10,8 +10,8 @@ namespace pyrena {
 
 namespace {
 
-// Deeper nested deaths are put off and done when the outermost one is through (CPython: the trashcan).
-constexpr std::uint32_t kDeallocDepth = 150;
+// Deaths of any kind that nest deeper wait, too: for the sake of our own stack.
+constexpr std::uint32_t kMaxNested = 1500;
 
 } // namespace
 
@@ -30,32 +30,73 @@ void ObjectHeap::clearSlotsBackward(ObjectId id)
 // subtype_dealloc, subtype_clear: what the derived class added goes before what the built-in one holds; the class stays.
 void ObjectHeap::clearFields(ObjectId id)
 {
-    for (std::uint32_t i = 1; i < fieldCount(id); ++i)
-        replaceField(id, i, Ref());
+    std::vector<std::uint32_t> order;
+    forFields(id, fieldCount(id), [&](std::uint32_t i) { order.push_back(i); });
+    for (const std::uint32_t i : order)
+        if (i < fieldCount(id) && field(id, i))
+            replaceField(id, i, Ref());
 }
 
+// BaseException_clear: attributes first, then args, traceback, cause and context; in front what AttributeError adds.
+void ObjectHeap::clearException(ObjectId id)
+{
+    for (std::uint32_t i = exceptionslot::Object; i < length(id); ++i)
+        clearSlot(id, i);
+    for (const std::uint32_t i : exceptionslot::kOrder)
+        clearSlot(id, i);
+}
+
+// Whose deaths the trashcan counts (Py_TRASHCAN_BEGIN in their tp_dealloc).
+bool ObjectHeap::usesTrashcan(ObjectId id) const
+{
+    if (m_profile.objects.trashcanLevel == 0)
+        return false;
+    switch (const Object &o = object(id); o.kind) {
+    case TypeKind::List: case TypeKind::Tuple: case TypeKind::Dict: case TypeKind::Set: case TypeKind::FrozenSet:
+    case TypeKind::Instance: case TypeKind::Traceback: case TypeKind::Frame:
+        return true;
+    case TypeKind::Exception:
+        return m_profile.objects.trashcanOfExceptions || !object(o.type).has(ObjectFlag::Static);
+    default:
+        return o.derived();
+    }
+}
+
+// The trashcan: deaths that would nest too deep wait, and the last of them comes first once the outermost one is through.
 void ObjectHeap::dealloc(ObjectId id)
 {
-    if (m_deallocDepth >= kDeallocDepth) {
-        m_trash.push_back(id);
+    const bool counted = usesTrashcan(id);
+    const bool instance = counted && (object(id).kind == TypeKind::Instance || object(id).derived());
+    const std::uint32_t twice = instance && m_profile.objects.trashcanCountsInstancesTwice ? 1 : 0;
+    const bool tooDeep = m_deallocDepth >= kMaxNested;
+    if (tooDeep || (counted && m_trashNesting + twice >= m_profile.objects.trashcanLevel)) {
+        untrack(id);
+        (tooDeep ? m_putOff : m_trash).push_back(id);
         return;
     }
     struct Depth
     {
-        std::uint32_t &depth;
-        explicit Depth(std::uint32_t &d) : depth(d) { ++depth; }
-        ~Depth() { --depth; }
+        std::uint32_t &depth, by;
+        Depth(std::uint32_t &d, std::uint32_t n) : depth(d), by(n) { depth += by; }
+        ~Depth() { depth -= by; }
     };
     {
-        const Depth deeper(m_deallocDepth);
+        const Depth deeper(m_deallocDepth, 1), nested(m_trashNesting, counted);
         deallocNow(id);
     }
-    while (m_deallocDepth == 0 && !m_trash.empty()) {
-        const ObjectId next = m_trash.back();
-        m_trash.pop_back();
-        const Depth deeper(m_deallocDepth);
-        deallocNow(next);
-    }
+    const auto empty = [&](std::vector<ObjectId> &waiting, std::uint32_t by) {
+        while (!waiting.empty()) {
+            const ObjectId next = waiting.back();
+            waiting.pop_back();
+            const Depth deeper(m_deallocDepth, 1), nested(m_trashNesting, by);
+            dealloc(next);
+        }
+    };
+    // Up to 3.7 an outermost instance leaves this to the next death of another kind, which is that of some argument tuple.
+    if (counted && m_trashNesting == 0)
+        empty(m_trash, 1);
+    if (m_deallocDepth == 0)
+        empty(m_putOff, 0);
 }
 
 void ObjectHeap::callWeakrefCallback(ObjectId weakref, ObjectId callback)
@@ -131,12 +172,32 @@ void ObjectHeap::releaseContents(ObjectId id)
         clearSlotsBackward(id);
         break;
     case TypeKind::Instance:
+        clearFields(id);
+        break;
     case TypeKind::Exception:
-        clearSlotsForward(id, 1);
+        clearException(id);
+        break;
+    case TypeKind::Dict:
+        clearEntries(id);
+        break;
+    case TypeKind::Slice:   // step, start, stop
+        clearSlot(id, 2);
+        clearSlotsForward(id, 0);
         break;
     default:
         clearSlotsForward(id, 0);
         break;
+    }
+}
+
+// dict_dealloc: entry by entry; of a dict that shares its class's keys the values, which is all that it has.
+void ObjectHeap::clearEntries(ObjectId dict)
+{
+    std::vector<std::uint32_t> order;
+    forEntries(dict, [&](std::uint32_t e) { order.push_back(e); });
+    for (const std::uint32_t e : order) {
+        clearSlot(dict, 2 * e);
+        clearSlot(dict, 2 * e + 1);
     }
 }
 
@@ -158,9 +219,11 @@ void ObjectHeap::releaseMemory(ObjectId id)
     const bool gc = before.has(ObjectFlag::GcObject);
     const Address block = blockOf(id);
     FreeList *list = before.type ? nullptr : freeListFor(before.kind, length);
+    const bool frame = before.kind == TypeKind::Frame && !before.has(ObjectFlag::Static);
+    const bool keptFrame = frame && keepFrameBlock(before, block);
     const bool kept = list && list->addresses.size() < list->cap;
-    m_recorder.commit(change::ObjectDied{id, kept});
-    if (!before.address || before.has(ObjectFlag::Static))
+    m_recorder.commit(change::ObjectDied{id, kept || keptFrame});
+    if (!before.address || before.has(ObjectFlag::Static) || keptFrame)
         return;
     if (kept) {
         list->addresses.push_back(block.value);
@@ -185,10 +248,12 @@ void ObjectHeap::reclaim(ObjectId id)
 void ObjectHeap::clearDict(ObjectId id)
 {
     std::vector<ObjectId> old;
-    for (const Slot &slot : items(id))
-        old.push_back(slot.target);
+    forEntries(id, [&](std::uint32_t e) {
+        old.push_back(item(id, 2 * e));
+        old.push_back(item(id, 2 * e + 1));
+    });
     for (std::uint32_t i = 0; i < old.size(); ++i)
-        if (old[i])
+        if (item(id, i))
             setSlot(id, i, ObjectId());
     if (auto *table = native<DictNative>(id)) {
         const std::uint64_t version = table->version + 1;
@@ -208,15 +273,11 @@ void ObjectHeap::clearDict(ObjectId id)
 // type_clear: the class's namespace is emptied and the mro goes; the bases stay, for instances that die later.
 void ObjectHeap::clearType(ObjectId id)
 {
-    const std::vector<Slot> parts(items(id).begin(), items(id).end());
-    for (std::uint32_t i = 0; i < parts.size(); ++i) {
-        if (!parts[i].target)
-            continue;
-        if (kind(parts[i].target) == TypeKind::Dict)
-            clearDict(parts[i].target);
-        else if (m_recorder.texts().text(parts[i].label) == "__mro__")
-            clearSlot(id, i);
-    }
+    if (length(id) == 0)
+        return;
+    if (const ObjectId dict = item(id, typeslot::Dict))
+        clearDict(dict);
+    clearSlot(id, typeslot::Mro);
 }
 
 void ObjectHeap::clearContents(ObjectId id)
@@ -230,6 +291,10 @@ void ObjectHeap::clearContents(ObjectId id)
     // These have no tp_clear: another one of the cycle has, or there would be none.
     case TypeKind::Tuple: case TypeKind::BoundMethod: case TypeKind::Slice: case TypeKind::Iterator: case TypeKind::Generator:
     case TypeKind::Descriptor: case TypeKind::Super: case TypeKind::DictView:
+        break;
+    case TypeKind::Function:
+        if (m_profile.objects.functionsAreCleared)
+            clearSlotsForward(id, 0);
         break;
     case TypeKind::Dict:
         clearDict(id);
@@ -246,8 +311,10 @@ void ObjectHeap::clearContents(ObjectId id)
         listClear(id);
         break;
     case TypeKind::Instance:
+        clearFields(id);
+        break;
     case TypeKind::Exception:
-        clearSlotsForward(id, 1);
+        clearException(id);
         break;
     case TypeKind::Traceback:
         clearSlotsBackward(id);
@@ -269,6 +336,12 @@ std::uint32_t ObjectHeap::clearFreeLists()
             m_gcBlocks -= &list != &m_floats;
         }
     };
+    m_startupFrames = 0;
+    for (; !m_frames.empty(); ++freed) {
+        m_memory.free(m_frames.back().address);
+        m_frames.pop_back();
+        --m_gcBlocks;
+    }
     for (FreeList &list : m_tuples)
         clear(list);
     clear(m_floats);

@@ -17,8 +17,11 @@ std::uint32_t usableEntries(std::uint32_t log2Size)
     return static_cast<std::uint32_t>((std::uint64_t(2) << log2Size) / 3);
 }
 
-std::uint32_t log2SizeFor(std::uint32_t slots)
+// Since 3.10 a request for fewer than eight slots gives sixteen (run: dict(d) of one to four entries is larger than of five).
+std::uint32_t log2SizeFor(std::uint32_t slots, int minor)
 {
+    if (minor >= 10)
+        return static_cast<std::uint32_t>(std::bit_width(((slots | 8u) - 1) | 7u));
     return std::max(kMinLog2Size, static_cast<std::uint32_t>(std::bit_width(std::max(slots, 1u) - 1)));
 }
 
@@ -79,9 +82,13 @@ Ref Dicts::newSplit(std::shared_ptr<SharedKeys> keys, bool withValues)
     const bool plainArray = m_heap.profile().objects.instances == InstanceShape::DictHeader;
     const std::uint32_t bytes = !withValues ? 0 : plainArray ? 8 * usableEntries(keys->log2Size)
                                                              : (keys->room() + 2 + 7) / 8 * 8 + 8 * keys->room();
-    const Address values = bytes > 0 ? m_heap.takeBlock(bytes, Tenant(TenantKind::Values, 0)) : Address();
+    // A manager that moves objects may collect when the header is born: then nobody would own the array.
+    const bool arrayFirst = !m_heap.spaces();
+    const Address values = bytes > 0 && arrayFirst ? m_heap.takeBlock(bytes, Tenant(TenantKind::Values, 0)) : Address();
     Ref made = make(0, false);
-    if (bytes > 0) {
+    if (bytes > 0 && !arrayFirst)
+        m_heap.replaceBuffer(made, bytes, TenantKind::Values);
+    else if (bytes > 0) {
         m_heap.setTenant(values, Tenant(TenantKind::Values, made.id().value));
         m_heap.recorder().commit(change::BufferSet{made, 0, bytes, values.value});
     }
@@ -123,14 +130,40 @@ std::uint32_t Dicts::keysBytes(ObjectId dict) const
     const DictNative &d = state(dict);
     if (!d.shared)
         return m_heap.object(dict).bufferSize;
-    return 8 * (m_heap.profile().objects.instances == InstanceShape::DictHeader ? usableEntries(d.log2Size) : d.shared->room());
+    if (m_heap.profile().objects.instances != InstanceShape::DictHeader)
+        return 8 * d.shared->room();
+    // Keys that only this dict still refers to count as its own.
+    return 8 * usableEntries(d.log2Size) + (d.shared.use_count() == 1 ? bytesFor(d.log2Size, true) : 0);
+}
+
+// ESTIMATE_SIZE
+std::uint32_t Dicts::estimatedLog2Size(std::uint32_t entries) const
+{
+    return log2SizeFor((entries * 3 + 1) / 2, m_heap.profile().minor);
+}
+
+void Dicts::presize(ObjectId dict, std::uint32_t entries, bool unicodeOnly)
+{
+    resize(dict, estimatedLog2Size(entries), unicodeOnly);
+}
+
+void Dicts::prepareMerge(ObjectId dict, ObjectId other)
+{
+    const DictNative &d = state(dict), &o = state(other);
+    if (o.used == 0 || dict == other)
+        return;
+    const bool full = !o.shared && o.used == o.entries && (o.log2Size == kMinLog2Size || usableEntries(o.log2Size - 1) < o.used);
+    if (m_heap.profile().minor >= 10 && d.used == 0 && d.entries == 0 && full)
+        makeKeys(dict, o.log2Size, o.unicodeOnly);
+    else if ((d.log2Size > 0 ? usableEntries(d.log2Size) : 0) < o.used)
+        resize(dict, estimatedLog2Size(d.used + o.used), d.unicodeOnly && o.unicodeOnly);
 }
 
 Ref Dicts::newPresized(std::uint32_t entries)
 {
     Ref made = newDict();
     if (entries > usableEntries(kMinLog2Size))
-        makeKeys(made, log2SizeFor((entries * 3 + 1) / 2), true);   // ESTIMATE_SIZE
+        makeKeys(made, estimatedLog2Size(entries), true);
     return made;
 }
 
@@ -152,7 +185,12 @@ void Dicts::grow(ObjectId dict, bool unicodeOnly)
     DictNative &d = state(dict);
     // GROWTH_RATE: used * 3 since 3.7; used * 2 + half the slots in 3.6.
     const std::uint32_t wanted = m_heap.profile().minor >= 7 ? d.used * 3 : d.used * 2 + (d.log2Size > 0 ? (1u << d.log2Size) / 2 : 0);
-    const std::uint32_t log2Size = log2SizeFor(m_heap.profile().minor >= 7 ? wanted : wanted + 1);
+    resize(dict, log2SizeFor(m_heap.profile().minor >= 7 ? wanted : wanted + 1, m_heap.profile().minor), unicodeOnly);
+}
+
+void Dicts::resize(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly)
+{
+    DictNative &d = state(dict);
     const auto step = m_heap.recorder().step(StepKind::DictResize, dict, {}, static_cast<std::int32_t>(1u << log2Size));
     // Deleted entries are squeezed out.
     std::uint32_t to = 0;
@@ -174,7 +212,7 @@ void Dicts::grow(ObjectId dict, bool unicodeOnly)
         d.hashes.resize(to);
         d.index.clear();
         for (std::uint32_t e = 0; e < to; ++e)
-            d.index.emplace(d.hashes[e], e);
+            d.index.insert(d.hashes[e], e);
         m_heap.setLength(dict, 2 * to);
     }
     makeKeys(dict, log2Size, unicodeOnly);
@@ -196,9 +234,8 @@ std::optional<std::uint32_t> Dicts::find(ObjectId dict, ObjectId key, std::int64
     const DictNative &d = state(dict);
     const Object &k = m_heap.object(key);
     const std::uint64_t version = d.version;
-    auto [it, end] = d.index.equal_range(hash);
-    for (; it != end; ++it) {
-        const std::uint32_t entry = it->second;
+    for (std::uint32_t cell = d.index.first(hash); cell != HashIndex::kEnd; cell = d.index.next(cell, hash)) {
+        const std::uint32_t entry = d.index.entry(cell);
         const ObjectId candidate = keyAt(dict, entry);
         if (candidate == key)
             return entry;
@@ -216,14 +253,14 @@ std::optional<std::uint32_t> Dicts::find(ObjectId dict, ObjectId key, std::int64
     return {};
 }
 
-std::optional<std::uint32_t> Dicts::findText(ObjectId dict, std::string_view key)
+std::optional<std::uint32_t> Dicts::findText(ObjectId dict, TextId key)
 {
-    const TextId text = m_heap.text(key);
-    const auto [begin, end] = state(dict).index.equal_range(hashOfText(text));
-    for (auto it = begin; it != end; ++it) {
-        const Object &c = m_heap.object(keyAt(dict, it->second));
-        if (c.kind == TypeKind::Str && c.value == text.value)
-            return it->second;
+    const HashIndex &index = state(dict).index;
+    const std::int64_t hash = hashOfText(key);
+    for (std::uint32_t cell = index.first(hash); cell != HashIndex::kEnd; cell = index.next(cell, hash)) {
+        const Object &c = m_heap.object(keyAt(dict, index.entry(cell)));
+        if (c.kind == TypeKind::Str && c.value == key.value)
+            return index.entry(cell);
     }
     return {};
 }
@@ -234,7 +271,7 @@ ObjectId Dicts::get(ObjectId dict, ObjectId key, std::int64_t hash)
     return entry ? valueAt(dict, *entry) : ObjectId();
 }
 
-ObjectId Dicts::getText(ObjectId dict, std::string_view key)
+ObjectId Dicts::getText(ObjectId dict, TextId key)
 {
     const auto entry = findText(dict, key);
     return entry ? valueAt(dict, *entry) : ObjectId();
@@ -292,7 +329,7 @@ void Dicts::insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value)
     m_heap.setSlot(dict, 2 * entry, key);
     m_heap.setSlot(dict, 2 * entry + 1, value.release());
     d.hashes.push_back(hash);
-    d.index.emplace(hash, entry);
+    d.index.insert(hash, entry);
     ++d.used;
     if (!d.shared)
         --d.usable;
@@ -319,13 +356,7 @@ void Dicts::setStatic(ObjectId dict, std::string_view key, Ref value)
 void Dicts::removeEntry(ObjectId dict, std::uint32_t entry)
 {
     DictNative &d = state(dict);
-    auto [it, end] = d.index.equal_range(d.hashes[entry]);
-    for (; it != end; ++it) {
-        if (it->second == entry) {
-            d.index.erase(it);
-            break;
-        }
-    }
+    d.index.erase(d.hashes[entry], entry);
     --d.used;
     ++d.version;
 }
@@ -341,7 +372,7 @@ bool Dicts::remove(ObjectId dict, ObjectId key, std::int64_t hash)
 
 bool Dicts::removeText(ObjectId dict, std::string_view key)
 {
-    const auto entry = findText(dict, key);
+    const auto entry = findText(dict, m_heap.text(key));
     if (!entry)
         return false;
     take(dict, *entry).reset();
@@ -369,18 +400,22 @@ void Dicts::clear(ObjectId dict)
 
 Ref Dicts::copy(ObjectId dict)
 {
-    Ref made = newPresized(0);
     const DictNative &d = state(dict);
+    // The copy of a split dict shares its keys, too.
+    Ref made = d.shared && d.used > 0 ? newSplit(d.shared, true) : newDict();
     if (d.used == 0)
         return made;
     // A table without many holes is copied as it is (clone_combined_dict_keys); otherwise entries are inserted anew.
-    if (d.used >= (d.entries * 2) / 3 && d.used == d.entries)
+    const bool cloned = !d.shared && d.used >= (d.entries * 2) / 3;
+    if (cloned)
         makeKeys(made, d.log2Size, d.unicodeOnly);
-    else if (d.used > usableEntries(kMinLog2Size))
-        makeKeys(made, log2SizeFor((d.used * 3 + 1) / 2), d.unicodeOnly);
+    else if (!d.shared)
+        prepareMerge(made, dict);
     for (std::uint32_t e = 0; e < entryCount(dict); ++e)
         if (const ObjectId key = keyAt(dict, e))
             set(made, key, hashAt(dict, e), m_heap.own(valueAt(dict, e)));
+    if (cloned)
+        state(made).usable -= d.entries - d.used;   // the holes come along
     return made;
 }
 

@@ -25,6 +25,7 @@ public:
     // A dict whose keys belong to a class: with a values array of its own (up to 3.10) or without one, because its values
     // are the instance's. No keys block of its own until it outgrows that.
     Ref newSplit(std::shared_ptr<SharedKeys> keys, bool withValues);
+    bool isUnicodeOnly(ObjectId dict) const { return state(dict).unicodeOnly; }
     bool isSplit(ObjectId dict) const { return bool(state(dict).shared); }
     // A combined dict of str keys only becomes one that shares its keys, up to 3.10 (make_keys_shared); null: it can't.
     std::shared_ptr<SharedKeys> shareKeys(ObjectId dict);
@@ -34,6 +35,8 @@ public:
     Ref construct();
     void adopt(ObjectId dict);                         // what a class derived from dict made becomes an empty one
     Ref copy(ObjectId dict);                           // PyDict_Copy
+    void presize(ObjectId dict, std::uint32_t entries, bool unicodeOnly);
+    void prepareMerge(ObjectId dict, ObjectId other);  // the room that dict_merge makes before it inserts
 
     std::uint32_t length(ObjectId dict) const { return state(dict).used; }
     // Entries in insertion order are 0 ... entryCount() - 1; deleted ones have no key.
@@ -44,9 +47,11 @@ public:
     std::uint64_t version(ObjectId dict) const { return state(dict).version; }
 
     std::optional<std::uint32_t> find(ObjectId dict, ObjectId key, std::int64_t hash);
-    std::optional<std::uint32_t> findText(ObjectId dict, std::string_view key);   // a str key
+    std::optional<std::uint32_t> findText(ObjectId dict, TextId key);             // a str key
+    std::optional<std::uint32_t> findText(ObjectId dict, std::string_view key) { return findText(dict, m_heap.text(key)); }
     ObjectId get(ObjectId dict, ObjectId key, std::int64_t hash);                 // borrowed; none when missing
-    ObjectId getText(ObjectId dict, std::string_view key);
+    ObjectId getText(ObjectId dict, TextId key);
+    ObjectId getText(ObjectId dict, std::string_view key) { return getText(dict, m_heap.text(key)); }
 
     // PyDict_SetItem: takes its own reference to key; the value's is handed over.
     void set(ObjectId dict, ObjectId key, std::int64_t hash, Ref value);
@@ -64,12 +69,14 @@ public:
     std::uint32_t keysBytes(ObjectId dict) const;
 
 private:
-    DictNative &state(ObjectId dict) const { return *m_heap.native<DictNative>(dict); }
+    DictNative &state(ObjectId dict) const { return m_heap.nativeOf<DictNative>(dict); }
     Ref make(std::uint16_t flags, bool fresh);
     bool staysSplit(ObjectId dict, ObjectId key);
     void insert(ObjectId dict, ObjectId key, std::int64_t hash, Ref value);
     void makeKeys(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly);
     void grow(ObjectId dict, bool unicodeOnly);
+    void resize(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly);
+    std::uint32_t estimatedLog2Size(std::uint32_t entries) const;
     std::uint32_t bytesFor(std::uint32_t log2Size, bool unicodeOnly) const;
     void removeEntry(ObjectId dict, std::uint32_t entry);
 

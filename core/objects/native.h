@@ -1,12 +1,12 @@
 #pragma once
 
 #include "core/base/id.h"
+#include "core/objects/hashindex.h"
 #include "core/python/text/bigint.h"
 
 #include <complex>
 #include <cstdint>
 #include <memory>
-#include <unordered_map>
 #include <vector>
 
 namespace pyrena {
@@ -17,6 +17,24 @@ struct Native
 {
     virtual ~Native() = default;
 };
+
+// Slots of an Exception object; its attributes follow.
+namespace exceptionslot {
+enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Count };   // Object, Name: AttributeError.obj and .name (3.10+)
+// In which order BaseException shows and lets them go, its attributes in front.
+inline constexpr std::uint32_t kOrder[] = {Args, Traceback, Cause, Context};
+}
+// Slots of a Function object, in the order func_clear lets them go; globals and code are counted like in CPython.
+namespace functionslot {
+enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Count };
+inline constexpr std::uint32_t kShown[] = {Code, Globals, Defaults, KwDefaults, Name, Dict, Closure, Annotations, QualName};   // func_traverse
+}
+
+// Slots of a Type object made by a class statement; the collector is shown the first four.
+namespace typeslot {
+enum : std::uint32_t { Dict, Bases, Mro, Base, Subclasses, SlotNames, Count };
+inline constexpr std::uint32_t kShown[] = {Dict, Mro, Bases, Base};
+}
 
 struct BigIntNative : Native
 {
@@ -39,6 +57,16 @@ struct SharedKeys
     std::uint32_t room() const { return static_cast<std::uint32_t>(names.size()) + usable; }
 };
 
+// What the heap asks of a class: which slots of its instances each class along its bases brought, itself first. An instance
+// shows and lets go of its own class's first (subtype_traverse, subtype_dealloc), though the bases' lie in front of them.
+struct ClassLayout : Native
+{
+    struct Range { std::uint32_t begin, end; };
+    std::vector<Range> slotRanges;      // empty: at most one class has any
+    std::uint32_t ownSlots = 0;         // how many slots lie in front of the attributes
+    std::shared_ptr<SharedKeys> sharedKeys;   // of its instances' attributes; none: each dict has its own
+};
+
 // A dict's hash table. The entries themselves are the dict's slots: key at 2 * entry, value at 2 * entry + 1.
 struct DictNative : Native
 {
@@ -51,7 +79,7 @@ struct DictNative : Native
     bool embedded = false;              // its values lie inside the instance whose __dict__ it is (3.13+)
     std::uint64_t version = 0;          // grows with every insertion or deletion of a key
     std::vector<std::int64_t> hashes;   // of each entry
-    std::unordered_multimap<std::int64_t, std::uint32_t> index;   // hash -> entry
+    HashIndex index;                    // hash -> entry
 };
 
 } // namespace pyrena

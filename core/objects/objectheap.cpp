@@ -41,12 +41,17 @@ ObjectHeap::ObjectHeap(Recorder &recorder, Obmalloc &memory)
     m_boundMethods.cap = o.boundMethodFreeList;
     for (std::uint32_t n = 1; n < m_tuples.size(); ++n)
         m_tuples[n].cap = n <= o.tupleFreeListLengths ? o.tupleFreeListPerLength : 0;
+    m_startupFrames = o.framesAreObjects ? o.startupFrames + 1 : 0;   // that of the module is one of them
     m_weakrefs = std::make_unique<Weakrefs>(*this);
     m_counting = m_profile.collector.counts();
     m_barrier = m_profile.collector.manager == Manager::GenerationalCopying;
     if (m_profile.collector.moves())
         m_spaces = std::make_unique<BumpSpaces>(recorder);
     makeSingletons();
+    m_classLabel = text("__class__");
+    m_dictLabel = text("__dict__");
+    m_funcLabel = text("__func__");
+    m_selfLabel = text("__self__");
 }
 
 ObjectHeap::~ObjectHeap() = default;
@@ -94,8 +99,10 @@ void ObjectHeap::incref(ObjectId id)
     const Object &o = object(id);
     if (o.has(ObjectFlag::Immortal))
         return;
-    const std::uint32_t count = refcount(id);
-    changeCount(id, count, count + 1);
+    if (m_counting) [[likely]]
+        m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount + 1});
+    else
+        changeCount(id, refcount(id), refcount(id) + 1);
 }
 
 std::uint32_t ObjectHeap::dropCount(ObjectId id)
@@ -108,10 +115,8 @@ std::uint32_t ObjectHeap::dropCount(ObjectId id)
     return count - 1;
 }
 
-void ObjectHeap::decref(ObjectId id)
+void ObjectHeap::decrefLast(ObjectId id)
 {
-    if (object(id).has(ObjectFlag::Immortal))
-        return;
     dropCount(id);
     if (!m_counting)
         return;
@@ -150,6 +155,8 @@ const std::string &ObjectHeap::textOf(ObjectId id) const
 // An old object that is made to refer to something in the nursery is remembered. Roots and frames are looked at anyhow.
 void ObjectHeap::writeBarrier(ObjectId owner, ObjectId target)
 {
+    if (m_mistake == ReclaimMistake::NoWriteBarrier)
+        return;
     const Object &from = object(owner);
     if (!from.address || from.has(ObjectFlag::Static) || (owner.value < m_remembered.size() && m_remembered[owner.value]))
         return;
@@ -198,16 +205,9 @@ void ObjectHeap::setTenant(Address block, Tenant tenant)
         m_memory.setTenant(block, tenant);
 }
 
-void ObjectHeap::setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
-{
-    if (m_barrier && target && m_mistake != ReclaimMistake::NoWriteBarrier)
-        writeBarrier(owner, target);
-    m_recorder.commit(change::SlotSet{owner, object(owner).fields() + index, item(owner, index), target, label});
-}
-
 void ObjectHeap::setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
 {
-    if (m_barrier && target && m_mistake != ReclaimMistake::NoWriteBarrier)
+    if (m_barrier && target)
         writeBarrier(owner, target);
     m_recorder.commit(change::SlotSet{owner, index, field(owner, index), target, label});
 }

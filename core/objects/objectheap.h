@@ -8,6 +8,7 @@
 #include "core/profile/profile.h"
 #include "core/trace/recorder.h"
 
+#include <algorithm>
 #include <array>
 #include <exception>
 #include <memory>
@@ -15,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <typeinfo>
 #include <unordered_map>
 #include <vector>
 
@@ -35,6 +37,9 @@ struct ObjectHooks
     virtual void collectionCallback(bool starts, int generation, std::int64_t collected, std::int64_t uncollectable) = 0;
     // An object that DEBUG_SAVEALL keeps: to gc.garbage.
     virtual void keepGarbage(ObjectId id) = 0;
+    // What gc.set_debug() asked for: a line for stderr.
+    virtual void collectorSays(const std::string &line) = 0;
+    virtual std::string typeNameOf(ObjectId id) = 0;
     // A GC object was allocated and generation 0's counter is over its threshold: collect now, or remember to.
     virtual void allocationPassedThreshold() = 0;
     // A manager without counts: an object of so many bytes is about to be made. No Python code runs in there.
@@ -83,7 +88,16 @@ public:
     // ---- counting
     Ref own(ObjectId id) { incref(id); return Ref(*this, id); }    // a new reference to something borrowed
     void incref(ObjectId id);
-    void decref(ObjectId id);                                      // at 0 the object dies, if the manager counts
+    void decref(ObjectId id)                                       // at 0 the object dies, if the manager counts
+    {
+        const Object &o = object(id);
+        if (o.has(ObjectFlag::Immortal))
+            return;
+        if (m_counting && o.refcount > 1) [[likely]]
+            m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount - 1});
+        else
+            decrefLast(id);
+    }
     // Managers without counts: kept beside the World, for finding what the interpreter itself holds; in no object, never shown.
     std::uint32_t refcount(ObjectId id) const { return m_counting ? object(id).refcount : m_held[id.value]; }
     bool counting() const { return m_counting; }
@@ -109,8 +123,12 @@ public:
         std::uint16_t flags = 0;             // besides Alive
         bool fresh = false;                  // not from a free list: made by the type's tp_alloc
         bool isStatic = false;               // lives in the interpreter's image: no memory
+        Address block;                       // kept from one that died; none: it gets one
     };
     Ref create(const Birth &birth);
+    // ---- frames that are objects of the heap (up to 3.10; frameblocks.cpp)
+    Ref newFrame(CodeId code, std::uint32_t slots, std::uint32_t bytes);
+    void frameEnded(ObjectId frame);         // its count is 0: lets go what it holds; its block is kept for the next call
     // While on, what is born belongs to the interpreter's image (isStatic): modules written in Python that are there before
     // the program begins.
     void setImageBirths(bool on) { m_imageBirths = on; }
@@ -122,6 +140,7 @@ public:
     ObjectId boolean(bool b) const { return b ? m_true : m_false; }
     ObjectId notImplemented() const { return m_notImplemented; }
     ObjectId ellipsis() const { return m_ellipsis; }
+    ObjectId emptyTuple() const { return m_emptyTuple; }
     Ref newNone() { return own(m_none); }
     Ref newBool(bool b) { return own(boolean(b)); }
     Ref newInt(std::int64_t value);
@@ -129,12 +148,16 @@ public:
     Ref newFloat(double value);
     Ref newComplex(double real, double imag);
     Ref newStr(std::string_view utf8);       // shared when empty or one Latin-1 character
+    Ref newOwnStr(std::string_view utf8);    // shared only when empty
     // isStatic: a new one belongs to the interpreter's image (names that a program spells) and takes no block.
     Ref newInternedStr(std::string_view utf8, bool isStatic = false);
     Ref intern(Ref str);                     // sys.intern: the table's object of that text
     Ref newBytes(std::string_view bytes);
-    Ref newTuple(std::span<const ObjectId> items);         // borrowed items; () is shared
-    Ref newTupleStealing(std::vector<Ref> items);
+    // Borrowed items; () is shared. What is put together item by item is tracked whatever it holds; what is made from items at
+    // hand need not be (3.14.1+).
+    enum class TupleBirth : std::uint8_t { Whole, ItemByItem };
+    Ref newTuple(std::span<const ObjectId> items, TupleBirth birth = TupleBirth::Whole);
+    Ref newTupleStealing(std::vector<Ref> items, TupleBirth birth = TupleBirth::Whole);
     Ref newList(std::span<const ObjectId> items, std::uint32_t capacity);   // capacity >= items.size(); borrowed items
     Ref constructList();                     // list(): an empty one, not from the free list
     Ref newSlice(ObjectId start, ObjectId stop, ObjectId step);
@@ -157,6 +180,12 @@ public:
     }
     std::uint32_t length(ObjectId id) const { return object(id).slotsLength - object(id).fields(); }
     ObjectId field(ObjectId id, std::uint32_t index) const { return world().slots[object(id).slotsBegin + index].target; }
+    // The fields of an instance behind its class, [1, end), in the order in which they are visited and let go.
+    template <class Use>
+    void forFields(ObjectId id, std::uint32_t end, Use &&use) const;
+    // The entries of a dict, in the order in which their values are visited and let go: of insertion, or of the class's keys.
+    template <class Use>
+    void forEntries(ObjectId dict, Use &&use) const;
     std::uint32_t fieldCount(ObjectId id) const { return object(id).fields() > 0 ? object(id).fields() : object(id).slotsLength; }
 
     // ---- slots; raw, without counting
@@ -193,8 +222,14 @@ public:
     template <class T>
     T *native(ObjectId id) const
     {
-        return id.value < m_natives.size() ? dynamic_cast<T *>(m_natives[id.value].get()) : nullptr;
+        // Every T derives from Native directly and nothing derives from a T: a comparison says what dynamic_cast, for which any
+        // number of bases is thinkable, takes twenty times as long to say.
+        Native *const native = id.value < m_natives.size() ? m_natives[id.value].get() : nullptr;
+        return native && typeid(*native) == typeid(T) ? static_cast<T *>(native) : nullptr;
     }
+    // Requires: it has one, and it is a T, as every class, every dict has.
+    template <class T>
+    T &nativeOf(ObjectId id) const { return static_cast<T &>(*m_natives[id.value]); }
     void setNative(ObjectId id, std::unique_ptr<Native> native);
 
     // Memory of free lists goes back (a full collection empties them). Returns how many blocks.
@@ -215,27 +250,38 @@ public:
     void clearContents(ObjectId id);         // tp_clear: lets go what it refers to; it stays an object
 
     TextId text(std::string_view s) { return m_recorder.texts().intern(s); }
+    // Labels of slots that most instances have.
+    TextId classLabel() const { return m_classLabel; }   // "__class__"
+    TextId dictLabel() const { return m_dictLabel; }     // "__dict__"
 
 private:
     friend class Ref;
     struct FreeList { std::vector<std::uint64_t> addresses; std::uint32_t cap = 0; };
 
+    struct KeptBlock { Address address; std::uint32_t bytes = 0; };   // GC head included
+
     void makeSingletons();
+    bool keepFrameBlock(const Object &frame, Address block);
     Address allocate(const Birth &birth, ObjectId id, std::uint32_t request);
+    void decrefLast(ObjectId id);
     void dealloc(ObjectId id);
+    bool usesTrashcan(ObjectId id) const;
     void deallocNow(ObjectId id);
     void releaseContents(ObjectId id);
     void releaseMemory(ObjectId id);
     void clearSlotsForward(ObjectId id, std::uint32_t from);
     void clearSlotsBackward(ObjectId id);
     void clearFields(ObjectId id);
+    void clearEntries(ObjectId dict);
+    void clearException(ObjectId id);
     void clearType(ObjectId id);
-    void trackTuple(ObjectId tuple);
+    void trackTuple(ObjectId tuple, TupleBirth birth);
     void listClearBuffer(ObjectId list);
     FreeList *freeListFor(TypeKind kind, std::uint32_t length);
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
     void writeBarrier(ObjectId owner, ObjectId target);
     std::uint32_t strSize(std::string_view utf8) const;
+    TextId typeText(TypeKind kind, std::string_view name);
 
     Recorder &m_recorder;
     Obmalloc &m_memory;
@@ -254,12 +300,91 @@ private:
     std::unordered_map<std::uint32_t, std::uint32_t> m_interned;      // TextId -> ObjectId, not counted
     std::vector<ObjectId> m_smallInts;
     std::unordered_map<std::uint32_t, std::uint32_t> m_sharedStrs;    // TextId of '' and one-character strings -> ObjectId
+    std::unordered_map<char, std::uint32_t> m_sharedBytes;
     ObjectId m_none, m_true, m_false, m_notImplemented, m_ellipsis, m_emptyTuple, m_emptyBytes;
     FreeList m_floats, m_lists, m_dicts, m_boundMethods;
     std::array<FreeList, 21> m_tuples;      // by length
-    std::vector<ObjectId> m_trash;          // deaths put off because the nesting is deep
-    std::uint32_t m_deallocDepth = 0;
+    std::vector<KeptBlock> m_frames;
+    std::uint32_t m_startupFrames = 0;
+    std::vector<KeptBlock> m_frameOfCode;   // by CodeId: co_zombieframe
+    std::array<TextId, 64> m_typeTexts;     // by TypeKind: the type name of the last one born
+    TextId m_classLabel, m_dictLabel, m_funcLabel, m_selfLabel;
+    std::vector<ObjectId> m_trash;          // deaths that wait in the trashcan
+    std::vector<ObjectId> m_putOff;         // those that our own stack makes wait
+    std::uint32_t m_deallocDepth = 0;       // of deaths of any kind
+    std::uint32_t m_trashNesting = 0;       // of those that the trashcan counts
     std::exception_ptr m_stashed;
 };
+
+// Since 3.11 the values of instances lie in the order of their class's keys, whatever the order in which they were set
+// (run: deaths and gc.get_referents of instances with the same attributes in another order).
+template <class NameOf, class Use>
+void inOrderOfKeys(const SharedKeys &keys, std::uint32_t count, NameOf &&nameOf, Use &&use)
+{
+    bool ordered = true;
+    for (std::uint32_t i = 0; i < count && ordered; ++i)
+        ordered = i < keys.names.size() && nameOf(i) == keys.names[i];
+    if (ordered) {
+        for (std::uint32_t i = 0; i < count; ++i)
+            use(i);
+        return;
+    }
+    std::vector<std::pair<std::size_t, std::uint32_t>> order;
+    for (std::uint32_t i = 0; i < count; ++i)
+        order.emplace_back(std::find(keys.names.begin(), keys.names.end(), nameOf(i)) - keys.names.begin(), i);
+    std::sort(order.begin(), order.end());
+    for (const auto &[key, i] : order)
+        use(i);
+}
+
+template <class Use>
+void ObjectHeap::forFields(ObjectId id, std::uint32_t end, Use &&use) const
+{
+    std::uint32_t next = 1;
+    const ObjectId type = field(id, 0);
+    const auto *layout = type && type.value < m_natives.size() && kind(type) == TypeKind::Type ? static_cast<const ClassLayout *>(m_natives[type.value].get()) : nullptr;
+    if (layout)
+        for (const auto &[begin, stop] : layout->slotRanges) {
+            next = std::max(next, stop);
+            for (std::uint32_t i = begin; i < std::min(stop, end); ++i)
+                use(i);
+        }
+    if (layout && layout->sharedKeys && end > next + 1 && m_profile.objects.instances != InstanceShape::DictHeader) {
+        if (layout->slotRanges.empty())
+            next += layout->ownSlots;
+        for (std::uint32_t i = 1; i < next && layout->slotRanges.empty(); ++i)
+            use(i);
+        inOrderOfKeys(*layout->sharedKeys, end > next ? end - next : 0, [&](std::uint32_t i) { return world().slotsOf(id)[next + i].label; },
+                      [&](std::uint32_t i) { use(next + i); });
+        return;
+    }
+    for (std::uint32_t i = next; i < end; ++i)
+        use(i);
+}
+
+template <class Use>
+void ObjectHeap::forEntries(ObjectId dict, Use &&use) const
+{
+    const std::uint32_t count = length(dict) / 2;
+    const auto *table = native<DictNative>(dict);
+    if (!table || !table->shared || m_profile.objects.instances == InstanceShape::DictHeader) {
+        for (std::uint32_t e = 0; e < count; ++e)
+            use(e);
+        return;
+    }
+    inOrderOfKeys(*table->shared, count, [&](std::uint32_t e) {
+        const ObjectId key = item(dict, 2 * e);
+        return key ? TextId(static_cast<std::uint32_t>(object(key).value)) : TextId();
+    }, use);
+}
+
+inline void ObjectHeap::setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
+{
+    if (m_barrier && target) [[unlikely]]
+        writeBarrier(owner, target);
+    const Object &o = object(owner);
+    const std::uint32_t at = o.fields() + index;
+    m_recorder.commit(change::SlotSet{owner, at, world().slots[o.slotsBegin + at].target, target, label});
+}
 
 } // namespace pyrena

@@ -106,9 +106,10 @@ void Sets::resize(ObjectId set, std::uint32_t minUsed)
         insertClean(set, entry, hash);
 }
 
-bool Sets::add(ObjectId set, ObjectId item)
+bool Sets::add(ObjectId set, ObjectId item) { return addHashed(set, item, m_hash(item)); }
+
+bool Sets::addHashed(ObjectId set, ObjectId item, std::int64_t hash)
 {
-    const std::int64_t hash = m_hash(item);
     if (find(set, item, hash))
         return false;
     m_heap.incref(item);
@@ -120,7 +121,7 @@ bool Sets::add(ObjectId set, ObjectId item)
     // Grows at three fifths full (3.7+); 3.6 grew at two thirds.
     const bool full = m_heap.profile().minor >= 7 ? s.fill * 5 >= s.mask * 3 : s.fill * 3 >= s.mask * 2;
     if (full)
-        resize(set, s.used > 50000 ? s.used * 2 : s.used * 4);
+        resize(set, grown(s.used));
     return true;
 }
 
@@ -129,9 +130,105 @@ bool Sets::contains(ObjectId set, ObjectId item)
     return find(set, item, m_hash(item)).has_value();
 }
 
-bool Sets::remove(ObjectId set, ObjectId item)
+std::vector<std::pair<ObjectId, std::int64_t>> Sets::entries(ObjectId set) const
 {
-    const auto place = find(set, item, m_hash(item));
+    std::vector<std::pair<ObjectId, std::int64_t>> found;
+    const SetNative &s = state(set);
+    for (std::uint32_t place = 0; place <= s.mask; ++place)
+        if (const ObjectId entry = m_heap.item(set, place))
+            found.emplace_back(entry, s.hashes[place]);
+    return found;
+}
+
+void Sets::makeRoomFor(ObjectId set, std::uint32_t more)
+{
+    const SetNative &s = state(set);
+    if ((s.fill + more) * 5 >= s.mask * 3)
+        resize(set, (s.used + more) * 2);
+}
+
+void Sets::merge(ObjectId set, ObjectId other)
+{
+    if (set == other || length(other) == 0)
+        return;
+    makeRoomFor(set, length(other));
+    const auto incoming = entries(other);
+    SetNative &s = state(set);
+    if (s.fill > 0) {
+        for (const auto &[entry, hash] : incoming)
+            addHashed(set, entry, hash);
+        return;
+    }
+    for (const auto &[entry, hash] : incoming) {
+        m_heap.incref(entry);
+        insertClean(set, entry, hash);
+    }
+    s.used = s.fill = static_cast<std::uint32_t>(incoming.size());
+    ++s.version;
+}
+
+Ref Sets::copy(TypeKind kind, ObjectId set)
+{
+    Ref made = newSet(kind);
+    merge(made, set);
+    return made;
+}
+
+// Goes over the smaller one.
+Ref Sets::intersection(TypeKind kind, ObjectId a, ObjectId b)
+{
+    Ref made = newSet(kind);
+    if (length(b) > length(a))
+        std::swap(a, b);
+    for (const auto &[entry, hash] : entries(b))
+        if (find(a, entry, hash))
+            addHashed(made, entry, hash);
+    return made;
+}
+
+Ref Sets::difference(TypeKind kind, ObjectId a, ObjectId b)
+{
+    if ((length(a) >> 2) > length(b)) {
+        Ref made = copy(kind, a);
+        subtract(made, b);
+        return made;
+    }
+    Ref made = newSet(kind);
+    for (const auto &[entry, hash] : entries(a))
+        if (!find(b, entry, hash))
+            addHashed(made, entry, hash);
+    return made;
+}
+
+void Sets::subtract(ObjectId set, ObjectId other)
+{
+    if (set == other) {
+        clear(set);
+        return;
+    }
+    for (const auto &[entry, hash] : entries(other))
+        removeHashed(set, entry, hash);
+    const SetNative &s = state(set);
+    if (s.fill - s.used > s.mask / 4)
+        resize(set, grown(s.used));
+}
+
+void Sets::exclusive(ObjectId set, ObjectId other)
+{
+    if (set == other) {
+        clear(set);
+        return;
+    }
+    for (const auto &[entry, hash] : entries(other))
+        if (!removeHashed(set, entry, hash))
+            addHashed(set, entry, hash);
+}
+
+bool Sets::remove(ObjectId set, ObjectId item) { return removeHashed(set, item, m_hash(item)); }
+
+bool Sets::removeHashed(ObjectId set, ObjectId item, std::int64_t hash)
+{
+    const auto place = find(set, item, hash);
     if (!place)
         return false;
     SetNative &s = state(set);
@@ -145,9 +242,11 @@ bool Sets::remove(ObjectId set, ObjectId item)
 Ref Sets::pop(ObjectId set)
 {
     SetNative &s = state(set);
-    for (std::uint32_t place = 0; place <= s.mask; ++place) {
+    for (std::uint32_t i = 0; i <= s.mask; ++i) {
+        const std::uint32_t place = (s.finger + i) & s.mask;
         if (const ObjectId entry = m_heap.item(set, place)) {
             s.deleted[place] = true;
+            s.finger = place + 1;
             --s.used;
             ++s.version;
             m_heap.setSlot(set, place, ObjectId());

@@ -16,6 +16,7 @@ struct SetNative : Native
     std::vector<std::int64_t> hashes;     // by place
     std::vector<bool> deleted;
     std::uint64_t version = 0;
+    std::uint32_t finger = 0;  // where pop() goes on looking
 };
 
 class Sets
@@ -29,7 +30,15 @@ public:
     bool add(ObjectId set, ObjectId item);            // true: it was not there
     bool contains(ObjectId set, ObjectId item);
     bool remove(ObjectId set, ObjectId item);         // true: it was there
-    Ref pop(ObjectId set);                            // the first of the table; none when empty
+    // The operations of whole sets use the hashes that the tables keep, and grow as CPython's do (set_merge and its relatives).
+    void merge(ObjectId set, ObjectId other);
+    Ref copy(TypeKind kind, ObjectId set);
+    Ref intersection(TypeKind kind, ObjectId a, ObjectId b);
+    Ref difference(TypeKind kind, ObjectId a, ObjectId b);
+    void subtract(ObjectId set, ObjectId other);
+    void exclusive(ObjectId set, ObjectId other);     // what only one of them has
+    void makeRoomFor(ObjectId set, std::uint32_t more);   // before so many come in from a dict or a set
+    Ref pop(ObjectId set);                            // none when empty
     void clear(ObjectId set);
     std::uint32_t length(ObjectId set) const { return state(set).used; }
     std::uint64_t version(ObjectId set) const { return state(set).version; }
@@ -37,6 +46,10 @@ public:
 
 private:
     SetNative &state(ObjectId set) const { return *m_heap.native<SetNative>(set); }
+    bool addHashed(ObjectId set, ObjectId item, std::int64_t hash);
+    bool removeHashed(ObjectId set, ObjectId item, std::int64_t hash);
+    std::vector<std::pair<ObjectId, std::int64_t>> entries(ObjectId set) const;
+    std::uint32_t grown(std::uint32_t used) const { return used > 50000 ? used * 2 : used * 4; }
     std::optional<std::uint32_t> find(ObjectId set, ObjectId item, std::int64_t hash);
     void insertClean(ObjectId set, ObjectId item, std::int64_t hash);
     void resize(ObjectId set, std::uint32_t minUsed);

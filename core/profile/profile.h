@@ -78,8 +78,17 @@ struct ObjectsProfile
     std::uint32_t floatFreeList = 100, tupleFreeListPerLength = 2000, tupleFreeListLengths = 20;
     std::uint32_t listFreeList = 80, dictFreeList = 80, keysFreeList = 80, boundMethodFreeList = 0;
     bool localsReleasedInReverse = false;   // 3.14+
+    // The trashcan: so many deaths may nest; deeper ones wait until the outermost is through. 0: only the C stack limits them (3.13+).
+    std::uint32_t trashcanLevel = 50;
+    bool trashcanOfExceptions = true;   // built-in exceptions count, too (3.11+)
+    bool trashcanCountsInstancesTwice = false;   // and an outermost instance leaves what waits to others (<= 3.7)
+    bool functionsAreCleared = true;    // functions have a tp_clear (3.8+)
     bool framesAreObjects = false;      // a call allocates its frame as an object (<= 3.10)
+    bool framesTracked = false;         // from their birth (3.6); later when they outlive their call, or as a generator's
+    std::uint32_t frameFreeList = 200;  // where they are objects
+    std::uint32_t startupFrames = 0;    // in that list when the program begins, in blocks of the interpreter's start
     bool inlineValuesBehindSlots = false;   // instances of any fixed-size class hold their values (3.14+, gh-115776)
+    bool sharedInstanceDescriptors = false; // one __dict__ and one __weakref__ for all classes (3.15+)
     bool materializedDictsTracked = true;   // a __dict__ made from values is tracked like others (not in 3.13.0, 3.14.0)
     bool trackDictsLazily = true;       // a dict is tracked when it first holds a container (<= 3.13)
     bool untrackTuples = true;

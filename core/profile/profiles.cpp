@@ -44,7 +44,8 @@ PythonProfile python313()
         .listSize = 40, .setSize = 200, .dictSize = 48,    // getsizeof 56, 216, 64
         .functionSize = 144, .instanceWithDict = 16, .slottedInstance = 16,   // getsizeof 160, 48
         .cellSize = 24, .boundMethodSize = 48, .weakrefSize = 64, .typeSize = 1696, .moduleSize = 56,
-        .generatorSize = 160, .rangeSize = 48, .sliceSize = 40, .iteratorSize = 32, .rangeIteratorSize = 40,
+        .generatorSize = 144,         // tp_basicsize; 8 more for each local and stack entry
+        .rangeSize = 48, .sliceSize = 40, .iteratorSize = 32, .rangeIteratorSize = 40,
         .dictIteratorSize = 56, .exceptionSize = 72, .tracebackSize = 40, .frameSize = 152,
         .keysHeader = 32, .keysEntry = 24, .keysUnicodeEntry = 16,   // tracemalloc: 160 general, 120 all-str for 8 slots
         .emptyDictHasKeys = false, .constructedDictHasKeys = false,
@@ -62,6 +63,7 @@ PythonProfile python313()
         .floatFreeList = 100, .tupleFreeListPerLength = 2000, .tupleFreeListLengths = 20,
         .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 0,
         .localsReleasedInReverse = false,
+        .trashcanLevel = 0,           // no batches in chains of 120 (run)
         .framesAreObjects = false,
         .materializedDictsTracked = false,   // gc.collect() after looking at __dict__ of a dead cycle, 3.13.0
         .trackDictsLazily = true,
@@ -100,7 +102,8 @@ PythonProfile classic()
         .functionSize = 112, .instanceWithDict = 32, .slottedInstance = 16,   // 136, 56
         .cellSize = 24, .boundMethodSize = 40, .weakrefSize = 56, .typeSize = 1032, .moduleSize = 56,
         .generatorSize = 64, .rangeSize = 48, .sliceSize = 40, .iteratorSize = 32, .rangeIteratorSize = 48,
-        .dictIteratorSize = 56, .exceptionSize = 64, .tracebackSize = 40, .frameSize = 384,
+        .dictIteratorSize = 56, .exceptionSize = 64, .tracebackSize = 40,
+        .frameSize = 384,             // type(sys._getframe()).__basicsize__ of 3.6.15; 8 more for each local and stack entry
         .keysHeader = 40, .keysEntry = 24, .keysUnicodeEntry = 24,   // tracemalloc: 168 for 8 slots
         .emptyDictHasKeys = true, .constructedDictHasKeys = true,
         .strObjectSize = 80,          // str.__basicsize__, 3.6.15 - 3.11.7; 64 since 3.12
@@ -120,7 +123,12 @@ PythonProfile classic()
         .floatFreeList = 100, .tupleFreeListPerLength = 2000, .tupleFreeListLengths = 19,
         .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 256,
         .localsReleasedInReverse = false,
-        .framesAreObjects = true,
+        .trashcanLevel = 50,          // batches in chains of 120 lists, tuples, dicts, instances (run 3.7.16 - 3.12.1)
+        .trashcanOfExceptions = false,
+        .trashcanCountsInstancesTwice = true,
+        .functionsAreCleared = false, // deaths in a cycle of functions (run 3.7.16, 3.8.18)
+        .framesAreObjects = true, .framesTracked = true,   // gc.is_tracked(sys._getframe()); free list: PyFrame_MAXFREELIST
+        .startupFrames = 4,           // sys._debugmallocstats() as the first statement of a script
         .trackDictsLazily = true,
         .untrackTuples = true,
     };
@@ -148,6 +156,16 @@ void name(PythonProfile &p, std::string_view full, std::string_view shortName, s
     p.checked = "programs: output of this version; allocator: its recording or that of its neighbour";
 }
 
+// A build of 3.6.15 with blocks and headers in steps of 16 bytes, as 3.7.16 has them.
+PythonProfile python3615()
+{
+    PythonProfile p = classic();
+    name(p, "3.6.15", "3.6", "Python 3.6", "a build with 16-byte steps and GC heads of 32 bytes", 6, 15);
+    p.allocator.alignment = 16;           // recording 3.6.15
+    p.layout.gcHead = 32;                 // getsizeof([]) = 72 = 40 + 32
+    return p;
+}
+
 // getsizeof of 3.7.16 where nothing else is said; the same program was run by every version (size_* of the recorded programs).
 PythonProfile python37()
 {
@@ -156,6 +174,8 @@ PythonProfile python37()
     p.allocator.alignment = 16;           // recording 3.7.16
     p.layout.gcHead = 32;                 // getsizeof([]) = 72 = 40 + 32
     p.layout.generatorSize = 96;          // 128
+    p.layout.frameSize = 368;             // __basicsize__
+    p.objects.framesTracked = false;
     p.collector.resurrection = 1;         // recording tg_resurrection_does_not_block_others
     return p;
 }
@@ -165,6 +185,7 @@ PythonProfile python38()
     PythonProfile p = python37();
     name(p, "3.8.18", "3.8", "Python 3.8", "GC heads of 16 bytes, constants shared by the whole program", 8, 18);
     p.layout.gcHead = 16;                 // bpo-33597
+    p.objects.startupFrames = 3;          // sys._debugmallocstats()
     p.layout.functionSize = 120;          // 136
     p.layout.boundMethodSize = 48;        // 64
     p.layout.typeSize = 1048;             // 1064
@@ -173,6 +194,8 @@ PythonProfile python38()
     p.objects.constantsSharedAcrossFunctions = true;   // intern_constants_across_functions
     p.objects.listPresize = ListPresize::Constructed;  // size_list_how_it_was_made
     p.objects.emptySlotsTracked = true;   // bpo-41984
+    p.objects.trashcanCountsInstancesTwice = false;    // bpo-35983
+    p.objects.functionsAreCleared = true;
     return p;
 }
 
@@ -196,6 +219,7 @@ PythonProfile python310()
     p.layout.functionSize = 128;          // 144
     p.layout.typeSize = 1056;             // 1072
     p.layout.generatorSize = 88;          // 104
+    p.layout.frameSize = 360;             // __basicsize__
     p.layout.constructedDictHasKeys = false;           // dict() = 64
     p.objects.constantListCapacityRounding = 2;
     p.objects.listPresize = ListPresize::Always;
@@ -215,7 +239,7 @@ PythonProfile python311()
     p.layout.instanceWithDict = 16;
     p.layout.weakrefSize = 64;            // 80
     p.layout.typeSize = 1672;             // 1688
-    p.layout.generatorSize = 160;         // 176
+    p.layout.generatorSize = 152;         // tp_basicsize; 8 more for each local and stack entry
     p.layout.exceptionSize = 72;          // 88
     p.layout.enumerateSize = 56;          // 72
     p.layout.frameSize = 152;
@@ -225,6 +249,8 @@ PythonProfile python311()
     p.objects.weakrefInObject = true;     // getsizeof of an empty instance 56
     p.objects.arguments = CallArguments::Moved;        // refcount_inside_a_call
     p.objects.framesAreObjects = false;
+    p.objects.trashcanOfExceptions = true;
+    p.objects.startupFrames = 0;
     p.objects.staticSmallObjects = true;
     p.objects.tupleFreeListLengths = 19;
     p.objects.materializedDictsTracked = true;
@@ -238,6 +264,7 @@ PythonProfile python312(std::string_view full, std::string_view shortName, int p
     p.layout.strAscii = 41, p.layout.strLatin1 = 57, p.layout.strUcs2 = 58, p.layout.strUcs4 = 60;
     p.layout.strObjectSize = 64;
     p.layout.functionSize = 144;          // 160
+    p.layout.generatorSize = 144;         // tp_basicsize
     p.layout.typeSize = 1688;             // 1704
     p.layout.rangeIteratorSize = 40;
     p.objects.immortals = true;           // gh-84436
@@ -265,7 +292,7 @@ PythonProfile python31410()
     name(p, "3.14.10", "3.14", "Python 3.14", "locals are lent to calls instead of counted", 14, 10);
     p.layout.functionSize = 152;          // 168
     p.layout.typeSize = 1704;             // 1720
-    p.layout.generatorSize = 168;         // 184
+    p.layout.generatorSize = 152;         // 184 with two stack entries
     p.layout.tupleBase = 32;              // 48 + 8n: the hash is kept
     p.objects.immortalShown = 3221225472u;
     p.objects.unhashableNamesUse = true;  // cont_unhashable_and_mutated_keys
@@ -302,6 +329,7 @@ PythonProfile python315()
     p.layout.typeSize = 1712;             // 1728
     p.layout.moduleSize = 104;            // 120
     p.objects.smallIntMax = 1024;         // intern_small_int_range
+    p.objects.sharedInstanceDescriptors = true;        // a class has two references less; run
     p.collector.silentWeakrefsSurvive = true;          // weakref_seen_from_del
     return p;
 }
@@ -335,7 +363,7 @@ PythonProfile generationalCopying()
 
 std::vector<PythonProfile> makeAll()
 {
-    return {python313(), classic(), python37(), python38(), python39(), python310(), python311(), python312("3.12.1", "3.12.1", 1),
+    return {python313(), classic(), python3615(), python37(), python38(), python39(), python310(), python311(), python312("3.12.1", "3.12.1", 1),
             python312("3.12.3", "3.12", 3), python31318(), python3140(), python31410(), python315(),
             whatIf("counting-only", "Counting only", "counts alone: a cycle is never freed", Manager::CountingOnly),
             whatIf("mark-sweep", "Mark and sweep", "no counts: marked from the roots, the rest is freed where it lies", Manager::MarkSweep),
@@ -367,7 +395,7 @@ const PythonProfile *findProfile(std::string_view name)
 
 const PythonProfile &defaultProfile()
 {
-    return *findProfile("3.13");
+    return *findProfile("3.14");
 }
 
 } // namespace pyrena

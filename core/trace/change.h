@@ -113,6 +113,7 @@ enum class NoticeKind : std::uint8_t {
     Called,            // text: name of the callable
     Compared,          // text: what was compared; number: 0 or 1
     PointersUpdated,   // object's references to what moved are rewritten; number: how many
+    LookedAt,          // the collector visits object, and there is nothing to change
     RecordingMark,     // a P, S or H line of an allocator recording; number: which
     Plain,             // text: the sentence itself
 };

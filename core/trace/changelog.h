@@ -1,13 +1,12 @@
 #pragma once
 
+#include "core/base/chunks.h"
 #include "core/trace/change.h"
 
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <optional>
 #include <type_traits>
-#include <vector>
 
 namespace pyrena {
 
@@ -27,16 +26,16 @@ consteval std::size_t indexAmong(const std::variant<All...> *)
 template <class C>
 inline constexpr std::uint8_t kChangeIndex = detail::indexAmong<C>(static_cast<const Change *>(nullptr));
 
-// The changes of a recording, 16 bytes for most: a kind and up to 15 bytes of the change as it is. BlockTaken, the longest of those
-// that come in millions, is packed into bit fields. What needs more leaves 8 bytes in its record and the rest in a second
+// The changes of a recording, 16 bytes for most: a kind and up to 15 bytes of the change as it is. BlockTaken and SlotSet, longer
+// but most of a recording, are packed into bit fields. What needs more leaves 8 bytes in its record and the rest in a second
 // list, 32 bytes in all. Any change can be read on its own.
 class ChangeLog
 {
 public:
     struct Record { std::uint64_t low, high; };   // the kind is the highest byte of high
 
-    std::uint32_t size() const { return m_count; }
-    std::size_t bytes() const { return (m_records.size() + m_rests.size()) * kChunk * sizeof(Record); }
+    std::uint32_t size() const { return m_records.size(); }
+    std::size_t bytes() const { return m_records.bytes() + m_rests.bytes(); }
 
     template <class C>
     void append(const C &change);
@@ -55,7 +54,7 @@ public:
         return holds<C>(index) ? std::optional<C>(decoded<C>(record(index))) : std::nullopt;
     }
 
-    const Record &record(std::uint32_t index) const { return m_records[index / kChunk][index % kChunk]; }
+    const Record &record(std::uint32_t index) const { return m_records[index]; }
     static std::uint8_t kindOf(const Record &record) { return static_cast<std::uint8_t>(record.high >> 56); }
     // Requires: the record is a C, in the short form or in the long one.
     template <class C>
@@ -65,20 +64,27 @@ public:
 
 private:
     static constexpr std::uint32_t kChunk = 1u << 14;
-    using Chunks = std::vector<std::unique_ptr<Record[]>>;   // in chunks: growing never copies the log
 
-    static void push(Chunks &chunks, std::uint32_t &count, const Record &record)
-    {
-        if (count % kChunk == 0)
-            chunks.push_back(std::unique_ptr<Record[]>(new Record[kChunk]));
-        chunks.back()[count % kChunk] = record;
-        ++count;
-    }
+    template <class C>
+    static Record wordsOf(const C &change);
+    template <class C>
+    void appendLong(const C &change);
+
+    template <class C>
+    static constexpr bool kPacked = std::is_same_v<C, change::BlockTaken> || std::is_same_v<C, change::BlockFreed>
+        || std::is_same_v<C, change::SlotSet> || std::is_same_v<C, change::SlotsMoved> || std::is_same_v<C, change::ValueSet>;
     static bool pack(const change::BlockTaken &change, Record &record);
-    static change::BlockTaken unpacked(const Record &record);
+    static bool pack(const change::BlockFreed &change, Record &record);
+    static bool pack(const change::SlotSet &change, Record &record);
+    static bool pack(const change::SlotsMoved &change, Record &record);
+    static bool pack(const change::ValueSet &change, Record &record);
+    static void unpack(const Record &record, change::BlockTaken &change);
+    static void unpack(const Record &record, change::BlockFreed &change);
+    static void unpack(const Record &record, change::SlotSet &change);
+    static void unpack(const Record &record, change::SlotsMoved &change);
+    static void unpack(const Record &record, change::ValueSet &change);
 
-    Chunks m_records, m_rests;
-    std::uint32_t m_count = 0, m_restCount = 0;
+    Chunks<Record, kChunk> m_records, m_rests;
 };
 
 static_assert(std::variant_size_v<Change> < ChangeLog::kLong);
@@ -97,13 +103,12 @@ inline bool ChangeLog::pack(const change::BlockTaken &c, Record &record)
     return true;
 }
 
-inline change::BlockTaken ChangeLog::unpacked(const Record &record)
+inline void ChangeLog::unpack(const Record &record, change::BlockTaken &c)
 {
     const auto field = [&record](int from, int bits) {
         return static_cast<std::uint32_t>(record.high >> from & ((std::uint64_t(1) << bits) - 1));
     };
     const std::uint32_t next = field(32, 12) << 3;
-    change::BlockTaken c;
     c.pool = PoolId(static_cast<std::uint32_t>(record.low));
     c.tenant.packed = static_cast<std::uint32_t>(record.low >> 32);
     c.offset = static_cast<std::uint16_t>(field(0, 11) << 3);
@@ -111,7 +116,107 @@ inline change::BlockTaken ChangeLog::unpacked(const Record &record)
     c.freeBlockAfter = static_cast<std::uint16_t>(field(21, 11) << 3);
     c.nextOffsetBefore = static_cast<std::uint16_t>(next);
     c.nextOffsetAfter = static_cast<std::uint16_t>(next + (field(44, 7) << 3));
-    return c;
+}
+
+// Fits always; packed because its two halves of a word are written one by one: see wordsOf().
+inline bool ChangeLog::pack(const change::BlockFreed &c, Record &record)
+{
+    record.low = c.pool.value | std::uint64_t(c.offset) << 32 | std::uint64_t(c.freeBlockBefore) << 48;
+    record.high = c.tenant.packed;
+    return true;
+}
+
+inline void ChangeLog::unpack(const Record &record, change::BlockFreed &c)
+{
+    c.pool = PoolId(static_cast<std::uint32_t>(record.low));
+    c.offset = static_cast<std::uint16_t>(record.low >> 32);
+    c.freeBlockBefore = static_cast<std::uint16_t>(record.low >> 48);
+    c.tenant.packed = static_cast<std::uint32_t>(record.high);
+}
+
+// Of what was there, what comes and its label, one is none nearly always: a push has no before, a pop no after, an item no label.
+// The two others, the owner and 22 bits of the index fit.
+inline bool ChangeLog::pack(const change::SlotSet &c, Record &record)
+{
+    constexpr std::uint32_t kIndexEnd = 1u << 22;
+    if (c.index >= kIndexEnd) [[unlikely]]
+        return false;
+    std::uint32_t second, missing;
+    if (!c.before)
+        record.low = std::uint64_t(c.after.value) << 32, second = c.label.value, missing = 0;
+    else if (!c.after)
+        record.low = std::uint64_t(c.before.value) << 32, second = c.label.value, missing = 1;
+    else if (!c.label)
+        record.low = std::uint64_t(c.before.value) << 32, second = c.after.value, missing = 2;
+    else
+        return false;
+    record.low |= c.owner.value;
+    record.high = second | std::uint64_t(c.index) << 32 | std::uint64_t(missing) << 54;
+    return true;
+}
+
+inline void ChangeLog::unpack(const Record &record, change::SlotSet &c)
+{
+    const auto first = static_cast<std::uint32_t>(record.low >> 32), second = static_cast<std::uint32_t>(record.high);
+    const std::uint32_t missing = record.high >> 54 & 3;
+    c.owner = ObjectId(static_cast<std::uint32_t>(record.low));
+    c.index = static_cast<std::uint32_t>(record.high >> 32) & ((1u << 22) - 1);
+    c.before = missing == 0 ? ObjectId() : ObjectId(first);
+    c.after = missing == 0 ? ObjectId(first) : missing == 1 ? ObjectId() : ObjectId(second);
+    c.label = missing == 2 ? TextId() : TextId(second);
+}
+
+// A region comes with an object or goes with it, mostly: there is none before, or none after.
+inline bool ChangeLog::pack(const change::SlotsMoved &c, Record &record)
+{
+    const bool comes = (c.beginBefore | c.capacityBefore) == 0, goes = (c.beginAfter | c.capacityAfter) == 0;
+    record.low = c.owner.value | std::uint64_t(comes ? c.beginAfter : c.beginBefore) << 32;
+    record.high = (comes ? c.capacityAfter : c.capacityBefore) | std::uint64_t(!comes) << 32;
+    return comes || goes;
+}
+
+inline void ChangeLog::unpack(const Record &record, change::SlotsMoved &c)
+{
+    const auto begin = static_cast<std::uint32_t>(record.low >> 32), capacity = static_cast<std::uint32_t>(record.high);
+    c = {};
+    c.owner = ObjectId(static_cast<std::uint32_t>(record.low));
+    const bool goes = (record.high >> 32 & 1) != 0;
+    (goes ? c.beginBefore : c.beginAfter) = begin;
+    (goes ? c.capacityBefore : c.capacityAfter) = capacity;
+}
+
+// The first value of an object: 0 before.
+inline bool ChangeLog::pack(const change::ValueSet &c, Record &record)
+{
+    record.low = c.object.value | c.after << 32;
+    record.high = c.after >> 32;
+    return c.before == 0;
+}
+
+inline void ChangeLog::unpack(const Record &record, change::ValueSet &c)
+{
+    c.object = ObjectId(static_cast<std::uint32_t>(record.low));
+    c.before = 0;
+    c.after = record.low >> 32 | record.high << 32;   // the kind is shifted out
+}
+
+// A change lies on the stack in pieces of 4 bytes just written. Reading it in larger ones makes the processor wait until they have
+// all arrived in its cache, a fourth of a recording's time; so it is read as it was written.
+template <class C>
+ChangeLog::Record ChangeLog::wordsOf(const C &change)
+{
+    Record record{0, 0};
+    if constexpr (alignof(C) == 4 && sizeof(C) % 4 == 0) {
+        std::uint32_t words[4] = {};
+        for (std::size_t i = 0; i < sizeof(C) / 4; ++i)
+            std::memcpy(&words[i], reinterpret_cast<const unsigned char *>(&change) + 4 * i, 4);
+        record.low = words[0] | std::uint64_t(words[1]) << 32;
+        record.high = words[2];
+    } else {
+        std::memcpy(&record, &change, sizeof(C));
+        record.high &= ~(std::uint64_t(0xff) << 56);
+    }
+    return record;
 }
 
 template <class C>
@@ -119,41 +224,48 @@ void ChangeLog::append(const C &change)
 {
     static_assert(std::is_trivially_copyable_v<C> && sizeof(C) <= 24);
     constexpr std::uint64_t kKind = std::uint64_t(kChangeIndex<C>) << 56;
-    Record record{0, 0};
-    if constexpr (std::is_same_v<C, change::BlockTaken>) {
-        if (pack(change, record)) [[likely]] {
-            record.high |= kKind;
-            return push(m_records, m_count, record);
-        }
-    }
-    if constexpr (sizeof(C) < 16 && !std::is_same_v<C, change::BlockTaken>) {
-        std::memcpy(&record, &change, sizeof(C));
-        record.high = (record.high & ~(std::uint64_t(0xff) << 56)) | kKind;
+    if constexpr (kPacked<C>) {
+        Record record;
+        if (!pack(change, record)) [[unlikely]]
+            return appendLong(change);
+        record.high |= kKind;
+        m_records.push_back(record);
+    } else if constexpr (sizeof(C) < 16) {
+        Record record = wordsOf(change);
+        record.high |= kKind;
+        m_records.push_back(record);
     } else {
-        Record rest{0, 0};
-        std::memcpy(&record.low, &change, 8);
-        std::memcpy(&rest, reinterpret_cast<const unsigned char *>(&change) + 8, sizeof(C) - 8);
-        record.high = m_restCount | std::uint64_t(kLong) << 56 | kKind;
-        push(m_rests, m_restCount, rest);
+        appendLong(change);
     }
-    push(m_records, m_count, record);
+}
+
+template <class C>
+[[gnu::noinline]] void ChangeLog::appendLong(const C &change)
+{
+    Record record{0, m_rests.size() | std::uint64_t(kLong | kChangeIndex<C>) << 56}, rest{0, 0};
+    std::memcpy(&record.low, &change, 8);
+    std::memcpy(&rest, reinterpret_cast<const unsigned char *>(&change) + 8, sizeof(C) - 8);
+    m_rests.push_back(rest);
+    m_records.push_back(record);
 }
 
 template <class C>
 C ChangeLog::decoded(const Record &record) const
 {
-    if constexpr (std::is_same_v<C, change::BlockTaken>) {
-        if ((kindOf(record) & kLong) == 0) [[likely]]
-            return unpacked(record);
-    }
     C change;
+    if constexpr (kPacked<C>) {
+        if ((kindOf(record) & kLong) == 0) [[likely]] {
+            unpack(record, change);
+            return change;
+        }
+    }
     auto *const to = reinterpret_cast<unsigned char *>(&change);
-    if constexpr (sizeof(C) < 16 && !std::is_same_v<C, change::BlockTaken>) {
+    if constexpr (sizeof(C) < 16 && !kPacked<C>) {
         std::memcpy(to, &record, sizeof(C));
     } else {
         const auto at = static_cast<std::uint32_t>(record.high);
         std::memcpy(to, &record.low, 8);
-        std::memcpy(to + 8, &m_rests[at / kChunk][at % kChunk], sizeof(C) - 8);
+        std::memcpy(to + 8, &m_rests[at], sizeof(C) - 8);
     }
     return change;
 }

@@ -20,6 +20,7 @@ World withoutVectors(const World &world)
     rest.stack = world.stack;
     rest.globals = world.globals;
     rest.liveObjects = world.liveObjects;
+    rest.hiddenObjects = world.hiddenObjects;
     const HeapState &from = world.heap;
     HeapState &to = rest.heap;
     to.alignment = from.alignment;

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <memory>
+#include <type_traits>
 #include <vector>
 
 namespace pyrena {
@@ -22,7 +24,7 @@ public:
             const std::size_t index = begin / kChunk;
             const T *const from = values.data() + begin;
             if (before && index < before->m_chunks.size() && before->m_chunks[index]->size() == count
-                && std::equal(from, from + count, before->m_chunks[index]->begin())) {
+                && same(from, before->m_chunks[index]->data(), count)) {
                 m_chunks.push_back(before->m_chunks[index]);
                 continue;
             }
@@ -39,6 +41,14 @@ public:
     std::size_t ownBytes() const { return m_ownBytes + m_chunks.size() * sizeof(m_chunks[0]); }
 
 private:
+    static bool same(const T *a, const T *b, std::size_t count)
+    {
+        if constexpr (std::has_unique_object_representations_v<T>)
+            return std::memcmp(a, b, count * sizeof(T)) == 0;
+        else
+            return std::equal(a, a + count, b);
+    }
+
     static constexpr std::size_t kChunk = 256;
     std::vector<std::shared_ptr<const std::vector<T>>> m_chunks;
     std::size_t m_size = 0, m_ownBytes = 0;

@@ -34,24 +34,13 @@ Recorder::Recorder(Recipe recipe, const PythonProfile &profile, std::stop_token 
     m_world.spaces.preHeader = profile.layout.instancePreHeader;
 }
 
-void Recorder::commit(const Change &change)
+void Recorder::noteBirth(ObjectId object)
 {
-    redo(m_world, change);
-    if (!m_recording) {
-        if (const auto *died = std::get_if<change::ObjectDied>(&change))
-            m_trace->objects[died->object.value].diedAt = 0;
-        return countUnrecorded();
-    }
-    if (const auto *born = std::get_if<change::ObjectBorn>(&change)) {
-        ObjectInfo &info = m_trace->objects[born->object.value];
-        info.bornAt = position();
-        info.bornLine = m_span.begin.line;
-    } else if (const auto *died = std::get_if<change::ObjectDied>(&change)) {
-        m_trace->objects[died->object.value].diedAt = position();
-    }
-    m_trace->log.append(change);
-    if (position() >= m_nextLook) [[unlikely]]
-        lookAround();
+    if (!m_recording)
+        return;
+    ObjectInfo &info = m_trace->objects[object.value];
+    info.bornAt = position();
+    info.bornLine = m_span.begin.line;
 }
 
 void Recorder::countUnrecorded()
@@ -68,9 +57,9 @@ void Recorder::lookAround()
         placeKeyframe();
     lookAtLimits(now);
     const std::uint32_t limit = m_trace->recipe.maxChanges;
-    m_nextLook = (now / kStopCheckInterval + 1) * kStopCheckInterval;
+    m_untilLook = kStopCheckInterval - now % kStopCheckInterval;
     if (limit > now)
-        m_nextLook = std::min(m_nextLook, limit);
+        m_untilLook = std::min(m_untilLook, limit - now);
 }
 
 void Recorder::lookAtLimits(std::uint32_t changes)
@@ -98,37 +87,16 @@ void Recorder::placeKeyframe()
     keyframes.push_back(std::move(placed));
 }
 
-Recorder::StepScope Recorder::step(StepKind kind, ObjectId subject, TextId text, std::int32_t number)
-{
-    openStep(kind, m_span, subject, text, number);
-    return StepScope(*this);
-}
-
-Recorder::StepScope Recorder::step(StepKind kind, SourceSpan span, ObjectId subject, TextId text, std::int32_t number)
-{
-    openStep(kind, span, subject, text, number);
-    return StepScope(*this);
-}
-
-StepId Recorder::openStep(StepKind kind, SourceSpan span, ObjectId subject, TextId text, std::int32_t number)
-{
-    if (!m_recording)
-        return {};
-    return m_trace->steps.open(kind, position(), span, subject, text, number);
-}
-
-void Recorder::closeStep()
-{
-    if (m_recording && m_trace->steps.innermostOpen())
-        m_trace->steps.close(position());
-}
-
 ObjectId Recorder::announce(TypeKind kind, TextId typeName, bool numbered)
 {
     ObjectInfo info;
     info.kind = kind;
     info.typeName = typeName;
-    info.ordinal = numbered ? ++m_ordinals[typeName.value] : 0;
+    if (numbered) {
+        if (m_ordinals.size() <= typeName.value)
+            m_ordinals.resize(typeName.value + 1);
+        info.ordinal = ++m_ordinals[typeName.value];
+    }
     m_trace->objects.push_back(info);
     return ObjectId(static_cast<std::uint32_t>(m_trace->objects.size() - 1));
 }
@@ -142,7 +110,7 @@ void Recorder::resizeSlots(ObjectId owner, std::uint32_t capacity)
         return;
     std::uint32_t begin = 0;
     if (wanted > 0) {
-        auto &free = m_freeRegions[wanted];
+        auto &free = m_freeRegions[static_cast<std::size_t>(std::countr_zero(wanted))];
         if (free.empty()) {
             begin = m_slotsEnd;
             m_slotsEnd += wanted;
@@ -155,7 +123,7 @@ void Recorder::resizeSlots(ObjectId owner, std::uint32_t capacity)
     const auto oldCapacity = o.slotsCapacity;
     commit(change::SlotsMoved{owner, oldBegin, oldCapacity, begin, wanted});
     if (oldCapacity > 0)
-        m_freeRegions[oldCapacity].push_back(oldBegin);
+        m_freeRegions[static_cast<std::size_t>(std::countr_zero(oldCapacity))].push_back(oldBegin);
 }
 
 void Recorder::beginRecording()
@@ -164,16 +132,16 @@ void Recorder::beginRecording()
     m_recording = true;
     m_trace->initial = m_world;
     placeKeyframe();
-    m_nextLook = std::clamp(m_trace->recipe.maxChanges, 1u, kStopCheckInterval);
+    m_untilLook = std::clamp(m_trace->recipe.maxChanges, 1u, kStopCheckInterval);
 }
 
-std::shared_ptr<const Trace> Recorder::finish(Outcome outcome, std::vector<std::uint32_t> ends)
+std::shared_ptr<const Trace> Recorder::finish(Outcome outcome, const std::vector<std::uint32_t> &ends)
 {
     if (!m_recording)
         beginRecording();
     while (m_trace->steps.innermostOpen())
         m_trace->steps.close(position());
-    m_trace->stops = ends.empty() ? Stops(m_trace->steps, position()) : Stops(std::move(ends), position());
+    m_trace->stops = ends.empty() ? Stops(m_trace->steps, position()) : Stops(ends, position());
     m_trace->outcome = outcome;
     return std::exchange(m_trace, nullptr);
 }

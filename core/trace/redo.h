@@ -3,6 +3,7 @@
 #include "core/trace/change.h"
 #include "core/trace/changelog.h"
 #include "core/trace/redoblock.h"   // BlockTaken, BlockFreed
+#include "core/trace/redoslot.h"    // RefcountChanged, SlotSet
 #include "core/world/world.h"
 
 namespace pyrena {
@@ -33,6 +34,54 @@ void redoChange(HeapState &heap, const change::RawMerged &);
 void redoChange(HeapState &heap, const change::RawHeapGrown &);
 void redoChange(HeapState &heap, const change::RawResized &);
 void redoChange(HeapState &heap, const change::RawTenantSet &);
+
+void redoChange(World &world, const change::ObjectBorn &);
+void redoChange(World &world, const change::ObjectDied &);
+void redoChange(World &world, const change::SlotsMoved &);
+void redoChange(World &world, const change::LengthSet &);
+void redoChange(World &world, const change::SlotsShifted &);
+void redoChange(World &world, const change::SlotsReversed &);
+void redoChange(World &world, const change::ValueSet &);
+void redoChange(World &world, const change::BufferSet &);
+void redoChange(World &world, const change::SizeSet &);
+void redoChange(World &world, const change::FlagsSet &);
+void redoChange(World &world, const change::TypeSet &);
+void redoChange(World &world, const change::WeakrefsSet &);
+void redoChange(World &world, const change::GcMoved &);
+void redoChange(World &world, const change::GcListMerged &);
+void redoChange(World &world, const change::GcRefsSet &);
+void redoChange(World &world, const change::GcCountSet &);
+void redoChange(World &world, const change::GcThresholdSet &);
+void redoChange(World &world, const change::GcModeSet &);
+void redoChange(World &world, const change::LongLivedSet &);
+void redoChange(World &world, const change::CollectionCost &);
+void redoChange(World &world, const change::IncrementalSet &);
+void redoChange(World &world, const change::GcMarked &);
+void redoChange(World &world, const change::SpaceUsed &);
+void redoChange(World &world, const change::SpaceResized &);
+void redoChange(World &world, const change::SpacesFlipped &);
+void redoChange(World &world, const change::ScanMoved &);
+void redoChange(World &world, const change::ForwardingSet &);
+void redoChange(World &world, const change::ObjectMoved &);
+void redoChange(World &world, const change::BufferMoved &);
+void redoChange(World &world, const change::Remembered &);
+void redoChange(World &world, const change::RememberedForgotten &);
+void redoChange(World &world, const change::FramePushed &);
+void redoChange(World &world, const change::FramePopped &);
+void redoChange(World &world, const change::LineReached &);
+void redoChange(World &world, const change::GlobalsSet &);
+void redoChange(World &world, const change::Printed &);
+void redoChange(World &world, const change::Noticed &);
+
+// The same for a change whose kind is known; those of the heap see only the heap.
+template <class C>
+void redoOne(World &world, const C &change)
+{
+    if constexpr (requires(HeapState &heap) { redoChange(heap, change); })
+        redoChange(world.heap, change);
+    else
+        redoChange(world, change);
+}
 
 // Forgets what is known of the pool's blocks: they are as if never carved.
 void clearBlocks(HeapState &heap, PoolId pool);

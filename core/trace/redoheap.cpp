@@ -1,5 +1,6 @@
 // How changes of the allocator alter the heap's state. The rules that decide which change happens are in core/memory.
 #include "core/trace/redo.h"
+#include "core/trace/redopools.h"
 
 #include "core/base/verify.h"
 
@@ -41,12 +42,17 @@ void clearBlocks(HeapState &h, PoolId id)
 
 void redoChange(HeapState &h, const change::ArenaSlotsGrown &c)
 {
-    verify(h.arenas.size() == c.before, "arena descriptors diverged");
-    h.arenas.resize(c.after);
-    h.pools.resize(std::size_t(c.after) * kPoolsPerArena);
+    redoPoolsOnly(h, c);
     // Address space for as many arenas, so that the blocks of the next one need not be copied.
     h.blocks.reserve(h.pools.size() * h.unitsPerPool());
     h.blockStates.reserve(h.pools.size() * h.unitsPerPool());
+}
+
+void redoPoolsOnly(HeapState &h, const change::ArenaSlotsGrown &c)
+{
+    verify(h.arenas.size() == c.before, "arena descriptors diverged");
+    h.arenas.resize(c.after);
+    h.pools.resize(std::size_t(c.after) * kPoolsPerArena);
     // New descriptors follow in rising order: 16, 17, ... on top of the (empty) stack.
     for (std::uint32_t slot = c.after; slot-- > c.before;) {
         h.arenas[slot].nextArena = h.unusedArenaObjects;
@@ -55,6 +61,17 @@ void redoChange(HeapState &h, const change::ArenaSlotsGrown &c)
 }
 
 void redoChange(HeapState &h, const change::ArenaMade &c)
+{
+    redoPoolsOnly(h, c);
+    const std::size_t first = std::size_t(c.slot.value) * kPoolsPerArena;   // of its pools
+    const std::size_t end = (first + kPoolsPerArena) * h.unitsPerPool();
+    if (h.blocks.size() < end) {   // else an earlier arena had this slot and cleared its blocks when it went
+        h.blocks.resize(end);
+        h.blockStates.resize(end);
+    }
+}
+
+void redoPoolsOnly(HeapState &h, const change::ArenaMade &c)
 {
     verify(h.unusedArenaObjects == c.slot, "unused_arena_objects diverged");
     Arena &arena = h.arenas[c.slot.value];
@@ -65,13 +82,6 @@ void redoChange(HeapState &h, const change::ArenaMade &c)
     arena.excess = static_cast<std::uint32_t>(c.address.value % h.poolSize);
     arena.nTotalPools = (h.arenaSize - (arena.excess == 0 ? 0 : h.poolSize)) / h.poolSize;
     arena.nFreePools = arena.nTotalPools;
-
-    const std::size_t first = std::size_t(c.slot.value) * kPoolsPerArena;   // of its pools
-    const std::size_t end = (first + kPoolsPerArena) * h.unitsPerPool();
-    if (h.blocks.size() < end) {   // else an earlier arena had this slot and cleared its blocks when it went
-        h.blocks.resize(end);
-        h.blockStates.resize(end);
-    }
     ++h.totals.arenasNow;
     ++h.totals.arenasEver;
     h.totals.arenasHighWater = std::max(h.totals.arenasHighWater, h.totals.arenasNow);
@@ -80,11 +90,17 @@ void redoChange(HeapState &h, const change::ArenaMade &c)
 
 void redoChange(HeapState &h, const change::ArenaReleased &c)
 {
+    for (std::uint32_t index = 0; index < h.arenas[c.slot.value].nextUntouched; ++index)
+        clearBlocks(h, PoolId(c.slot.value * kPoolsPerArena + index));
+    redoPoolsOnly(h, c);
+}
+
+void redoPoolsOnly(HeapState &h, const change::ArenaReleased &c)
+{
     Arena &arena = h.arenas[c.slot.value];
     verify(bool(arena.address) && arena.nFreePools == arena.nTotalPools, "released arena is not wholly free");
     for (std::uint32_t index = 0; index < arena.nextUntouched; ++index) {
         const PoolId id(c.slot.value * kPoolsPerArena + index);
-        clearBlocks(h, id);
         h.totals.bytesResident -= std::uint64_t(h.pools[id.value].residentPages) << kPageShift;
         h.pools[id.value] = {};
     }
@@ -148,15 +164,20 @@ void redoChange(HeapState &h, const change::PoolReturned &c)
 
 void redoChange(HeapState &h, const change::PoolInitialised &c)
 {
+    clearBlocks(h, c.pool);
+    redoPoolsOnly(h, c);
+    h.blockStates[h.blockIndex(c.pool, kPoolHeaderSize)] = static_cast<std::uint8_t>(BlockState::Free);
+}
+
+void redoPoolsOnly(HeapState &h, const change::PoolInitialised &c)
+{
     Pool &pool = h.pools[c.pool.value];
     verify(pool.sizeClass == c.classBefore && pool.blocksInUse == 0, "pool header diverged");
     const std::uint32_t size = h.blockSize(c.classAfter);
-    clearBlocks(h, c.pool);
     pool.sizeClass = c.classAfter;
     pool.freeBlock = kPoolHeaderSize;
     pool.nextOffset = static_cast<std::uint16_t>(kPoolHeaderSize + size);
     pool.maxNextOffset = static_cast<std::uint16_t>(h.poolSize - size);
-    h.blockStates[h.blockIndex(c.pool, kPoolHeaderSize)] = static_cast<std::uint8_t>(BlockState::Free);
 }
 
 void redoChange(HeapState &h, const change::PoolLinked &c)

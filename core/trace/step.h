@@ -1,10 +1,12 @@
 #pragma once
 
+#include "core/base/chunks.h"
 #include "core/base/id.h"
 #include "core/base/source.h"
+#include "core/base/verify.h"
 
+#include <algorithm>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace pyrena {
@@ -58,16 +60,18 @@ struct Step
 class StepTree
 {
 public:
+    using Steps = Chunks<Step, 1u << 12>;
+
     StepId open(StepKind kind, std::uint32_t position, SourceSpan span, ObjectId subject, TextId text, std::int32_t number);
     void close(std::uint32_t position);   // the innermost open step
 
     bool empty() const { return m_steps.empty(); }
-    std::uint32_t size() const { return static_cast<std::uint32_t>(m_steps.size()); }
+    std::uint32_t size() const { return m_steps.size(); }
     const Step &operator[](StepId id) const { return m_steps[id.value]; }
-    std::span<const Step> all() const { return m_steps; }
+    const Steps &all() const { return m_steps; }
     StepId innermostOpen() const { return m_open.empty() ? StepId() : m_open.back(); }
     std::size_t openCount() const { return m_open.size(); }
-    std::size_t bytes() const { return m_steps.size() * sizeof(Step); }
+    std::size_t bytes() const { return m_steps.bytes(); }
 
     // The innermost step whose changes include number `change` (0-based); ties go to the deepest.
     StepId stepAt(std::uint32_t change) const;
@@ -78,9 +82,36 @@ public:
     void setNumber(StepId id, std::int32_t number) { m_steps[id.value].number = number; }
 
 private:
-    std::vector<Step> m_steps;   // in the order they opened
+    Steps m_steps;               // in the order they opened
     std::vector<StepId> m_open;
 };
+
+inline StepId StepTree::open(StepKind kind, std::uint32_t position, SourceSpan span, ObjectId subject, TextId text,
+                             std::int32_t number)
+{
+    const StepId id(size());
+    const StepId parent = innermostOpen();
+    Step &step = m_steps.emplace_back();
+    step.parent = parent;
+    step.begin = step.end = position;
+    step.span = span;
+    step.subject = subject;
+    step.text = text;
+    step.number = number;
+    step.depth = static_cast<std::uint16_t>(std::min<std::size_t>(m_open.size(), 0xffff));
+    step.kind = kind;
+    m_open.push_back(id);
+    return id;
+}
+
+inline void StepTree::close(std::uint32_t position)
+{
+    verify(!m_open.empty(), "a step closes that was not open");
+    Step &step = m_steps[m_open.back().value];
+    step.end = position;
+    step.last = size();
+    m_open.pop_back();
+}
 
 // Where stepping at a granularity stops: rising positions, the first is 0 and the last the end.
 // Line: ends of statements; Operation: ends of statements, operations, phases and deallocations;
@@ -90,8 +121,8 @@ class Stops
 public:
     Stops() = default;
     Stops(const StepTree &tree, std::uint32_t changeCount);
-    // Where nothing has steps: a line and an operation end at each of these rising positions.
-    Stops(std::vector<std::uint32_t> ends, std::uint32_t changeCount);
+    // Where nothing has steps: a line and an operation end at each of these positions.
+    Stops(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount);
 
     std::uint32_t next(std::uint32_t position, Granularity granularity) const;       // > position, or the end
     std::uint32_t previous(std::uint32_t position, Granularity granularity) const;   // < position, or 0

@@ -21,7 +21,7 @@ struct Recipe
 {
     std::string source;              // of the program
     std::string fileName = "script.py";
-    std::string profile = "3.13";    // as findProfile() takes it
+    std::string profile = "3.14";    // the newest that is final; as findProfile() takes it
     std::uint32_t maxChanges = 2'000'000;
     std::uint64_t maxMemory = std::uint64_t(1) << 30;   // bytes the simulated program may ask for
     bool history = true;             // false: only the last moment is kept, for who wants the output alone

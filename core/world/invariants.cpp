@@ -206,12 +206,17 @@ private:
 
     void liveObjects()
     {
-        std::uint32_t live = 0;
+        std::uint32_t live = 0, hidden = 0;
         for (const Object &o : m_world.objects)
-            live += o.alive() && !o.has(ObjectFlag::Static) && !o.has(ObjectFlag::Hidden);
-        require(live == m_world.liveObjects, [&] {
-            return std::to_string(live) + " objects are alive, but " + std::to_string(m_world.liveObjects) + " are counted";
-        });
+            if (o.alive() && !o.has(ObjectFlag::Static))
+                ++(o.has(ObjectFlag::Hidden) ? hidden : live);
+        const auto same = [&](const char *what, std::uint32_t found, std::uint32_t counted) {
+            require(found == counted, [&] {
+                return std::to_string(found) + what + " objects are alive, but " + std::to_string(counted) + " are counted";
+            });
+        };
+        same("", live, m_world.liveObjects);
+        same(" hidden", hidden, m_world.hiddenObjects);
     }
 
     // ---- memory

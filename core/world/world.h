@@ -72,6 +72,7 @@ struct World
     ObjectId globals;                     // the __main__ module's dict; none for a recording
     std::vector<TextId> output;           // printed so far, in pieces as written
     std::uint32_t liveObjects = 0;        // alive, not static and not hidden
+    std::uint32_t hiddenObjects = 0;      // alive and in the heap, but shown at the operation level only
 
     friend bool operator==(const World &, const World &) = default;
 
@@ -88,5 +89,8 @@ struct World
 };
 
 inline constexpr ObjectId kRuntime{0};
+
+// How many temporaries of the interpreter levels above the operation leave out. Kept by redo(): costs nothing to ask.
+inline std::uint32_t hiddenTemporaries(const World &world) { return world.hiddenObjects; }
 
 } // namespace pyrena

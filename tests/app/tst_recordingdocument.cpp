@@ -86,6 +86,7 @@ private Q_SLOTS:
     void tooManyRequestsForStepsAreSteppedAllTheSame();
     void aRecordingBeyondTheLimitIsShownUpToThere();
     void theListOfChangesIsAModelThatKeepsNoRows();
+    void theListOfChangesIsAModelWhereverThePlayheadIs();
     void searchFindsRequests();
     void chartsSelectAndSeek();
     void programsAndRecordingsHaveLayoutsOfTheirOwn();
@@ -377,8 +378,11 @@ void TestRecordingDocument::theListOfChangesIsAModelThatKeepsNoRows()
     const auto shared = std::make_shared<const RecordedReplay>(*replay);
     const Trace &trace = *shared->trace;
     EventModel model;
-    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Warning);
-    model.setReplay(shared);
+    {
+        // It walks through all rows at every signal: here at the one that they are there, below at those of a moving playhead.
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Warning);
+        model.setReplay(shared);
+    }
     const std::uint32_t requests = trace.stops.count(Granularity::Line) - 1;
     QCOMPARE(model.rowCount(), int((requests + EventModel::kGroup - 1) / EventModel::kGroup));
     // Every request once, in order, and its changes are those of the log.
@@ -407,6 +411,26 @@ void TestRecordingDocument::theListOfChangesIsAModelThatKeepsNoRows()
         QVERIFY(event == request || event.parent() == request);
         QCOMPARE(model.index(request.row(), 0, request.parent()), request);
     }
+}
+
+void TestRecordingDocument::theListOfChangesIsAModelWhereverThePlayheadIs()
+{
+    // Three groups, the last of them not full.
+    const Result<RecordedReplay> replay = recordRecording(file(QStringLiteral("groups.pytrace"), longRecording(EventModel::kGroup + 50)).toStdString());
+    QVERIFY(replay.ok());
+    const auto shared = std::make_shared<const RecordedReplay>(*replay);
+    EventModel model;
+    const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::Warning);
+    model.setReplay(shared);
+    QCOMPARE(model.rowCount(), 3);
+    QRandomGenerator random(12);
+    for (int i = 0; i < 40; ++i) {
+        const std::uint32_t position = random.bounded(shared->trace->changeCount()) + 1;
+        model.setPosition(position);
+        QCOMPARE(model.indexAt(position, Granularity::Event).data(StepRows::EndRole).toUInt(), position);
+    }
+    model.setReplay(nullptr);
+    QCOMPARE(model.rowCount(), 0);
 }
 
 void TestRecordingDocument::searchFindsRequests()

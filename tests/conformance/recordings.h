@@ -20,6 +20,7 @@ struct RecordedProgram
 {
     std::string name, topic, quirk;   // quirk: why its output may be excused in some version; usually empty
     std::string source;
+    std::vector<std::string> needs;   // facts of CPython's manager that its output shows: "gc", "finalizer-timing", "id" ...
     std::map<std::string, Recorded> byVersion;
 };
 
@@ -36,6 +37,10 @@ struct Score
     std::map<std::string, std::pair<int, int>> topics;   // passed, total
 };
 Score scoreProfile(const PythonProfile &profile, const std::vector<RecordedProgram> &programs);
+
+// Runs every program under a what-if manager: it ends as recorded for that Python, its world is sound, and it prints the same
+// if it shows nothing that depends on the manager. What went wrong, one line each.
+std::vector<std::string> problemsUnder(const PythonProfile &manager, const std::vector<RecordedProgram> &programs);
 
 // What the simulator prints, and whether it fails, in the terms of a recording.
 Recorded simulate(const PythonProfile &profile, const RecordedProgram &program);

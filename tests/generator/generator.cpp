@@ -82,7 +82,7 @@ constexpr Statement kStatements[] = {
     {' ', "def $x(n):\n if n == 0:\n  return [sys.getrefcount($R)]\n return $x(n - 1) + [n]\nprint($x($n % 5))"}, {' ', "with Guard('$s') as $x:\n print(type($x).__name__)"},
     {' ', "with Guard('$s'):\n raise KeyError('$s')"}, {' ', "def $x(**kw):\n return kw['k'] is $L, len(kw)\nprint($x(k=$L, j=$n))"},
     {' ', "$x = iter($L)\nprint(next($x, None) is $V, sys.getrefcount($L))\n$x = None"}, {' ', "print(sys.getrefcount([$V]), sys.getrefcount(($V, $n)))"},
-    {' ', "$x = $O.show\nprint(sys.getrefcount($O), $x() is $V)\n$x = None"}, {' ', "print(list(map(len, [$L, $T])), max($L, key=id, default=0) is $V)"},
+    {' ', "$x = $O.show\nprint(sys.getrefcount($O), $x() is $V)\n$x = None"}, {' ', "print(list(map(len, [$L, $T])), max($L, key=lambda v: type(v).__name__, default=0) is $V)"},
     {' ', "def $x():\n a = [$V]\n b = Noisy('$s', a)\n return a\n$x()"}, {' ', "def $x():\n a = Noisy('$s')\n b = Noisy('$s')\n c = [a, b]\n$x()"},
     {' ', "def $x(a, b):\n a = None\n print('in')\n$x(Noisy('$s'), Noisy('$s'))\nprint('out')"}, {' ', "print([Noisy('$s').name, Noisy('$s').name])"},
     {' ', "for i in range(2):\n $x = Noisy('$s')\n print(i)\n$x = None"}, {' ', "[Noisy('$s'), $V][1]\nprint('after')"}, {' ', "$x = [Noisy('$s'), Noisy('$s')]\ndel $x[0]\n$x = None"},
@@ -90,6 +90,60 @@ constexpr Statement kStatements[] = {
     {' ', "class $x(Node):\n extra = [$V]\n def show(self):\n  return super().show()\nprint($x($V).show() is $V, sys.getrefcount($x))"},
     {' ', "$x = Noisy('$s')\n$x.other = Noisy('$s')\n$x.other.back = $x\ndel $x\nprint('cycle')"}, {' ', "print(gc.collect())"},
     {' ', "$x = weakref.ref($O) if not isinstance($O, Slim) else None\nprint($x is not None and $x() is $O)"}, {' ', "$x = Noisy('$s')\n$w = weakref.ref($x, lambda r: print('dead'))\ndel $x\nprint($w() is None)"},
+    // classes
+    {' ', "class $x:\n __slots__ = ('a', 'b')\n def __init__(self, a):\n  self.a = a\n$w = $x($R)\nprint(sys.getsizeof($w), sys.getrefcount($w.a))\ntry:\n $w.c = 1\nexcept AttributeError as e:\n print(e)\ntry:\n $w.b\nexcept AttributeError as e:\n print(e)\ndel $w.a\nprint(hasattr($w, 'a'))"},
+    {' ', "class $x:\n def __init__(self, v):\n  self._v = v\n @property\n def v(self):\n  return self._v\n @v.setter\n def v(self, new):\n  print('set', type(new).__name__)\n  self._v = new\n @v.deleter\n def v(self):\n  print('gone')\n$w = $x($R)\n$w.v = $V\nprint(sys.getrefcount($w), $w.v is $V)\ndel $w.v"},
+    {' ', "class $x:\n made = 0\n @classmethod\n def make(cls, *args):\n  cls.made += 1\n  return cls, args\n @staticmethod\n def count(v):\n  return sys.getrefcount(v)\nprint($x.make($R)[1][0] is $V, $x().make()[0] is $x, $x.count($R), $x().count([]), $x.made)"},
+    {' ', "class $x(Leaf):\n def __init__(self, v):\n  super().__init__(v, sys.getrefcount(v))\n def __len__(self):\n  return 7\n def __eq__(self, o):\n  return o is $V\n def __getitem__(self, i):\n  return i\n def __call__(self, *a, **k):\n  return len(a), sorted(k)\n$w = $x($R)\nprint($w.two, len($w), $w == $R, $w[1:2], $w(1, k=2), bool($w))"},
+    {' ', "class $x(list):\n def push(self, v):\n  self.append(v)\n  return self\n$w = $x().push($V).push(1)\nprint(len($w), type($w).__name__, $w[0] is $V, sys.getsizeof($w))"},
+    {' ', "class $x(Exception):\n def __init__(self, held):\n  super().__init__('text')\n  self.held = held\ntry:\n raise $x($R)\nexcept $x as e:\n print(e, e.args, sys.getrefcount(e.held), e.__context__ is None)"},
+    // generators
+    {' ', "def $x():\n total = 0\n while True:\n  got = yield total\n  if got is None:\n   return total\n  total += got\n$w = $x()\nnext($w)\n$w.send($n)\nprint($w.send($m))\ntry:\n next($w)\nexcept StopIteration as e:\n print(e.value)"},
+    {' ', "def $x(v):\n try:\n  yield v\n  yield sys.getrefcount(v)\n finally:\n  print('finally')\n$w = $x($R)\nprint(next($w) is $V, next($w))\n$w.close()\nprint(list($w))"},
+    {' ', "def $x(n):\n if n:\n  got = yield from $x(n - 1)\n  yield got\n return n\nprint(list($x($n % 5)))"},
+    {' ', "$w = (v for v in [$V, $V] if v is not None)\nprint(next($w) is $V, sum(1 for _ in $w))"},
+    {' ', "def $x():\n try:\n  yield 1\n except ValueError as e:\n  yield str(e)\n$w = $x()\nnext($w)\nprint($w.throw(ValueError('$s')))"},
+    // errors and blocks
+    {' ', "try:\n try:\n  {}[$n]\n except KeyError as e:\n  raise ValueError('$s') from e\nexcept ValueError as e:\n print(e, repr(e.__cause__), e.__context__ is e.__cause__)"},
+    {' ', "def $x(v):\n try:\n  return sys.getrefcount(v)\n finally:\n  v = None\n  print('left')\nprint($x($R))"},
+    {' ', "for i in range($n):\n try:\n  if i == 1:\n   continue\n  if i == 3:\n   break\n finally:\n  print('f', i)\nelse:\n print('else')"},
+    {' ', "with Guard('a') as $x, Guard('b') as $w:\n print($x, $w)\n raise ValueError($n)"},
+    {' ', "$x = $n\nwhile $x:\n $x -= 1\n if $x == 2:\n  break\nelse:\n print('ran out')\nprint($x)"},
+    // functions
+    {' ', "def $x(v):\n def inner():\n  nonlocal v\n  v = [v]\n  return sys.getrefcount(v)\n return inner\n$w = $x($R)\nprint($w(), $w(), len($w.__closure__))"},
+    {' ', "def $x(f):\n def wrapper(*args, **kw):\n  print(len(args), sorted(kw))\n  return f(*args, **kw)\n return wrapper\n@$x\ndef $w(a, b=$n, *c, d=1, **e):\n return sys.getrefcount(a), b, c, d, sorted(e)\nprint($w($R), $w($R, 1, 2, d=3, z=4), $w(a=$R))"},
+    {' ', "def $x(a, *, k=$V, j):\n return sys.getrefcount(a), j\nprint($x($R, j=1), $x(j=2, a=[]))\ntry:\n $x(1)\nexcept TypeError as e:\n print(e)"},
+    {' ', "def $x(v, box=[]):\n box.append(v)\n return len(box)\nprint($x($V), $x($V), sys.getrefcount($x.__defaults__[0]))"},
+    {' ', "$x = {'k': $R, 'j': 1}\ndef $w(**kw):\n return sys.getrefcount(kw['k']), len(kw)\nprint($w(**$x), $w(k=$R), $w(**{'k': []}))"},
+    {' ', "def $x(*a):\n return [sys.getrefcount(v) for v in a]\nprint($x(*$L[:0], []), $x(*[$R, []]), $x($R, *($R,)))"},
+    {' ', "print([[a * b for a in range(3)] for b in range($n % 4)], {a: [b for b in range(a)] for a in range(3)}, sorted({a % 2 for a in range($n)}))"},
+    {' ', "$x = [$V, $V, 1]\n$x.sort(key=lambda v: type(v).__name__)\nprint([type(v).__name__ for v in $x])"},
+    {' ', "print(sorted(['$s', '$s', 'm'], key=len, reverse=True), sorted([3, 1, 2], key=lambda v: -v))"},
+    // slices, deletion, augmented
+    {' ', "$x = list(range($n))\n$x[1:3] = [$V] * 3\ndel $x[::2]\nprint(len($x), sys.getsizeof($x))"},
+    {' ', "$x = Node($n)\n$x.other += 1\n$x.d = {'k': [1]}\n$x.d['k'] += [2]\n$x.d['k'] *= 2\nprint($x.other, $x.d)"},
+    {' ', "$x = {'a': 1, 'b': [2], 'c': {}}\n$w = $x['b']\ndel $x['a'], $x['b']\nprint(len($x), sys.getrefcount($w), sys.getsizeof($x))"},
+    {' ', "$x = Node($V)\n$x.a = 1\n$x.b = 2\ndel $x.a\nprint(sorted(vars($x)), sys.getsizeof(vars($x)) > 0)"},
+    {' ', "print(1 < $n < 5, $n <= $n == $n, $n in [1, 2] is False, not $n)"},
+    // containers
+    {' ', "$x = {1, 2, $n}\n$x.update([3, $n])\n$x.discard(2)\nprint(sorted($x ^ {1, 9}), sys.getsizeof($x), $x >= {1}, $x.isdisjoint({77}))"},
+    {' ', "$x = {i: i for i in range($n)}\nprint(sys.getsizeof(dict($x)), sys.getsizeof($x.copy()), sys.getsizeof({**$x, 'z': 1}), sys.getsizeof(set($x)), $x.pop(0, 'none'), sys.getsizeof(dict($x)))"},
+    {' ', "$x = {i for i in range($m % 40)}\nprint(sys.getsizeof($x | {1}), sys.getsizeof($x & {1, 2}), sys.getsizeof($x - {1}), sys.getsizeof($x ^ {1}), sys.getsizeof(set($x)), sys.getsizeof(frozenset($x)))"},
+    {' ', "$x = list(zip(range($n), '$s$s'))\n$w = [a for a, b in enumerate('$s')]\nprint(len($x), sys.getsizeof($x), sys.getsizeof($w), sys.getsizeof(list(map(str, $w))), sys.getsizeof(sorted($w)))"},
+    {' ', "$x = zip([$R], [1])\n$w = next($x)\nprint(sys.getrefcount($w), sys.getrefcount($w[0]))"},
+    {' ', "for $x in enumerate([$V, $V]):\n print($x[0], sys.getrefcount($x))"},
+    {' ', "$x = collections.deque([$V, 1], 3)\n$x.append($V)\n$x.appendleft(2)\n$x.rotate(1)\nprint(len($x), sys.getsizeof($x), $x.maxlen)"},
+    {' ', "$x = Pair($R, $n)\nprint($x.b, sys.getrefcount($x.a), $x._replace(b=1).b, sys.getsizeof($x), len($x))"},
+    {' ', "$x = collections.defaultdict(list)\n$x['$s'].append($n)\n$x['$s'].append(1)\nprint(sorted($x.items()), len($x))"},
+    {' ', "$x = collections.Counter('$s$s')\nprint(sorted($x.items()), $x['?'], sum($x.values()))"},
+    {' ', "$x = collections.OrderedDict(a=1, b=$n)\n$x.move_to_end('a')\nprint(list($x), $x.popitem(last=False))"},
+    {' ', "$x = Node([$n])\n$w = copy.deepcopy($x)\nprint($w.other == $x.other, $w.other is $x.other, copy.copy($x).other is $x.other)"},
+    // texts
+    {' ', "print(f'{$n:>5}|{$m:,}|{$n / 3:.3f}|{$S[:3]:^7}|{$n:05d}|{$m:x}|{$S[:2]!r:>8}')"},
+    {' ', "print('%5d|%-5s|%.2f|%x|%r|%%' % ($n, '$s', $n / 7, $m, '$s'), '{:<6}|{:>+4}|{0!r}'.replace('0!r', '').format('$s', $n, 1))"},
+    {' ', "$x = '$s $s'\nprint($x.title(), $x.find('o'), $x.count('w'), $x.partition(' '), $x.zfill(9), $x.swapcase(), $x.split(), $x.startswith('w'), $x[::-1], $x.center(12, '*'))"},
+    {' ', "$x = '$s'.encode()\nprint($x, $x[0], $x.decode() == '$s', $x + b'!', sys.getsizeof($x), bytes([1, $n]))"},
+    {' ', "$x = '$s'\nprint($x.strip() is $x, str($x) is $x, '%s' % $x is $x, f'{$x}' is $x, $x.split('|')[0] is $x, $x[:] is $x, $x.upper() is $x)"},
     // identities after a death
     {' ', "$x = []\n$w = id($x)\ndel $x\n$x = []\nprint(id($x) == $w)"}, {' ', "$x = {}\n$w = id($x)\ndel $x\n$x = {}\nprint(id($x) == $w)"},
     {' ', "$x = ($V, $V)\n$w = id($x)\ndel $x\n$x = [$V], [$V]\nprint(id($x) == $w)"}, {' ', "$x = $m * 1.5\n$w = id($x)\ndel $x\n$x = $m * 2.5\nprint(id($x) == $w)"},
@@ -113,7 +167,7 @@ constexpr Statement kStatements[] = {
     {' ', "Node.registry.append($V)\nprint(len(Node.registry), sys.getrefcount($R))"}, {' ', "print($L * 0 == [], ($V,) * 2 == ($V, $V))"},
 };
 
-constexpr std::string_view kBeginning = R"(import sys, gc, copy, weakref
+constexpr std::string_view kBeginning = R"(import sys, gc, copy, weakref, collections
 gc.collect()
 gc.disable()
 class Node:
@@ -134,12 +188,13 @@ class Slim:
         self.other = other
     def show(self, *rest):
         return self.other
+Pair = collections.namedtuple('Pair', 'a b')
 class Noisy:
     def __init__(self, name, held=None):
         self.name = name
         self.held = held
     def __del__(self):
-        print('del', self.name)
+        print('del', self.name if type(self.name) is str else type(self.name).__name__)
 class Guard:
     def __init__(self, name):
         self.name = name
@@ -221,7 +276,7 @@ private:
                     append("try:\n", indent);
                 append(text, indent + guarded);
                 if (guarded)
-                    append("except Exception as error:\n print(type(error).__name__, error if not isinstance(error, ValueError) else '')\n", indent);
+                    append("except Exception as error:\n print(type(error).__name__, error if ' at 0x' not in str(error) else '')\n", indent);
                 if (target)
                     target->type = chosen.target;
                 if (m_deleted) {

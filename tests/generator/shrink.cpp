@@ -56,37 +56,59 @@ Lines unwrapped(const Lines &lines, std::size_t begin)
     return out;
 }
 
+// Without [begin, end).
+Lines without(const Lines &lines, std::size_t begin, std::size_t end)
+{
+    Lines out(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(begin));
+    out.insert(out.end(), lines.begin() + static_cast<std::ptrdiff_t>(end), lines.end());
+    return out;
+}
+
 } // namespace
 
-std::string shrink(std::string program, const std::function<bool(const std::string &)> &fails)
+std::string shrink(std::string program, const Fails &fails)
 {
     Lines lines = linesOf(program);
-    for (bool smaller = true; smaller;) {
+    // What makes the beginning the same in every process stays.
+    const auto disabled = std::find(lines.begin(), lines.end(), "gc.disable()");
+    const std::size_t kept = disabled == lines.end() ? 0 : static_cast<std::size_t>(disabled - lines.begin()) + 1;
+    // Tries candidates for consecutive places at once, for the sake of what it costs to start an interpreter.
+    constexpr std::size_t kAtOnce = 24;
+    bool smaller = true;
+    const auto pass = [&](const std::function<std::size_t(std::size_t)> &nextPlace, const std::function<Lines(std::size_t)> &candidate) {
+        for (std::size_t begin = nextPlace(kept); begin < lines.size();) {
+            std::vector<std::size_t> places;
+            std::vector<std::string> candidates;
+            for (std::size_t at = begin; at < lines.size() && places.size() < kAtOnce; at = nextPlace(at + 1)) {
+                places.push_back(at);
+                candidates.push_back(joined(candidate(at)));
+            }
+            const std::vector<bool> failing = fails(candidates);
+            const auto found = std::find(failing.begin(), failing.end(), true);
+            if (found == failing.end()) {
+                begin = nextPlace(places.back() + 1);
+                continue;
+            }
+            begin = places[static_cast<std::size_t>(found - failing.begin())];
+            lines = candidate(begin);
+            smaller = true;
+        }
+    };
+    while (smaller) {
         smaller = false;
-        // Runs of statements first, then single ones.
-        for (std::size_t run : {std::size_t(16), std::size_t(4), std::size_t(1)})
-            for (std::size_t begin = 0; begin < lines.size();) {
+        // Runs of statements first, then single ones, then the bodies of blocks alone.
+        for (const std::size_t run : {std::size_t(64), std::size_t(16), std::size_t(4), std::size_t(1)})
+            pass([](std::size_t at) { return at; }, [&](std::size_t begin) {
                 std::size_t end = begin;
                 for (std::size_t i = 0; i < run && end < lines.size(); ++i)
                     end = statementEnd(lines, end);
-                Lines without(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(begin));
-                without.insert(without.end(), lines.begin() + static_cast<std::ptrdiff_t>(end), lines.end());
-                if (fails(joined(without))) {
-                    lines = std::move(without);
-                    smaller = true;
-                } else {
-                    ++begin;
-                }
-            }
-        for (std::size_t begin = 0; begin < lines.size(); ++begin) {
-            if (!lines[begin].ends_with(':'))
-                continue;
-            const Lines flat = unwrapped(lines, begin);
-            if (fails(joined(flat))) {
-                lines = flat;
-                smaller = true;
-            }
-        }
+                return without(lines, begin, end);
+            });
+        pass([&](std::size_t at) {
+            while (at < lines.size() && !lines[at].ends_with(':'))
+                ++at;
+            return at;
+        }, [&](std::size_t begin) { return unwrapped(lines, begin); });
     }
     return joined(lines);
 }

@@ -2,11 +2,14 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace pyrena::generator {
 
-// The program with as many statements left out as possible while `fails` stays true. Whole statements go, with what is nested in
-// them; what does not parse any more is for `fails` to refuse.
-std::string shrink(std::string program, const std::function<bool(const std::string &)> &fails);
+// Which of the programs still fail.
+using Fails = std::function<std::vector<bool>(const std::vector<std::string> &)>;
+
+// Leaves out statements, and takes bodies out of their blocks, as long as the program still fails.
+std::string shrink(std::string program, const Fails &fails);
 
 } // namespace pyrena::generator

@@ -19,6 +19,7 @@ namespace {
 constexpr std::uint32_t kSlice = 50'000;      // changes read before the clock is looked at
 constexpr qint64 kSliceMilliseconds = 6;      // less than half of a frame
 constexpr int kMostRowsShown = 4;
+constexpr int kLevelOfBlocks = 3;             // below it nothing is said of blocks
 } // namespace
 
 // The rows of a biography; rows are only ever added.
@@ -115,6 +116,7 @@ BiographyPanel::BiographyPanel(Shared shared, QWidget *parent) : QWidget(parent)
     connect(&shared.playhead, &Playhead::traceChanged, this, &BiographyPanel::selectionChanged);
     connect(&shared.playhead, &Playhead::moved, this, &BiographyPanel::moved);
     connect(&shared.selection, &Selection::changed, this, &BiographyPanel::selectionChanged);
+    connect(&shared.appearance, &Appearance::levelChanged, this, &BiographyPanel::selectionChanged);
     selectionChanged();
 }
 
@@ -122,7 +124,7 @@ BiographyPanel::~BiographyPanel() = default;
 
 std::optional<BiographyPanel::Place> BiographyPanel::selectedPlace() const
 {
-    if (!m_shared.playhead.hasTrace())
+    if (!m_shared.playhead.hasTrace() || m_shared.appearance.level() < kLevelOfBlocks)
         return std::nullopt;
     const World &world = m_shared.playhead.world();
     const HeapState &heap = world.heap;

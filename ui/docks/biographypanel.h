@@ -15,7 +15,7 @@ namespace pyrena {
 
 class BiographyModel;
 
-// Who lived in the selected block, one line each; a click goes to the moment they moved in. Hidden when no block is selected.
+// Who lived in the selected block, one line each; a click goes to the moment they moved in. Hidden when no block is selected, and at the levels that show no blocks.
 class BiographyPanel : public QWidget
 {
     Q_OBJECT

@@ -6,6 +6,7 @@
 #include "ui/views/partsplot.h"
 
 #include <QLocale>
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace pyrena {
@@ -13,12 +14,31 @@ namespace pyrena {
 FragmentationDock::FragmentationDock(Shared shared, SeriesSource &source, QWidget *parent)
     : PanelDock(QStringLiteral("fragmentation"), tr("Fragmentation"), shared, parent)
 {
-    m_bar = new PartsBar(shared, this);
-    m_classes = new ClassChart(shared, this);
-    m_overTime = new PartsPlot(shared, source, this);
-    body()->addWidget(m_bar);
-    body()->addWidget(m_classes, 3);
-    body()->addWidget(m_overTime, 2);
+    // In a low window or at a large text scale it scrolls.
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setAccessibleName(tr("Fragmentation"));
+    auto *content = new QWidget(scroll);
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_bar = new PartsBar(shared, content);
+    m_classes = new ClassChart(shared, content);
+    m_overTime = new PartsPlot(shared, source, content);
+    column->addWidget(m_bar);
+    column->addWidget(m_classes, 3);
+    column->addWidget(m_overTime, 2);
+    scroll->setWidget(content);
+    body()->addWidget(scroll);
+    const auto scale = [this] {
+        const Theme &t = theme();
+        m_bar->setMinimumHeight(m_bar->sizeHint().height());
+        m_classes->setMinimumHeight(static_cast<int>(t.px(130)));
+        m_overTime->setMinimumHeight(static_cast<int>(t.px(96)));
+    };
+    connect(&shared.appearance, &Appearance::themeChanged, this, scale);
+    scale();
     connect(&shared.playhead, &Playhead::traceChanged, this, [this] {
         m_stale = true;
         refresh();

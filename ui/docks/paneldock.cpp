@@ -11,6 +11,25 @@
 
 namespace pyrena {
 
+namespace {
+
+// Cut at the right where there is no room for all of it.
+class InfoLabel : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.setPen(palette().color(foregroundRole()));
+        painter.drawText(rect(), static_cast<int>(alignment()), fontMetrics().elidedText(text(), Qt::ElideRight, width()));
+    }
+};
+
+} // namespace
+
 PanelDock::PanelDock(const QString &name, const QString &title, Shared shared, QWidget *parent)
     : QDockWidget(title, parent), m_shared(shared)
 {
@@ -21,7 +40,7 @@ PanelDock::PanelDock(const QString &name, const QString &title, Shared shared, Q
     m_titleBar = new QWidget(this);
     m_titleBar->setToolTip(tr("Drag to move, double click to float"));
     m_title = new QLabel(title, m_titleBar);
-    m_info = new QLabel(m_titleBar);
+    m_info = new InfoLabel(m_titleBar);
     m_info->setMinimumWidth(0);
     m_info->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_info->setAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -26,6 +26,12 @@ TimelineDock::TimelineDock(Shared shared, SeriesSource &source, QWidget *parent)
     connect(m_plot, &TimelinePlot::positionClicked, this, [this](double x) {
         m_shared.playhead.seek(m_scrubber->positionAt(x));
     });
+    connect(m_scrubber, &Scrubber::pointedAt, this, [this](const QString &sentence) {
+        if (sentence.isEmpty())
+            showPlace();
+        else
+            setInfo(sentence);
+    });
     align();
     connect(&shared.playhead, &Playhead::traceChanged, this, &TimelineDock::showPlace);
     connect(&shared.playhead, &Playhead::moved, this, &TimelineDock::showPlace);

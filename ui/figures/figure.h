@@ -46,6 +46,9 @@ struct Camera
     bool fitted = true;                  // nothing was zoomed or panned yet: the figure fits itself
 };
 
+// What a click does besides selecting.
+enum class FigureCommand : std::uint8_t { None, StepByOperation };
+
 // What is under a point: for hover, click and accessibility.
 struct FigureHit
 {
@@ -53,6 +56,7 @@ struct FigureHit
     QString sentence;                    // one line for a tool tip and the screen reader
     QRectF rect;                         // in figure coordinates
     bool goes = false;                   // a click does not only select it but goes there: a link in a list
+    FigureCommand command = FigureCommand::None;   // of a button; selects nothing then
 };
 
 // A picture of a moment. layout() computes plain geometry and texts, paint() draws it; both without a window.

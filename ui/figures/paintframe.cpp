@@ -158,8 +158,11 @@ void paintHeader(QPainter &painter, const Theme &theme, const Header &header, co
     const double room = rect.width() - 2 * pad - titleWidth - theme.px(16);
     if (room < rightWidth + theme.px(8))
         return;
-    const double right = rect.right() - pad - rightWidth;
-    drawText(painter, small, theme.secondary, QPointF(right, baseline), elided(small, header.right, rightWidth + 1));
+    // Where not both fit, the place comes before the version, which stands elsewhere too.
+    const bool both = header.breadcrumb.isEmpty() || textWidth(small, header.breadcrumb) + rightWidth + theme.px(20) <= room;
+    const double right = both ? rect.right() - pad - rightWidth : rect.right() - pad + theme.px(20);
+    if (both)
+        drawText(painter, small, theme.secondary, QPointF(right, baseline), elided(small, header.right, rightWidth + 1));
     const double left = rect.left() + pad + titleWidth + theme.px(16);
     drawText(painter, small, theme.secondary, QPointF(left, baseline), elided(small, header.breadcrumb, right - left - theme.px(20)));
 }

@@ -257,6 +257,21 @@ void arrowHead(QPainter &painter, const Theme &theme, const QPointF &tip, const 
     painter.drawPolygon(head);
 }
 
+void weakLine(QPainter &painter, const Theme &theme, const QPointF &from, const QPointF &to, bool dead)
+{
+    if (!dead) {
+        QPainterPath path(from);
+        path.lineTo(to);
+        arrow(painter, theme, path, ArrowKind::Weak, theme.ink);
+        return;
+    }
+    const QPointF middle = (from + to) / 2, gap(theme.px(6), 0);
+    painter.setPen(weakPen(theme, theme.secondary));
+    painter.drawLine(from, middle - gap);
+    painter.drawLine(middle + gap, to);
+    cross(painter, theme, middle, theme.dangerText, 7);
+}
+
 void arrow(QPainter &painter, const Theme &theme, const QPainterPath &path, ArrowKind kind, const QColor &color, double width)
 {
     if (path.elementCount() < 2)

@@ -55,6 +55,8 @@ void badge(QPainter &painter, const Theme &theme, const QPointF &centre, const Q
 enum class ArrowKind { Reference, Weak, Ghost };
 // The head lies on the end of the path, along its last direction; the stroke stops under it.
 void arrow(QPainter &painter, const Theme &theme, const QPainterPath &path, ArrowKind kind, const QColor &color, double width = 2);
+// A short level one, from left to right; a dead one has no head and is broken by a cross.
+void weakLine(QPainter &painter, const Theme &theme, const QPointF &from, const QPointF &to, bool dead);
 void arrowHead(QPainter &painter, const Theme &theme, const QPointF &tip, const QPointF &direction, const QColor &color, double length = 10);
 
 // ---- captions -------------------------------------------------------------------------------------------------------

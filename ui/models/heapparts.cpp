@@ -117,21 +117,36 @@ QColor colourOf(HeapPart part, const Theme &t)
     return t.ink;
 }
 
+Texture textureOf(HeapPart part)
+{
+    switch (part) {
+    case HeapPart::Requested: case HeapPart::Headers: return Texture::None;
+    case HeapPart::Rounding: return Texture::Hatch;
+    case HeapPart::FreeBlocks: return Texture::Horizontal;
+    case HeapPart::UntouchedBlocks: case HeapPart::UntouchedPools: return Texture::Dots;
+    case HeapPart::Tails: return Texture::Vertical;
+    case HeapPart::EmptyPools: return Texture::Grid;
+    case HeapPart::Unaligned: return Texture::Cross;
+    }
+    return Texture::None;
+}
+
 QBrush brushOf(HeapPart part, const Theme &t)
 {
-    const QColor colour = colourOf(part, t);
-    switch (part) {
-    case HeapPart::Requested: return {colour, Qt::SolidPattern};
-    case HeapPart::Rounding: return {colour, Qt::BDiagPattern};
-    case HeapPart::Headers: return {colour, Qt::SolidPattern};
-    case HeapPart::FreeBlocks: return {colour, Qt::HorPattern};
-    case HeapPart::UntouchedBlocks: return {colour, Qt::Dense6Pattern};
-    case HeapPart::Tails: return {colour, Qt::Dense3Pattern};
-    case HeapPart::EmptyPools: return {colour, Qt::CrossPattern};
-    case HeapPart::UntouchedPools: return {colour, Qt::Dense7Pattern};
-    case HeapPart::Unaligned: return {colour, Qt::DiagCrossPattern};
-    }
-    return {};
+    const auto style = [](Texture texture) {
+        switch (texture) {
+        case Texture::None: return Qt::SolidPattern;
+        case Texture::Dots: return Qt::Dense6Pattern;
+        case Texture::Hatch: return Qt::BDiagPattern;
+        case Texture::BackHatch: return Qt::FDiagPattern;
+        case Texture::Cross: return Qt::DiagCrossPattern;
+        case Texture::Horizontal: return Qt::HorPattern;
+        case Texture::Vertical: return Qt::VerPattern;
+        case Texture::Grid: return Qt::CrossPattern;
+        }
+        return Qt::SolidPattern;
+    };
+    return {colourOf(part, t), style(textureOf(part))};
 }
 
 void FragmentationMeter::reset(const World &world)

@@ -5,6 +5,7 @@
 
 #include "core/memory/fragmentation.h"
 #include "core/trace/trace.h"
+#include "ui/figures/memory/texture.h"
 #include "ui/theme.h"
 
 #include <array>
@@ -21,6 +22,7 @@ std::uint64_t bytesOf(const Fragmentation &fragmentation, HeapPart part);
 QString nameOf(HeapPart part);
 QString sentenceOf(HeapPart part);                  // what it means, for a tool tip
 QColor colourOf(HeapPart part, const Theme &theme);
+Texture textureOf(HeapPart part);                   // None: filled
 QBrush brushOf(HeapPart part, const Theme &theme);  // colour and texture: parts differ in both
 
 // The fragmentation of a moving playhead, kept up to date by looking at the pools that changes touch.

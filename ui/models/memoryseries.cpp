@@ -1,6 +1,10 @@
 #include "ui/models/memoryseries.h"
 
+#include <QCoreApplication>
+#include <QLocale>
+
 #include <algorithm>
+#include <variant>
 
 namespace pyrena {
 
@@ -20,6 +24,8 @@ public:
         for (std::size_t i = 0; i < heap.rawBlocks.size(); ++i)
             m_raw[i] = heap.rawBlocks[i].request;
         bytes = static_cast<double>(heap.totals.bytesRequested);
+        for (const Space &space : trace.initial.spaces.spaces)
+            bytes += static_cast<double>(space.used);
         objects = trace.initial.liveObjects;
         m_flags.reserve(trace.objects.size());
         for (const Object &o : trace.initial.objects)
@@ -60,6 +66,7 @@ public:
         raw(c.block) = c.requestAfter;
         bytes += static_cast<double>(c.requestAfter) - static_cast<double>(c.requestBefore);
     }
+    void operator()(const change::SpaceUsed &c) { bytes += static_cast<double>(c.after) - static_cast<double>(c.before); }
     void operator()(const change::ObjectBorn &c) { setFlags(c.object, c.flags); }
     void operator()(const change::ObjectDied &c)
     {
@@ -140,6 +147,54 @@ MemorySeries memorySeries(const Trace &trace, std::size_t maxPoints)
     return series;
 }
 
+namespace {
+
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Timeline)
+};
+
+// What a collection says of itself, and who dies while it runs.
+void readFigures(TimelineMarks::Collection &collection, const Trace &trace)
+{
+    for (std::uint32_t i = collection.begin; i < collection.end; ++i) {
+        const Change &change = trace.change(i);
+        if (const auto *died = std::get_if<change::ObjectDied>(&change))
+            collection.freed += trace.objects[died->object.value].kind != TypeKind::Frame;
+        else if (const auto *cost = std::get_if<change::CollectionCost>(&change))
+            collection.visits += cost->visits;
+        else if (const auto *said = std::get_if<change::Noticed>(&change); said && said->what == change::NoticeKind::CollectionResult)
+            collection.found = said->number;
+    }
+}
+
+} // namespace
+
+QString collectionLabel(const Trace &trace, const TimelineMarks::Collection &collection)
+{
+    switch (trace.profile->collector.manager) {
+    case Manager::Generational: return Text::tr("collection, gen %1").arg(collection.generation);
+    case Manager::Incremental:
+        return collection.generation == 0   ? Text::tr("collection, young")
+            : collection.generation == 1 ? Text::tr("increment")
+                                         : Text::tr("collection, all");
+    case Manager::GenerationalCopying: return collection.generation == 0 ? Text::tr("nursery") : Text::tr("collection");
+    default: return Text::tr("collection");
+    }
+}
+
+QString collectionSentence(const Trace &trace, const TimelineMarks::Collection &collection)
+{
+    const auto number = [](auto n) { return QLocale().toString(qlonglong(n)); };
+    QString text = Text::tr("Number %1: %2").arg(number(collection.number), collectionLabel(trace, collection));
+    if (collection.line > 0)
+        text += Text::tr(", line %1").arg(collection.line);
+    text += Text::tr(". Looked at objects %1 times").arg(number(collection.visits));
+    if (trace.profile->collector.counts())
+        text += Text::tr(", found %1 unreachable").arg(number(collection.found));
+    return text + (collection.freed == 1 ? Text::tr(", freed 1.") : Text::tr(", freed %1.").arg(number(collection.freed)));
+}
+
 TimelineMarks timelineMarks(const Trace &trace)
 {
     TimelineMarks marks;
@@ -152,7 +207,12 @@ TimelineMarks timelineMarks(const Trace &trace)
         if (step.kind == StepKind::Statement && step.depth == moduleDepth)
             marks.lines.push_back({step.begin, step.span.begin.line});
         else if (step.kind == StepKind::Collection)
-            marks.collections.push_back({step.begin, step.end, step.number});
+            marks.collections.push_back({step.begin, step.end, step.number, static_cast<std::uint32_t>(marks.collections.size()) + 1});
+    }
+    for (TimelineMarks::Collection &collection : marks.collections) {
+        readFigures(collection, trace);
+        for (StepId id = collection.end > collection.begin ? steps.stepAt(collection.begin) : StepId(); id && collection.line == 0; id = steps[id].parent)
+            collection.line = steps[id].span.begin.line;
     }
     for (std::uint32_t id = 0; id < trace.objects.size(); ++id) {
         const ObjectInfo &info = trace.objects[id];

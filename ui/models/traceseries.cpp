@@ -14,6 +14,10 @@ HeapSample heapSample(const World &world, const FragmentationMeter &meter, std::
     s.requested = world.heap.totals.bytesRequested;
     s.reserved = world.heap.totals.bytesReserved;
     s.resident = world.heap.totals.bytesResident;
+    for (const Space &space : world.spaces.spaces) {
+        s.spacesUsed += space.used;
+        s.spacesSize += space.size;
+    }
     s.objects = world.liveObjects;
     s.blocks = world.heap.totals.blocksInUse + world.heap.totals.rawBlocksInUse;
     s.gcCount = world.gc.count;

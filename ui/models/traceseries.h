@@ -15,11 +15,13 @@ namespace pyrena {
 struct HeapSample
 {
     std::uint32_t position = 0;
-    std::uint64_t requested = 0, reserved = 0, resident = 0;   // bytes, the raw heap included
+    std::uint64_t requested = 0, reserved = 0, resident = 0;   // bytes, the raw heap included; without the spaces of managers that move
+    std::uint64_t spacesUsed = 0, spacesSize = 0;              // bytes of those
     std::uint32_t objects = 0, blocks = 0;
     std::array<std::int32_t, 3> gcCount{}, gcThreshold{};
     std::array<std::uint64_t, kHeapParts> parts{};             // of the arenas
     std::uint64_t inArenas() const;
+    std::uint64_t inUse() const { return requested + spacesUsed; }
 };
 
 // What plots are drawn from: a whole run in at most a few thousand numbers.

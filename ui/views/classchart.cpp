@@ -89,26 +89,21 @@ void ClassChart::fill()
     setAccessibleDescription(tr("%n size class(es) in use", nullptr, static_cast<int>(classes.size())));
 }
 
+void ClassChart::fitTicks()
+{
+    // Below are the labels of the other axis.
+    const double below = 3.2 * QFontMetricsF(xAxis->labelFont()).height();
+    yAxis->ticker()->setTickCount(ticksFor(height() - below, yAxis->tickLabelFont()));
+}
+
 void ClassChart::restyle()
 {
     const Theme &t = m_shared.appearance.theme();
-    setBackground(QBrush(t.panel));
-    for (QCPAxis *axis : {xAxis, yAxis}) {
-        axis->setBasePen(QPen(t.line, 1));
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelFont(t.font(11));
-        axis->setTickLabelColor(t.secondary);
-        axis->setLabelFont(t.font(11));
-        axis->setLabelColor(t.secondary);
-        axis->setLabelPadding(1);
-        axis->grid()->setPen(QPen(t.line, 1, Qt::DotLine));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
-    }
+    styleSmallPlot(*this, t);
+    fitTicks();
     xAxis->grid()->setVisible(false);
     xAxis->setLabel(tr("block size in bytes"));
     yAxis->setLabel(tr("kB"));
-    axisRect()->setMinimumMargins(QMargins(0, static_cast<int>(t.px(6)), static_cast<int>(t.px(8)), 0));
     for (std::size_t p = 0; p < m_bars.size(); ++p) {
         m_bars[p]->setBrush(brushOf(kParts[p], t));
         m_bars[p]->setPen(Qt::NoPen);

@@ -25,6 +25,7 @@ protected:
 
 private:
     const Fragmentation::SizeClass *classAt(double x) const;
+    void fitTicks() override;
     void restyle();
     void fill();
 

@@ -27,7 +27,7 @@ int lineFrom(const Trace &trace, std::uint32_t change)
 {
     if (const int line = lineOfChange(trace, change))
         return line;
-    const auto steps = trace.steps.all();
+    const auto &steps = trace.steps.all();
     auto step = std::lower_bound(steps.begin(), steps.end(), change, [](const Step &s, std::uint32_t c) { return s.begin < c; });
     step = std::find_if(step, steps.end(), [](const Step &s) { return s.kind == StepKind::Statement; });
     return step == steps.end() ? 0 : static_cast<int>(step->span.begin.line);

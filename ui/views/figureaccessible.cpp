@@ -13,7 +13,7 @@ namespace pyrena {
 namespace {
 
 // One thing in the picture. Its index stays; what lies there is looked up when asked.
-class FigureItemInterface : public QAccessibleInterface
+class FigureItemInterface : public QAccessibleInterface, public QAccessibleActionInterface
 {
 public:
     FigureItemInterface(FigureView *view, int index) : m_view(view), m_index(index) {}
@@ -37,7 +37,18 @@ public:
         const QRect local = item().rect.toAlignedRect();
         return QRect(m_view->mapToGlobal(local.topLeft()), local.size());
     }
-    QAccessible::Role role() const override { return QAccessible::ListItem; }
+    QAccessible::Role role() const override { return isButton() ? QAccessible::Button : QAccessible::ListItem; }
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        return type == QAccessible::ActionInterface && isButton() ? static_cast<QAccessibleActionInterface *>(this) : nullptr;
+    }
+    QStringList actionNames() const override { return isButton() ? QStringList{pressAction()} : QStringList(); }
+    void doAction(const QString &name) override
+    {
+        if (name == pressAction() && isButton())
+            m_view->carryOut(item().command);
+    }
+    QStringList keyBindingsForAction(const QString &) const override { return {}; }
     QAccessible::State state() const override
     {
         QAccessible::State s;
@@ -52,6 +63,7 @@ public:
     }
 
 private:
+    bool isButton() const { return isValid() && item().command != FigureCommand::None; }
     const FigureHit &item() const { return m_view->items()[static_cast<std::size_t>(m_index)]; }
 
     QPointer<FigureView> m_view;

@@ -14,7 +14,8 @@
 namespace pyrena {
 
 namespace {
-constexpr int kMotionMilliseconds = 260;
+constexpr int kMotionMilliseconds = 260, kBackMilliseconds = 150;
+constexpr std::uint32_t kLongStep = 20'000;   // changes; a longer step back is not shown as motion
 constexpr qint64 kTooSlowToAnimate = 40;   // milliseconds for one picture: fewer than 25 in a second look broken
 } // namespace
 
@@ -31,14 +32,17 @@ FigureView::FigureView(std::unique_ptr<Figure> figure, Shared shared, QWidget *p
 
     m_animation.setStartValue(0.0);
     m_animation.setEndValue(1.0);
-    m_animation.setDuration(kMotionMilliseconds);
     m_animation.setEasingCurve(QEasingCurve::InOutCubic);
     connect(&m_animation, &QVariantAnimation::valueChanged, this, [this](const QVariant &value) {
+        if (m_animation.direction() == QAbstractAnimation::Backward && !m_undoing)
+            return;
         m_progress = value.toDouble();
-        if (m_progress < 1 && m_paintMilliseconds > kTooSlowToAnimate) {
-            m_animation.stop();
-            m_progress = 1;
-        }
+        if (m_progress < 1 && m_paintMilliseconds > kTooSlowToAnimate)
+            stopAnimation();
+        invalidate();
+    });
+    connect(&m_animation, &QVariantAnimation::finished, this, [this] {
+        stopAnimation();
         invalidate();
     });
     connect(&shared.playhead, &Playhead::traceChanged, this, &FigureView::onTraceChanged);
@@ -56,9 +60,9 @@ FigureInput FigureView::input() const
     const Playhead &playhead = m_shared.playhead;
     FigureInput in;
     in.trace = &playhead.trace();
-    in.world = &playhead.world();
-    in.position = playhead.position();
-    in.stepBegin = playhead.stepBegin();
+    in.world = m_undoing ? &m_past->world() : &playhead.world();
+    in.position = m_undoing ? m_pastPosition : playhead.position();
+    in.stepBegin = m_undoing ? playhead.position() : playhead.stepBegin();
     in.granularity = playhead.granularity();
     in.theme = m_shared.appearance.theme();
     in.level = m_shared.appearance.level();
@@ -72,10 +76,25 @@ FigureInput FigureView::input() const
     return in;
 }
 
-void FigureView::onTraceChanged()
+void FigureView::animate(QAbstractAnimation::Direction direction)
+{
+    m_animation.setDirection(direction);
+    m_animation.setDuration(direction == QAbstractAnimation::Forward ? kMotionMilliseconds : kBackMilliseconds);
+    m_progress = direction == QAbstractAnimation::Forward ? 0 : 1;
+    m_animation.start();
+}
+
+void FigureView::stopAnimation()
 {
     m_animation.stop();
     m_progress = 1;
+    m_undoing = false;
+}
+
+void FigureView::onTraceChanged()
+{
+    stopAnimation();
+    m_past.reset();
     m_camera = Camera();
     m_currentItem = -1;
     m_focusName.clear();
@@ -87,15 +106,22 @@ void FigureView::onTraceChanged()
 
 void FigureView::onMoved(std::uint32_t from, std::uint32_t to)
 {
-    m_animation.stop();
-    m_progress = 1;
+    stopAnimation();
     m_lookedAt = {};   // of another moment
     m_caption.clear();
-    // Only what a step forward does is motion; a jump has none.
+    // Only what a step does is motion, or undoes; a jump has none.
     const Playhead &playhead = m_shared.playhead;
-    if (!m_shared.appearance.reducedMotion() && isVisible() && to > from && playhead.stepBegin() == from) {
-        m_progress = 0;
-        m_animation.start();
+    const bool motion = !m_shared.appearance.reducedMotion() && isVisible() && m_paintMilliseconds <= kTooSlowToAnimate;
+    if (motion && to > from && playhead.stepBegin() == from) {
+        animate(QAbstractAnimation::Forward);
+    } else if (motion && to < from && from - to <= kLongStep && !playhead.replay()
+               && playhead.trace().stops.previous(from, playhead.granularity()) == to) {
+        if (!m_past)
+            m_past = std::make_unique<Timeline>(playhead.sharedTrace());
+        m_past->seek(from);
+        m_pastPosition = from;
+        m_undoing = true;
+        animate(QAbstractAnimation::Backward);
     }
     invalidate();
     announce();
@@ -164,8 +190,15 @@ void FigureView::invalidate()
     update();
 }
 
+// What is asked about the picture is asked about the playhead's moment.
 void FigureView::ensureLayout() const
 {
+    if (m_undoing) {
+        m_undoing = false;   // the rest of its motion is not shown
+        m_progress = 1;
+        m_laidOut = false;
+        m_items.reset();
+    }
     if (m_laidOut || !m_shared.playhead.hasTrace())
         return;
     m_figure->layout(input(), canvas().size(), m_camera);
@@ -189,13 +222,20 @@ QString FigureView::summary() const
     return m_figure->summary();
 }
 
+void FigureView::carryOut(FigureCommand command)
+{
+    if (command == FigureCommand::StepByOperation)
+        m_shared.playhead.setGranularity(Granularity::Operation);
+}
+
 void FigureView::setCurrentItem(int index)
 {
     const int count = static_cast<int>(items().size());
     m_currentItem = index >= 0 && index < count ? index : -1;
     if (m_currentItem >= 0) {
-        const Selected what = items()[static_cast<std::size_t>(m_currentItem)].what;
-        m_shared.selection.select(what);
+        const FigureHit &item = items()[static_cast<std::size_t>(m_currentItem)];
+        if (item.command == FigureCommand::None)
+            m_shared.selection.select(Selected(item.what));
         announceFocus(*this, m_currentItem);
     }
     update();

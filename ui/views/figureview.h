@@ -3,6 +3,7 @@
 #include <QVariantAnimation>
 #include <QWidget>
 
+#include "core/trace/timeline.h"
 #include "ui/appearance.h"
 #include "ui/figures/figurepicture.h"
 
@@ -42,10 +43,12 @@ public:
     const std::vector<FigureHit> &items() const;
     int currentItem() const { return m_currentItem; }
     void setCurrentItem(int index);            // selects it as well
+    void carryOut(FigureCommand command);      // of a button in the picture
     QString summary() const;
 
     FigureInput input() const;                 // what is painted now; requires: the playhead has a trace
     bool animating() const { return m_animation.state() == QAbstractAnimation::Running; }
+    bool undoing() const { return m_undoing; } // the step that was taken back still leaves the picture
 
     QSize sizeHint() const override { return {640, 480}; }
     QSize minimumSizeHint() const override { return {240, 160}; }
@@ -74,6 +77,8 @@ private:
     void onMoved(std::uint32_t from, std::uint32_t to);
     void invalidate();                         // the picture must be computed anew
     void ensureLayout() const;
+    void animate(QAbstractAnimation::Direction direction);
+    void stopAnimation();
     void announce();
     bool isMemory() const { return m_figure->name() == QLatin1String("memory"); }
     QRectF canvas() const { return QRectF(rect()); }
@@ -91,7 +96,11 @@ private:
     FigurePicture m_picture;
     bool m_pictureValid = false;               // it shows the last layout
     QVariantAnimation m_animation;
-    double m_progress = 1;                     // of the motion of this step
+    mutable double m_progress = 1;                     // of the motion of this step
+    // While a step back is shown: the moment it came from, whose motion runs backwards.
+    std::unique_ptr<Timeline> m_past;
+    std::uint32_t m_pastPosition = 0;
+    mutable bool m_undoing = false;
     qint64 m_paintMilliseconds = 0;            // of the last picture; a slow one is not animated
 
     int m_currentItem = -1;

@@ -87,8 +87,9 @@ void FigureView::mouseMoveEvent(QMouseEvent *event)
         return;
     if (!m_pressed) {
         ensureLayout();
-        setCursor(std::holds_alternative<std::monostate>(m_figure->hit(event->position()).what) ? Qt::ArrowCursor
-                                                                                                : Qt::PointingHandCursor);
+        const FigureHit hit = m_figure->hit(event->position());
+        const bool acts = hit.command != FigureCommand::None || !std::holds_alternative<std::monostate>(hit.what);
+        setCursor(acts ? Qt::PointingHandCursor : Qt::ArrowCursor);
         return;
     }
     if (!m_dragging && (event->position() - *m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
@@ -115,6 +116,8 @@ void FigureView::mouseReleaseEvent(QMouseEvent *event)
     ensureLayout();
     const FigureHit hit = m_figure->hit(event->position());
     m_currentItem = -1;
+    if (hit.command != FigureCommand::None)
+        return carryOut(hit.command);
     m_shared.selection.select(hit.what);
     if (hit.goes)
         showSelected();
@@ -172,7 +175,9 @@ void FigureView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_0: fit(); return;
     case Qt::Key_Return: case Qt::Key_Enter:
         ensureLayout();
-        if (m_currentItem >= 0 && m_currentItem < count)
+        if (m_currentItem >= 0 && m_currentItem < count && items()[static_cast<std::size_t>(m_currentItem)].command != FigureCommand::None)
+            carryOut(items()[static_cast<std::size_t>(m_currentItem)].command);
+        else if (m_currentItem >= 0 && m_currentItem < count)
             setCamera(m_figure->enter(items()[static_cast<std::size_t>(m_currentItem)].rect.center(), m_camera));
         else
             showSelected();

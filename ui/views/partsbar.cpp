@@ -8,6 +8,8 @@
 #include <QPainter>
 #include <QToolTip>
 
+#include <algorithm>
+
 namespace pyrena {
 
 namespace {
@@ -111,7 +113,13 @@ void PartsBar::paintEvent(QPaintEvent *)
     painter.setPen(QPen(t.ink, t.px(1)));
     painter.drawRect(bar());
 
-    const double gap = t.px(6), share = kit::textWidth(small, QStringLiteral("< 0.1 %")) + t.px(4);
+    const double gap = t.px(6);
+    double share = kit::textWidth(small, QStringLiteral("< 0.1 %")) + t.px(4), widest = 0;
+    for (const HeapPart part : allHeapParts())
+        widest = std::max(widest, kit::textWidth(small, nameOf(part)) + kit::textWidth(small, number(bytesOf(m_fragmentation, part))));
+    const bool percents = row(HeapPart::Requested).width() >= t.px(20) + 2 * gap + widest + share;
+    if (!percents)   // names say more
+        share = 0;
     for (const HeapPart part : allHeapParts()) {
         const QRectF r = row(part);
         const std::uint64_t bytes = bytesOf(m_fragmentation, part);
@@ -124,7 +132,8 @@ void PartsBar::paintEvent(QPaintEvent *)
         const QString value = number(bytes);
         const double valueWidth = kit::textWidth(small, value);
         const double right = r.right() - share;
-        kit::drawTextIn(painter, small, t.secondary, QRectF(right, r.y(), share, r.height()), kit::Align::Right, percent(bytes, all));
+        if (percents)
+            kit::drawTextIn(painter, small, t.secondary, QRectF(right, r.y(), share, r.height()), kit::Align::Right, percent(bytes, all));
         kit::drawTextIn(painter, small, ink, QRectF(right - valueWidth - 2, r.y(), valueWidth + 2, r.height()), kit::Align::Right, value);
         const double left = mark.right() + gap;
         kit::drawTextIn(painter, small, ink, QRectF(left, r.y(), right - valueWidth - gap - left, r.height()), kit::Align::Left, nameOf(part));
@@ -142,7 +151,8 @@ QString PartsBar::tipAt(const QPointF &point) const
 {
     for (const HeapPart part : allHeapParts())
         if (segment(part).contains(point) || row(part).contains(point))
-            return tr("<b>%1</b>, %2 bytes. %3").arg(nameOf(part), number(bytesOf(m_fragmentation, part)), sentenceOf(part));
+            return tr("<b>%1</b>, %2 bytes, %3. %4").arg(nameOf(part), number(bytesOf(m_fragmentation, part)),
+                                                         percent(bytesOf(m_fragmentation, part), m_fragmentation.inArenas()), sentenceOf(part));
     if (point.y() > row(HeapPart::Unaligned).bottom() + rowHeight())
         return tr("Requests of 0 or more than 512 bytes go to the C library. Its heap is modelled, not CPython's: %1 bytes asked for, "
                   "%2 in headers and rounding, %3 free.")

@@ -14,8 +14,6 @@ PartsPlot::PartsPlot(Shared shared, SeriesSource &source, QWidget *parent) : Plo
     setObjectName(QStringLiteral("partsPlot"));
     setAccessibleName(tr("What the bytes of the arenas are, over the run"));
     setToolTip(tr("All bytes of the arenas over the run, in the order and textures of the bar above. Click or drag to go there."));
-    addLayer(QStringLiteral("playhead"), layer(QStringLiteral("overlay")), QCustomPlot::limBelow);
-    layer(QStringLiteral("playhead"))->setMode(QCPLayer::lmBuffered);
     for (std::size_t i = 0; i < kHeapParts; ++i) {
         QCPGraph *graph = addGraph();
         graph->setLineStyle(QCPGraph::lsStepLeft);
@@ -23,10 +21,7 @@ PartsPlot::PartsPlot(Shared shared, SeriesSource &source, QWidget *parent) : Plo
             graph->setChannelFillGraph(m_tops.back());
         m_tops.push_back(graph);
     }
-    m_cursor = new QCPItemLine(this);
-    m_cursor->setLayer(QStringLiteral("playhead"));
-    m_cursor->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    m_cursor->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    m_cursor = addPlayheadLine(*this);
     xAxis->setTicks(false);
     yAxis->setNumberFormat(QStringLiteral("f"));
     yAxis->setNumberPrecision(0);
@@ -64,25 +59,20 @@ void PartsPlot::onMoved()
         m_cursor->layer()->replot();
 }
 
+void PartsPlot::fitTicks()
+{
+    // Below are the labels of the other axis.
+    const double below = 3.2 * QFontMetricsF(xAxis->labelFont()).height();
+    yAxis->ticker()->setTickCount(ticksFor(height() - below, yAxis->tickLabelFont()));
+}
+
 void PartsPlot::restyle()
 {
     const Theme &t = m_shared.appearance.theme();
-    setBackground(QBrush(t.panel));
-    for (QCPAxis *axis : {xAxis, yAxis}) {
-        axis->setBasePen(QPen(t.line, 1));
-        axis->setTickPen(Qt::NoPen);
-        axis->setSubTickPen(Qt::NoPen);
-        axis->setTickLabelFont(t.font(11));
-        axis->setTickLabelColor(t.secondary);
-        axis->setLabelFont(t.font(11));
-        axis->setLabelColor(t.secondary);
-        axis->setLabelPadding(1);
-        axis->grid()->setPen(QPen(t.line, 1, Qt::DotLine));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
-    }
+    styleSmallPlot(*this, t);
+    fitTicks();
     xAxis->setLabel(tr("the whole run"));
     yAxis->setLabel(tr("kB"));
-    axisRect()->setMinimumMargins(QMargins(0, static_cast<int>(t.px(6)), static_cast<int>(t.px(8)), 0));
     for (const HeapPart part : allHeapParts()) {
         QCPGraph *graph = m_tops[static_cast<std::size_t>(part)];
         graph->setBrush(brushOf(part, t));

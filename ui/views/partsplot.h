@@ -23,6 +23,7 @@ protected:
 private:
     void onReady();
     void onMoved();
+    void fitTicks() override;
     void restyle();
     void seekTo(double x);
 

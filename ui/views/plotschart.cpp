@@ -42,11 +42,17 @@ protected:
 
 class PercentTicker : public QCPAxisTicker
 {
+public:
+    explicit PercentTicker(double most = 100) : m_most(most) {}
+
 protected:
     QString getTickLabel(double tick, const QLocale &locale, QChar, int) override
     {
-        return tick > 100.5 ? QString() : locale.toString(tick, 'g', 3) + QStringLiteral(" %");   // above is room for the legend
+        return tick > m_most + 0.5 ? QString() : locale.toString(tick, 'f', 0) + QStringLiteral(" %");   // above is room for the legend
     }
+
+private:
+    double m_most;
 };
 
 } // namespace
@@ -73,10 +79,10 @@ PlotsChart::PlotsChart(QCustomPlot &plot) : m_plot(plot)
     addLine(objects, tr("blocks in use"), Secondary, Qt::DashLine);
     Panel &collector = addPanel(true);
     static constexpr Qt::PenStyle kStyles[kGenerations] = {Qt::SolidLine, Qt::DashLine, Qt::DotLine};
+    // As shares of their thresholds: those are far apart, and a counter that passes its own is what starts a collection.
     for (int g = 0; g < kGenerations; ++g)
-        addLine(collector, tr("count of generation %1").arg(g), Accent, kStyles[g]);
-    for (int g = 0; g < kGenerations; ++g)
-        addLine(collector, tr("threshold %1").arg(g), Faint, kStyles[g]);
+        addLine(collector, tr("counter %1").arg(g), Accent, kStyles[g]);
+    addLine(collector, tr("its threshold"), Faint, Qt::SolidLine);
     // Collections as bars on a scale of their own: the higher, the older the generation.
     QCPAxis *scale = collector.rect->axis(QCPAxis::atRight);
     scale->setVisible(true);
@@ -99,7 +105,8 @@ PlotsChart::PlotsChart(QCustomPlot &plot) : m_plot(plot)
 // What is out of the layout belongs to nobody who would delete it in time.
 PlotsChart::~PlotsChart()
 {
-    m_ofRecording = false;
+    m_ofRecording = m_ofSpaces = false;
+    m_counts = true;
     arrange();
 }
 
@@ -144,6 +151,33 @@ PlotsChart::Line &PlotsChart::addLine(Panel &panel, const QString &name, int col
     return panel.lines.emplace_back(Line{graph, name, colour, style});
 }
 
+void PlotsChart::fit(const QSizeF &size)
+{
+    m_size = size;
+    const QFont font = m_theme.font(11.5);
+    const double line = QFontMetricsF(font).height();
+    std::vector<Panel *> shown;
+    for (Panel &panel : m_panels)
+        if (panel.rect->visible())
+            shown.push_back(&panel);
+    // The last one has the axis of time below it.
+    const double below = 2.6 * line, each = (size.height() - below) / static_cast<double>(std::max<std::size_t>(1, shown.size()));
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        m_plot.plotLayout()->setRowStretchFactor(static_cast<int>(i), i + 1 == shown.size() && each > 1 ? (each + below) / each : 1);
+        Panel &panel = *shown[i];
+        panel.rect->axis(QCPAxis::atLeft)->ticker()->setTickCount(ticksFor(each - line, font));
+        double legend = 0;   // marks, texts and gaps
+        for (int item = 0; item < panel.legend->itemCount(); ++item)
+            if (auto *entry = qobject_cast<QCPPlottableLegendItem *>(panel.legend->item(item)))
+                legend += m_theme.px(24 + 8 + 12) + QFontMetricsF(panel.legend->font()).horizontalAdvance(entry->plottable()->name());
+        const double sides = m_theme.px(110);
+        panel.legend->setWrap(legend + sides > size.width() ? (panel.legend->itemCount() + 1) / 2 : 0);
+        panel.legend->setFillOrder(QCPLegend::foColumnsFirst, true);
+        const double values = QFontMetricsF(panel.values->font()).horizontalAdvance(panel.values->text()) + m_theme.px(20);
+        panel.values->setVisible(m_end > 0 && !panel.values->text().isEmpty() && legend + values + sides <= size.width());
+    }
+}
+
 QColor PlotsChart::colourOf(int colour, const Theme &t)
 {
     switch (colour) {
@@ -156,12 +190,15 @@ QColor PlotsChart::colourOf(int colour, const Theme &t)
     }
 }
 
-void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool ofRecording)
+void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool ofRecording, bool counts)
 {
     m_series = series;
+    m_counts = counts;
     m_end = end;
     m_ofRecording = ofRecording;
     const auto &samples = m_series.samples;
+    m_ofSpaces = !samples.empty() && samples.back().spacesSize > 0;
+    m_panels[BytesPanel].lines[2].graph->setName(m_ofSpaces ? tr("in the spaces, what is dead and not found included") : tr("in use, as asked for"));
     QVector<double> keys(static_cast<qsizetype>(samples.size()));
     const auto fill = [&](PanelIndex panel, std::size_t line, auto value) {
         QVector<double> values(keys.size());
@@ -169,16 +206,16 @@ void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool of
         m_panels[panel].lines[line].graph->setData(keys, values, true);
     };
     std::transform(samples.begin(), samples.end(), keys.begin(), [](const HeapSample &s) { return double(s.position); });
-    fill(BytesPanel, 0, [](const HeapSample &s) { return double(s.reserved); });
+    fill(BytesPanel, 0, [](const HeapSample &s) { return double(s.reserved + s.spacesSize); });
     fill(BytesPanel, 1, [](const HeapSample &s) { return double(s.resident); });
     fill(FragmentationPanel, 0, [](const HeapSample &s) { return 100 * unusedShare(s); });
     fill(FragmentationPanel, 1, [](const HeapSample &s) { return 100 * roundingShare(s); });
     fill(ObjectsPanel, 0, [](const HeapSample &s) { return double(s.objects); });
     fill(ObjectsPanel, 1, [](const HeapSample &s) { return double(s.blocks); });
     for (std::size_t g = 0; g < kGenerations; ++g) {
-        fill(CollectorPanel, g, [g](const HeapSample &s) { return double(s.gcCount[g]); });
-        fill(CollectorPanel, kGenerations + g, [g](const HeapSample &s) { return double(s.gcThreshold[g]); });
+        fill(CollectorPanel, g, [g](const HeapSample &s) { return s.gcThreshold[g] > 0 ? 100.0 * s.gcCount[g] / s.gcThreshold[g] : 0; });
     }
+    fill(CollectorPanel, kGenerations, [](const HeapSample &) { return 100; });
     // Bytes in use come with the peaks of each stretch.
     const MemorySeries &memory = m_series.memory;
     QVector<double> positions(static_cast<qsizetype>(memory.positions.size()));
@@ -186,7 +223,7 @@ void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool of
     m_panels[BytesPanel].lines[2].graph->setData(positions, QVector<double>(memory.bytes.begin(), memory.bytes.end()), true);
     for (QCPBars *bars : m_collections)
         bars->data()->clear();
-    for (const TimelineMarks::Span &c : m_series.marks.collections)
+    for (const TimelineMarks::Collection &c : m_series.marks.collections)
         if (c.generation >= 0 && c.generation < kGenerations)
             m_collections[static_cast<std::size_t>(c.generation)]->addData(c.begin, c.generation + 1);
 
@@ -203,16 +240,19 @@ void PlotsChart::setSeries(const TraceSeries &series, std::uint32_t end, bool of
     m_panels[FragmentationPanel].rect->axis(QCPAxis::atLeft)->setRange(0, 145);
     m_panels[BytesPanel].rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<QCPAxisTicker>(new BytesTicker));
     m_panels[FragmentationPanel].rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<QCPAxisTicker>(new PercentTicker));
+    m_panels[CollectorPanel].rect->axis(QCPAxis::atLeft)->setTicker(QSharedPointer<QCPAxisTicker>(new PercentTicker(1000)));
     arrange();
     showAll();
     setNow(m_now);
+    fit(m_size);
 }
 
 void PlotsChart::arrange()
 {
     QCPLayoutGrid *grid = m_plot.plotLayout();
     for (Panel &panel : m_panels) {
-        const bool shown = !(panel.ofObjects && m_ofRecording);
+        // Spaces have no blocks to be rounded up and no free lists.
+        const bool shown = !(panel.ofObjects && m_ofRecording) && !(m_ofSpaces && &panel == &m_panels[FragmentationPanel]);
         panel.rect->setVisible(shown);
         panel.cursor->setVisible(shown && m_end > 0);
         panel.values->setVisible(shown && m_end > 0);
@@ -221,17 +261,32 @@ void PlotsChart::arrange()
     }
     for (QCPBars *bars : m_collections)
         bars->setVisible(!m_ofRecording);
+    // When a page of a space becomes resident is not modelled, and only counts have counters.
+    show(m_panels[BytesPanel], 1, !m_ofSpaces);
+    for (std::size_t line = 0; line <= kGenerations; ++line)
+        show(m_panels[CollectorPanel], line, m_counts && !m_ofRecording);
+    m_panels[CollectorPanel].rect->axis(QCPAxis::atLeft)->setTickLabels(m_counts);
     // Hidden plots leave no gap: they are out of the layout and back in.
-    for (std::size_t i = 0; i < m_panels.size(); ++i) {
-        Panel &panel = m_panels[i];
-        const bool wanted = panel.rect->visible();
-        const bool there = panel.rect->layout() == grid;
-        if (there && !wanted)
+    for (Panel &panel : m_panels)
+        if (panel.rect->layout() == grid)
             grid->take(panel.rect);
-        else if (wanted && !there)
-            grid->addElement(static_cast<int>(i), 0, panel.rect);
-    }
     grid->simplify();
+    int row = 0;
+    for (Panel &panel : m_panels)
+        if (panel.rect->visible())
+            grid->addElement(row++, 0, panel.rect);
+    grid->simplify();
+}
+
+void PlotsChart::show(Panel &panel, std::size_t line, bool shown)
+{
+    QCPGraph *graph = panel.lines[line].graph;
+    graph->setVisible(shown);
+    const bool listed = panel.legend->hasItemWithPlottable(graph);
+    if (listed && !shown)
+        graph->removeFromLegend(panel.legend);
+    else if (shown && !listed)
+        graph->addToLegend(panel.legend);
 }
 
 void PlotsChart::setTheme(const Theme &theme)
@@ -288,6 +343,7 @@ void PlotsChart::setTheme(const Theme &theme)
         time->setTickLabels(panel.rect == last);
         time->setLabel(panel.rect == last ? tr("changes so far") : QString());
     }
+    fit(m_size);
 }
 
 void PlotsChart::setVisible(const QCPRange &range)
@@ -325,14 +381,19 @@ void PlotsChart::setNow(const HeapSample &now)
 
 void PlotsChart::showValues()
 {
-    m_panels[BytesPanel].values->setText(tr("in use %1 B").arg(number(double(m_now.requested))));
+    m_panels[BytesPanel].values->setText(tr("in use %1 B").arg(number(double(m_now.inUse()))));
     m_panels[FragmentationPanel].values->setText(percent(unusedShare(m_now)));
     m_panels[ObjectsPanel].values->setText(tr("%1 objects").arg(number(m_now.objects)));
-    m_panels[CollectorPanel].values->setText(tr("counts %1, %2, %3").arg(m_now.gcCount[0]).arg(m_now.gcCount[1]).arg(m_now.gcCount[2]));
+    QStringList counts;
+    for (std::size_t g = 0; g < kGenerations; ++g)
+        counts << tr("%1 of %2").arg(m_now.gcCount[g]).arg(m_now.gcThreshold[g]);
+    m_panels[CollectorPanel].values->setText(m_counts ? counts.join(QStringLiteral(", ")) : QString());
 }
 
 QString PlotsChart::summary() const
 {
+    if (m_ofSpaces)
+        return tr("%1 bytes of %2 in the spaces used; %3 live objects").arg(number(double(m_now.spacesUsed)), number(double(m_now.spacesSize)), number(m_now.objects));
     QString text = tr("%1 bytes in use, %2 resident, %3 reserved; %4 of the arenas' bytes not asked for")
                        .arg(number(double(m_now.requested)), number(double(m_now.resident)), number(double(m_now.reserved)),
                             percent(unusedShare(m_now)));

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/views/qcustomplot_include.h"
+#include "ui/views/plot.h"
 
 #include "ui/models/traceseries.h"
 #include "ui/theme.h"
@@ -22,11 +22,12 @@ public:
     PlotsChart(const PlotsChart &) = delete;
     PlotsChart &operator=(const PlotsChart &) = delete;
 
-    // `ofRecording`: nothing is known of objects and of the collector.
-    void setSeries(const TraceSeries &series, std::uint32_t end, bool ofRecording);
+    // `ofRecording`: nothing is known of objects and of the collector. `counts`: counters start collections.
+    void setSeries(const TraceSeries &series, std::uint32_t end, bool ofRecording, bool counts);
     void setTheme(const Theme &theme);
     void setNow(const HeapSample &now);              // the playhead's moment, exact
 
+    void fit(const QSizeF &size);                    // of the plot: as many labels and values as have room
     void showAll();                                  // the whole run
     QCPRange visible() const { return m_visible; }
     void setVisible(const QCPRange &range);          // kept inside the run
@@ -53,6 +54,7 @@ private:
     Panel &addPanel(bool ofObjects);
     Line &addLine(Panel &panel, const QString &name, int colour, Qt::PenStyle style);
     void arrange();
+    void show(Panel &panel, std::size_t line, bool shown);
     void showValues();
     static QColor colourOf(int colour, const Theme &theme);
 
@@ -62,7 +64,10 @@ private:
     HeapSample m_now;
     std::uint32_t m_end = 0;
     bool m_ofRecording = false;
+    bool m_counts = true;
+    bool m_ofSpaces = false;                         // of a manager that moves objects
     QCPRange m_visible{0, 1};
+    QSizeF m_size{640, 480};
     std::vector<Panel> m_panels;                     // bytes, fragmentation, objects, collector
     std::vector<QCPBars *> m_collections;            // by generation
 };

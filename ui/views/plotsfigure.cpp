@@ -28,8 +28,9 @@ public:
         const std::string_view python = input.trace->profile->title;
         m_header = {title(), QString::fromStdString(input.trace->recipe.fileName),
                     QString::fromUtf8(python.data(), static_cast<qsizetype>(python.size()))};
-        m_chart.setSeries(m_series, input.trace->changeCount(), !input.trace->profile->runsPrograms);
+        m_chart.setSeries(m_series, input.trace->changeCount(), !input.trace->profile->runsPrograms, input.trace->profile->collector.counts());
         m_chart.setTheme(m_theme);
+        m_chart.fit(QSizeF(size.width(), size.height() - kit::headerHeight(m_theme)));
         FragmentationMeter meter;
         meter.reset(*input.world);
         m_chart.setNow(heapSample(*input.world, meter, input.position));

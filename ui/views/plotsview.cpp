@@ -29,7 +29,7 @@ void PlotsView::onReady()
 {
     const Playhead &p = m_shared.playhead;
     m_stale = true;
-    m_chart.setSeries(m_source.series(), p.end(), p.replay() != nullptr);
+    m_chart.setSeries(m_source.series(), p.end(), p.replay() != nullptr, !p.hasTrace() || p.trace().profile->collector.counts());
     m_chart.setTheme(m_shared.appearance.theme());
     showNow();
     replot(rpQueuedReplot);

@@ -31,6 +31,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
 
 private:
+    void fitTicks() override { m_chart.fit(size()); }
     void onReady();
     void onMoved(std::uint32_t from, std::uint32_t to);
     void showNow();

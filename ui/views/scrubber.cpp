@@ -24,17 +24,31 @@ Scrubber::Scrubber(Shared shared, QWidget *parent) : QWidget(parent), m_shared(s
     connect(&shared.playhead, &Playhead::traceChanged, this, [this] {
         m_marks = m_shared.playhead.hasTrace() ? timelineMarks(m_shared.playhead.trace()) : TimelineMarks();
         m_questions.clear();
+        pointAt({});
+        describe();
         update();
     });
     connect(&shared.playhead, &Playhead::moved, this, [this] {
-        const Playhead &p = m_shared.playhead;
-        setAccessibleDescription(QString::fromStdString(explainPosition(p.trace(), p.position(), p.granularity())));
+        describe();
         update();
     });
     connect(&shared.appearance, &Appearance::themeChanged, this, [this] {
         updateGeometry();
         update();
     });
+}
+
+// Where the playhead is, and in or at the end of which collection.
+void Scrubber::describe()
+{
+    const Playhead &p = m_shared.playhead;
+    if (!p.hasTrace())
+        return setAccessibleDescription({});
+    QString text = QString::fromStdString(explainPosition(p.trace(), p.position(), p.granularity()));
+    for (const TimelineMarks::Collection &c : m_marks.collections)
+        if (p.position() > c.begin && p.position() <= c.end)
+            text += QStringLiteral(". ") + collectionSentence(p.trace(), c);
+    setAccessibleDescription(text);
 }
 
 QSize Scrubber::sizeHint() const
@@ -93,38 +107,71 @@ void Scrubber::paintEvent(QPaintEvent *)
     }
 }
 
+double Scrubber::labelTop() const
+{
+    return trackY() + m_shared.appearance.theme().px(11);
+}
+
+std::vector<Scrubber::Label> Scrubber::collectionLabels() const
+{
+    std::vector<Label> labels;
+    const Theme &t = m_shared.appearance.theme();
+    const QFontMetricsF metrics(t.font(11.5, QFont::DemiBold));
+    double end = -1e9;
+    for (const TimelineMarks::Collection &c : m_marks.collections) {
+        const QString text = collectionLabel(m_shared.playhead.trace(), c);
+        const double w = metrics.horizontalAdvance(text);
+        const double x = std::clamp(xOf(c.begin), 0.0, std::max(0.0, width() - w - 2));
+        if (x <= end + t.px(8))
+            continue;
+        labels.push_back({text, QRectF(x, labelTop(), w, metrics.height())});
+        end = x + w;
+    }
+    return labels;
+}
+
+std::vector<Scrubber::Label> Scrubber::lineLabels() const
+{
+    std::vector<Label> labels;
+    const Theme &t = m_shared.appearance.theme();
+    const QFontMetricsF metrics(t.font(11.5));
+    const std::vector<Label> taken = collectionLabels();   // in the same row: a collection's name comes first
+    auto next = taken.begin();
+    double end = -1e9;
+    for (const TimelineMarks::Line &mark : m_marks.lines) {
+        const double from = xOf(mark.position) + t.px(3);
+        if (from <= end + t.px(8))
+            continue;
+        const QString text = tr("line %1").arg(mark.line);
+        const QRectF rect(from, labelTop(), metrics.horizontalAdvance(text), metrics.height());
+        while (next != taken.end() && next->rect.right() + t.px(8) <= rect.left())
+            ++next;
+        if (rect.right() >= width() || (next != taken.end() && next->rect.left() - t.px(8) < rect.right()))
+            continue;
+        labels.push_back({text, rect});
+        end = rect.right();
+    }
+    return labels;
+}
+
 void Scrubber::paintLines(QPainter &painter) const
 {
     const Theme &t = m_shared.appearance.theme();
-    painter.setFont(t.font(11.5));
-    const QFontMetricsF metrics(painter.font());
-    const double y = trackY(), tick = t.px(7), baseline = y + tick + metrics.ascent() + t.px(4);
-    double lastTick = -1e9, textEnd = -1e9;
-    // Collections name themselves in the row of the line labels; no label may run into such a name.
-    std::vector<std::pair<double, double>> taken;
-    for (const auto &c : m_marks.collections) {
-        const double x = std::min(xOf(c.begin), width() - t.px(110));
-        taken.emplace_back(x, x + t.px(110));
-        if (taken.size() > 50)
-            break;
-    }
+    const double y = trackY(), tick = t.px(7);
+    double lastTick = -1e9;
+    painter.setPen(QPen(t.ink, t.px(1.6)));
     for (const auto &mark : m_marks.lines) {
         const double x = xOf(mark.position);
         if (x - lastTick < 3)
             continue;
         lastTick = x;
-        painter.setPen(QPen(t.ink, t.px(1.6)));
         painter.drawLine(QPointF(x, y - tick), QPointF(x, y + tick));
-        const QString text = tr("line %1").arg(mark.line);
-        const double from = x + t.px(3), to = from + metrics.horizontalAdvance(text);
-        const bool free = from > textEnd + t.px(8) && to < width()
-            && std::none_of(taken.begin(), taken.end(), [&](const auto &r) { return from < r.second && to + t.px(6) > r.first; });
-        if (!free)
-            continue;
-        painter.setPen(t.secondary);
-        painter.drawText(QPointF(from, baseline), text);
-        textEnd = to;
     }
+    painter.setFont(t.font(11.5));
+    painter.setPen(t.secondary);
+    const double ascent = QFontMetricsF(painter.font()).ascent();
+    for (const Label &label : lineLabels())
+        painter.drawText(label.rect.topLeft() + QPointF(0, ascent), label.text);
 }
 
 void Scrubber::paintRecordedMarks(QPainter &painter) const
@@ -152,27 +199,35 @@ void Scrubber::paintRecordedMarks(QPainter &painter) const
     }
 }
 
+QRectF Scrubber::barOf(const TimelineMarks::Collection &c) const
+{
+    const double half = m_shared.appearance.theme().px(5);
+    const double from = xOf(c.begin), to = std::max(xOf(c.end), from + 3);
+    return QRectF(from, trackY() - half, to - from, 2 * half);
+}
+
+const TimelineMarks::Collection *Scrubber::collectionAt(const QPointF &point) const
+{
+    for (const TimelineMarks::Collection &c : m_marks.collections)
+        if (barOf(c).adjusted(-2, -3, 2, 3).contains(point))
+            return &c;
+    return nullptr;
+}
+
 void Scrubber::paintMarks(QPainter &painter) const
 {
     const Theme &t = m_shared.appearance.theme();
     const double y = trackY();
-    painter.setFont(t.font(11.5, QFont::DemiBold));
-    const QFontMetricsF metrics(painter.font());
-    double textEnd = -1e9;
-    for (const auto &c : m_marks.collections) {
-        const double from = xOf(c.begin), to = std::max(xOf(c.end), from + 3);
+    for (const TimelineMarks::Collection &c : m_marks.collections) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(t.danger);
-        painter.drawRoundedRect(QRectF(from, y - t.px(5), to - from, t.px(10)), t.px(3), t.px(3));
-        const QString text = tr("collection, gen %1").arg(c.generation);
-        const double w = metrics.horizontalAdvance(text);
-        const double x = std::clamp(from, 0.0, std::max(0.0, width() - w - 2));
-        if (x > textEnd + t.px(8)) {
-            painter.setPen(t.dangerText);
-            painter.drawText(QPointF(x, y + t.px(11) + metrics.ascent()), text);
-            textEnd = x + w;
-        }
+        painter.drawRoundedRect(barOf(c), t.px(3), t.px(3));
     }
+    painter.setFont(t.font(11.5, QFont::DemiBold));
+    painter.setPen(t.dangerText);
+    const double ascent = QFontMetricsF(painter.font()).ascent();
+    for (const Label &label : collectionLabels())
+        painter.drawText(label.rect.topLeft() + QPointF(0, ascent), label.text);
     // Deaths: a small cross under the track; never two on one pixel.
     painter.setPen(QPen(t.dangerText, t.px(1.3)));
     double last = -1e9;
@@ -216,6 +271,22 @@ void Scrubber::mouseMoveEvent(QMouseEvent *event)
 {
     if (event->buttons() & Qt::LeftButton)
         m_shared.playhead.seek(positionAt(event->position().x()));
+    const TimelineMarks::Collection *c = m_shared.playhead.hasTrace() ? collectionAt(event->position()) : nullptr;
+    pointAt(c ? collectionSentence(m_shared.playhead.trace(), *c) : QString());
+}
+
+void Scrubber::leaveEvent(QEvent *event)
+{
+    pointAt({});
+    QWidget::leaveEvent(event);
+}
+
+void Scrubber::pointAt(const QString &sentence)
+{
+    if (sentence == m_pointedAt)
+        return;
+    m_pointedAt = sentence;
+    Q_EMIT pointedAt(sentence);
 }
 
 void Scrubber::keyPressEvent(QKeyEvent *event)
@@ -240,9 +311,8 @@ QString Scrubber::sentenceAt(const QPointF &point) const
     for (const Question &q : m_questions)
         if (std::abs(xOf(q.position) - point.x()) < 8)
             return q.answered ? tr("A question, answered") : tr("A question waits here");
-    for (const auto &c : m_marks.collections)
-        if (point.x() >= xOf(c.begin) - 2 && point.x() <= xOf(c.end) + 2 && std::abs(point.y() - trackY()) < 8)
-            return tr("A collection of generation %1").arg(c.generation);
+    if (const TimelineMarks::Collection *c = collectionAt(point))
+        return collectionSentence(playhead.trace(), *c);
     const std::uint32_t position = positionAt(point.x());
     return QString::fromStdString(explainPosition(playhead.trace(), position, playhead.granularity()));
 }

@@ -15,19 +15,13 @@ TimelinePlot::TimelinePlot(Shared shared, SeriesSource &source, QWidget *parent)
     setAccessibleName(tr("Bytes in use and live objects over the run"));
     setMinimumHeight(44);
     setNoAntialiasingOnDrag(true);
-    // QCustomPlot has its own layers; only the layer of the cursor is painted anew when the playhead moves.
-    addLayer(QStringLiteral("playhead"), layer(QStringLiteral("overlay")), QCustomPlot::limBelow);
-    layer(QStringLiteral("playhead"))->setMode(QCPLayer::lmBuffered);
     m_bytes = addGraph(xAxis, yAxis);
     m_objects = addGraph(xAxis, yAxis2);
     for (QCPGraph *graph : {m_bytes, m_objects})
         graph->setLineStyle(QCPGraph::lsStepLeft);
     m_bytes->setName(tr("bytes in use"));
     m_objects->setName(tr("live objects"));
-    m_cursor = new QCPItemLine(this);
-    m_cursor->setLayer(QStringLiteral("playhead"));
-    m_cursor->start->setTypeY(QCPItemPosition::ptAxisRectRatio);
-    m_cursor->end->setTypeY(QCPItemPosition::ptAxisRectRatio);
+    m_cursor = addPlayheadLine(*this);
     yAxis2->setVisible(true);
     for (QCPAxis *axis : {xAxis, xAxis2})
         axis->setVisible(false);

@@ -24,6 +24,8 @@ std::span<const NativeDef> propertyMethods();
 std::span<const NativeDef> exceptionMethods();
 std::span<const NativeDef> rangeMethods();
 
+Ref dirOf(Interpreter &, const CallArgs &);
+
 std::span<const NativeDef> sysFunctions();
 
 // Calls of built-in classes: int(...), list(...).

@@ -76,7 +76,7 @@ Ref replace(Interpreter &i, const CallArgs &a)
         i.guardSize(out.size());
         begin = at + from.size();
     }
-    return i.heap().newBytes(out + text.substr(begin));
+    return begin == 0 ? i.heap().own(a[0]) : i.heap().newBytes(out + text.substr(begin));
 }
 
 bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -167,25 +167,9 @@ Ref fromHex(Interpreter &i, const CallArgs &a)
 
 Ref decode(Interpreter &i, const CallArgs &a)
 {
-    if (a.at(2) || a.keyword("errors"))
-        i.unsupported("bytes.decode() with errors=");
-    const ObjectId given = a.at(1) ? a.at(1) : a.keyword("encoding");
-    const std::string encoding = given ? i.text(given) : "utf-8", &text = i.text(a[0]);
-    const bool latin = encoding == "latin-1" || encoding == "iso-8859-1" || encoding == "latin1";
-    if (latin) {
-        std::string out;
-        for (const char c : text)
-            out += text::encodeUtf8(static_cast<char32_t>(static_cast<unsigned char>(c)));
-        return i.heap().newStr(out);
-    }
-    if (encoding != "utf-8" && encoding != "utf8" && encoding != "ascii" && encoding != "UTF-8")
-        i.unsupported("the encoding '" + encoding + "'; use utf-8, ascii or latin-1");
-    if (!std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 128; })) {
-        const std::u32string points = text::decodeUtf8(text);
-        if (encoding == "ascii" || text::encodeUtf8(points) != text)
-            i.unsupported("bytes.decode() of bytes that are no " + encoding);
-    }
-    return i.heap().newStr(text);
+    onlyKeywords(i, a, "decode", {"encoding", "errors"});
+    const ObjectId name = a.at(1) ? a.at(1) : a.keyword("encoding"), errors = a.at(2) ? a.at(2) : a.keyword("errors");
+    return decodeBytes(i, a[0], name ? i.text(name) : "utf-8", errors ? i.text(errors) : "strict");
 }
 
 // ---- int

@@ -413,7 +413,7 @@ class deque:
                 del self._items[place]
                 self._settle()
                 return
-        raise ValueError("%r is not in deque" % (x,) if _minor >= 14 else "deque.remove(x): x not in deque")
+        raise ValueError("%r is not in deque" % (x,) if 10 <= _minor <= 13 else "deque.remove(x): x not in deque")
 
     def reverse(self):
         self._items.reverse()

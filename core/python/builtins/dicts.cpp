@@ -56,7 +56,7 @@ Ref popItem(Interpreter &i, const CallArgs &a)
         std::vector<Ref> pair;
         pair.push_back(i.heap().own(i.dicts().keyAt(a[0], e)));
         pair.push_back(i.dicts().take(a[0], e));
-        return i.heap().newTupleStealing(std::move(pair));
+        return i.heap().newTupleStealing(std::move(pair), ObjectHeap::TupleBirth::ItemByItem);
     }
     const Ref message = i.heap().newStr("popitem(): dictionary is empty");
     i.raiseKeyError(message);
@@ -84,6 +84,12 @@ Ref fromKeys(Interpreter &i, const CallArgs &a)
     const bool plain = a[0] == i.builtinType("dict");
     Ref made = plain ? i.dicts().newDict() : i.call(a[0], {});
     const ObjectId value = a.size() > 2 ? a[2] : i.heap().none();
+    if (const TypeKind from = i.kind(a[1]); plain && i.isExact(a[1])) {
+        if (from == TypeKind::Dict && i.dicts().length(a[1]) > 0)
+            i.dicts().presize(made, i.dicts().length(a[1]), i.dicts().isUnicodeOnly(a[1]));
+        else if ((from == TypeKind::Set || from == TypeKind::FrozenSet) && i.sets().length(a[1]) > 0)
+            i.dicts().presize(made, i.sets().length(a[1]), false);
+    }
     i.forEach(a[1], [&](Ref key) {
         if (plain)
             i.dicts().set(made, key, i.hashOfKey(key), i.heap().own(value));
@@ -138,7 +144,7 @@ Ref copySet(Interpreter &i, const CallArgs &a)
 {
     if (i.kind(a[0]) == TypeKind::FrozenSet)
         return i.heap().own(a[0]);
-    return i.sets().newSet(i.kind(a[0]), i.sets().items(a[0]));
+    return i.sets().copy(i.kind(a[0]), a[0]);
 }
 
 Ref toSet(Interpreter &i, ObjectId iterable)
@@ -148,6 +154,29 @@ Ref toSet(Interpreter &i, ObjectId iterable)
     Ref made = i.sets().newSet(TypeKind::Set);
     i.forEach(iterable, [&](Ref item) { i.sets().add(made, item); });
     return made;
+}
+
+// set_update_internal: the table grows once for another set or a dict, step by step for anything else.
+void fillSet(Interpreter &i, ObjectId set, ObjectId iterable)
+{
+    const TypeKind kind = i.kind(iterable);
+    if (kind == TypeKind::Set || kind == TypeKind::FrozenSet) {
+        i.sets().merge(set, iterable);
+        return;
+    }
+    if (kind == TypeKind::Dict)
+        i.sets().makeRoomFor(set, i.dicts().length(iterable));
+    i.forEach(iterable, [&](Ref item) { i.sets().add(set, item); });
+}
+
+// update() and union(): in place, or into a copy.
+template <bool inplace>
+Ref unite(Interpreter &i, const CallArgs &a)
+{
+    Ref result = inplace ? i.heap().own(a[0]) : a.size() > 1 ? i.sets().copy(i.kind(a[0]), a[0]) : copySet(i, a);
+    for (std::size_t n = 1; n < a.size(); ++n)
+        fillSet(i, result, a[n]);
+    return inplace ? i.heap().newNone() : std::move(result);
 }
 
 template <ast::Operator op, bool inplace>
@@ -179,15 +208,15 @@ Ref isDisjoint(Interpreter &i, const CallArgs &a)
 
 constexpr NativeDef kSet[] = {
     {"add", add, 1, 1}, {"discard", discard, 1, 1}, {"remove", removeFromSet, 1, 1}, {"pop", popFromSet, 0, 0}, {"clear", clearSet, 0, 0},
-    {"copy", copySet, 0, 0}, {"union", combine<ast::Operator::BitOr, false>}, {"intersection", combine<ast::Operator::BitAnd, false>},
+    {"copy", copySet, 0, 0}, {"union", unite<false>}, {"intersection", combine<ast::Operator::BitAnd, false>},
     {"difference", combine<ast::Operator::Sub, false>}, {"symmetric_difference", combine<ast::Operator::BitXor, false>, 1, 1},
-    {"update", combine<ast::Operator::BitOr, true>}, {"intersection_update", combine<ast::Operator::BitAnd, true>},
+    {"update", unite<true>}, {"intersection_update", combine<ast::Operator::BitAnd, true>},
     {"difference_update", combine<ast::Operator::Sub, true>}, {"symmetric_difference_update", combine<ast::Operator::BitXor, true>, 1, 1},
     {"issubset", relation<ast::CompareOperator::LtE>, 1, 1}, {"issuperset", relation<ast::CompareOperator::GtE>, 1, 1},
     {"isdisjoint", isDisjoint, 1, 1},
 };
 constexpr NativeDef kFrozenSet[] = {
-    {"copy", copySet, 0, 0}, {"union", combine<ast::Operator::BitOr, false>}, {"intersection", combine<ast::Operator::BitAnd, false>},
+    {"copy", copySet, 0, 0}, {"union", unite<false>}, {"intersection", combine<ast::Operator::BitAnd, false>},
     {"difference", combine<ast::Operator::Sub, false>}, {"symmetric_difference", combine<ast::Operator::BitXor, false>, 1, 1},
     {"issubset", relation<ast::CompareOperator::LtE>, 1, 1}, {"issuperset", relation<ast::CompareOperator::GtE>, 1, 1},
     {"isdisjoint", isDisjoint, 1, 1},
@@ -202,7 +231,7 @@ std::span<const NativeDef> frozenSetMethods() { return kFrozenSet; }
 Ref constructDict(Interpreter &i, const CallArgs &a)
 {
     if (a.size() > 1)
-        i.raise("TypeError", "dict expected at most 1 argument, got " + std::to_string(a.size()));
+        i.raise("TypeError", std::string("dict expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
     Ref made = i.dicts().construct();
     if (a.size() == 1)
         i.mergeIntoDict(made, a[0]);
@@ -213,9 +242,11 @@ Ref constructDict(Interpreter &i, const CallArgs &a)
 
 Ref constructSet(Interpreter &i, const CallArgs &a)
 {
+    if (a.size() > 1)
+        i.raise("TypeError", std::string("set expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
     Ref made = i.sets().newSet(TypeKind::Set);
     if (a.size() > 0)
-        i.forEach(a[0], [&](Ref item) { i.sets().add(made, item); });
+        fillSet(i, made, a[0]);
     return made;
 }
 
@@ -239,13 +270,9 @@ Ref constructFrozenSet(Interpreter &i, const CallArgs &a)
         return i.emptyFrozenSet();
     if (i.kind(a[0]) == TypeKind::FrozenSet && i.isExact(a[0]))
         return i.heap().own(a[0]);
-    std::vector<Ref> items = i.toVector(a[0]);
-    if (items.empty())
-        return i.emptyFrozenSet();
     Ref made = i.sets().newSet(TypeKind::FrozenSet);
-    for (const Ref &item : items)
-        i.sets().add(made, item);
-    return made;
+    fillSet(i, made, a[0]);
+    return i.sets().length(made) == 0 ? i.emptyFrozenSet() : std::move(made);
 }
 
 } // namespace pyrena

@@ -45,8 +45,10 @@ Ref getCount(Interpreter &i, const CallArgs &)
 }
 Ref getThreshold(Interpreter &i, const CallArgs &) { return triple(i, i.world().gc.threshold); }
 
+// These take their arguments in a tuple, which moves counter 0 once after a full collection emptied the free lists.
 Ref setThreshold(Interpreter &i, const CallArgs &a)
 {
+    const Ref packed = i.heap().newTuple(a.positional);
     for (std::uint32_t g = 0; g < a.size(); ++g) {
         if (g == 2 && i.profile().collector.manager == Manager::Incremental)
             continue;   // 3.14.0 takes it and ignores it
@@ -122,12 +124,15 @@ Ref getObjects(Interpreter &i, const CallArgs &a)
 
 Ref getReferrers(Interpreter &i, const CallArgs &a)
 {
+    const Ref packed = i.heap().newTuple(a.positional);
     std::vector<ObjectId> found;
     // The namespace of the program is a root here, and an old container in CPython.
     std::vector<ObjectId> candidates{i.mainNamespace()};
     for (const ObjectId id : i.collector().tracked())
         candidates.push_back(id);
     for (const ObjectId id : candidates) {
+        if (id == packed)
+            continue;
         bool refers = false;
         i.collector().traverse(id, [&](ObjectId target) {
             refers = refers || std::find(a.positional.begin(), a.positional.end(), target) != a.positional.end();
@@ -140,6 +145,7 @@ Ref getReferrers(Interpreter &i, const CallArgs &a)
 
 Ref getReferents(Interpreter &i, const CallArgs &a)
 {
+    const Ref packed = i.heap().newTuple(a.positional);
     std::vector<ObjectId> found;
     for (const ObjectId id : a.positional)
         if (i.object(id).has(ObjectFlag::GcObject))

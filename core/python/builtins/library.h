@@ -14,6 +14,9 @@ extern const char *const kCollectionsLibrary;
 extern const char *const kFunctoolsLibrary;
 extern const char *const kItertoolsLibrary;
 extern const char *const kDataclassesLibrary;
+extern const char *const kContextlibLibrary;
+extern const char *const kStringLibrary;
+extern const char *const kOperatorLibrary;
 
 // Whether CPython's module has a public name that this one leaves out: refused by name, not an AttributeError.
 bool isLeftOut(std::string_view module, std::string_view name);

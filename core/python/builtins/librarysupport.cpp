@@ -85,10 +85,13 @@ const MissingNames kMissing[] = {
               "get_clock_info", "clock"}},
     {"functools", {"singledispatch", "singledispatchmethod", "partialmethod", "recursive_repr", "Placeholder"}},
     {"dataclasses", {"InitVar", "KW_ONLY", "make_dataclass"}},
-    {"sys", {"argv", "stdin", "stderr", "exit", "path", "modules", "executable", "flags", "float_info",
-             "int_info", "hash_info", "settrace", "setprofile", "_getframe", "getallocatedblocks", "setrecursionlimit", "displayhook", "excepthook", "getswitchinterval", "_current_frames", "_debugmallocstats", "builtin_module_names", "implementation",
-             "set_int_max_str_digits", "get_int_max_str_digits", "getdefaultencoding", "getfilesystemencoding", "stdout"}},
+    {"sys", {"argv", "stdin", "path", "modules", "executable", "flags", "float_info",
+             "int_info", "hash_info", "settrace", "setprofile", "getallocatedblocks", "displayhook", "excepthook", "getswitchinterval", "_current_frames", "_debugmallocstats", "builtin_module_names", "implementation",
+             "set_int_max_str_digits", "get_int_max_str_digits", "getdefaultencoding", "getfilesystemencoding"}},
     {"itertools", {}},
+    {"contextlib", {"asynccontextmanager", "aclosing", "AsyncExitStack", "AbstractAsyncContextManager", "redirect_stdout", "redirect_stderr", "chdir"}},
+    {"string", {"Formatter"}},
+    {"operator", {"length_hint", "call", "imod", "ipow", "itruediv", "ifloordiv", "iand", "ior", "ixor", "ilshift", "irshift", "imatmul"}},
 };
 
 } // namespace

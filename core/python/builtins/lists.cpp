@@ -23,7 +23,7 @@ void raiseStopIteration(Interpreter &i, ObjectId iterator)
         value = i.takeReturnValue();
     if (value && i.kind(value) != TypeKind::None)
         args.push_back(value);
-    i.raiseObject(i.makeException(i.exceptionType("StopIteration"), args));
+    i.raiseObject(i.makeException(i.exceptionType("StopIteration"), args).release());
 }
 
 namespace {
@@ -110,6 +110,9 @@ Ref extend(Interpreter &i, const CallArgs &args)
 
 Ref insert(Interpreter &i, const CallArgs &args)
 {
+    if (args.size() != 3)
+        i.raise("TypeError", i.profile().minor <= 7 ? "insert() takes exactly 2 arguments (" + std::to_string(args.size() - 1) + " given)"
+                                                    : "insert expected 2 arguments, got " + std::to_string(args.size() - 1));
     const std::int64_t n = i.heap().length(args[0]);
     std::int64_t at = i.toIndex(args[1]);
     if (at < 0)
@@ -189,14 +192,16 @@ Ref reverse(Interpreter &i, const CallArgs &args)
 
 Ref sort(Interpreter &i, const CallArgs &args)
 {
+    if (args.size() > 1)
+        i.raise("TypeError", "sort() takes no positional arguments");
     sortList(i, args[0], args);
     return i.heap().newNone();
 }
 
 constexpr NativeDef kList[] = {
-    {"append", append, 1, 1}, {"extend", extend, 1, 1}, {"insert", insert, 2, 2}, {"pop", pop, 0, 1}, {"remove", remove, 1, 1},
+    {"append", append, 1, 1}, {"extend", extend, 1, 1}, {"insert", insert, 0, -1}, {"pop", pop, 0, 1}, {"remove", remove, 1, 1},
     {"index", index, 1, 3}, {"count", count, 1, 1}, {"clear", clear, 0, 0}, {"copy", copy, 0, 0}, {"reverse", reverse, 0, 0},
-    {"sort", sort, 0, 0, true},
+    {"sort", sort, 0, -1, true},
 };
 constexpr NativeDef kTuple[] = {{"index", index, 1, 3}, {"count", count, 1, 1}};
 
@@ -208,7 +213,7 @@ std::span<const NativeDef> tupleMethods() { return kTuple; }
 Ref constructList(Interpreter &i, const CallArgs &args)
 {
     if (args.size() > 1)
-        i.raise("TypeError", "list expected at most 1 argument, got " + std::to_string(args.size()));
+        i.raise("TypeError", std::string("list expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(args.size()));
     Ref list = i.heap().constructList();
     if (args.size() == 1)
         i.extendList(list, args[0], true);
@@ -220,10 +225,13 @@ Ref constructTuple(Interpreter &i, const CallArgs &args)
     if (args.size() == 0)
         return i.heap().newTuple({});
     if (args.size() > 1)
-        i.raise("TypeError", "tuple expected at most 1 argument, got " + std::to_string(args.size()));
+        i.raise("TypeError", std::string("tuple expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(args.size()));
     if (i.kind(args[0]) == TypeKind::Tuple && i.isExact(args[0]))
         return i.heap().own(args[0]);
-    return i.heap().newTupleStealing(i.toVector(args[0]));
+    // A list, and since 3.14 a generator, is there as a whole; other things give item by item.
+    const TypeKind kind = i.kind(args[0]);
+    const bool whole = kind == TypeKind::List || (kind == TypeKind::Generator && i.profile().minor >= 14);
+    return i.heap().newTupleStealing(i.toVector(args[0]), whole ? ObjectHeap::TupleBirth::Whole : ObjectHeap::TupleBirth::ItemByItem);
 }
 
 } // namespace pyrena

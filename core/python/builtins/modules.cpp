@@ -6,6 +6,19 @@
 
 namespace pyrena {
 
+namespace {
+
+// Measured with sys.getsizeof in each version, GC head taken off.
+std::int64_t builtinSize(int minor) { return minor <= 7 ? 48 : 56; }
+
+// Classes written in C: the bare structure (run: sys.getsizeof(int)).
+std::int64_t staticTypeSize(int minor)
+{
+    return minor <= 7 ? 400 : minor == 8 ? 416 : minor <= 10 ? 408 : minor == 11 ? 424 : minor == 12 ? 432 : 416;
+}
+
+} // namespace
+
 // sys.getsizeof: the object's own block as __sizeof__ tells it, GC head and pre-header included; see core/profile.
 std::int64_t Interpreter::sizeOf(ObjectId id)
 {
@@ -36,7 +49,15 @@ std::int64_t Interpreter::sizeOf(ObjectId id)
             size += (c.hasDict ? 8 : 0) + (c.hasWeakref ? 8 : 0);
         return size;
     }
-    case TypeKind::Type: return l.typeSize + l.gcHead;
+    case TypeKind::Type: return classOf(id).builtin ? staticTypeSize(profile().minor) : l.typeSize + l.gcHead;
+    case TypeKind::BuiltinFunction: return builtinSize(profile().minor) + l.gcHead;
+    case TypeKind::Method: return builtinSize(profile().minor) + l.gcHead;
+    case TypeKind::BoundMethod:
+        return kind(m_heap.item(id, 0)) == TypeKind::Method ? builtinSize(profile().minor) + l.gcHead : o.size;
+    case TypeKind::Str:
+        // The table of Latin-1 characters keeps their UTF-8 from the start (3.12+).
+        return o.size + (profile().minor >= 12 && o.has(ObjectFlag::Static) && text(id).size() == 2 && lengthOf(id) == 1 ? 3 : 0);
+    case TypeKind::Frame: return frameBytes(*codeOf(id).code) + l.gcHead - (profile().objects.framesAreObjects ? 8 : 0);   // frame_sizeof
     case TypeKind::Module: return l.moduleSize + l.gcHead;
     default:
         return o.size;
@@ -81,23 +102,85 @@ Ref intern(Interpreter &i, const CallArgs &a)
 // The exception being handled: its class, itself, its traceback.
 Ref excInfo(Interpreter &i, const CallArgs &)
 {
-    const ObjectId handled = i.heap().item(kRuntime, 0), none = i.heap().none();
-    if (!handled || i.kind(handled) != TypeKind::Exception)
+    const ObjectId handled = i.handledException(), none = i.heap().none();
+    if (!handled)
         return i.heap().newTuple(std::array{none, none, none});
-    const ObjectId traceback = i.heap().item(handled, exceptionslot::Traceback);
+    const ObjectId traceback = i.handledTraceback();
     return i.heap().newTuple(std::array{i.typeOf(handled), handled, traceback ? traceback : none});
 }
 
-Ref getRecursionLimit(Interpreter &i, const CallArgs &) { return i.heap().newInt(std::int64_t(1000)); }
+Ref getRecursionLimit(Interpreter &i, const CallArgs &) { return i.heap().newInt(std::int64_t(i.recursionLimit())); }
+
+Ref setRecursionLimit(Interpreter &i, const CallArgs &a)
+{
+    const std::int64_t limit = i.toIndex(a[0]);
+    if (limit < 1)
+        i.raise("ValueError", "recursion limit must be greater or equal than 1");
+    if (limit <= i.depth())
+        i.raise("RecursionError", "cannot set the recursion limit to " + std::to_string(limit) + " at the recursion depth "
+                                      + std::to_string(i.depth()) + ": the limit is too low");
+    constexpr std::int64_t kMost = 3000;   // calls nest in the simulator itself
+    if (limit > kMost)
+        i.unsupported("a recursion limit of more than " + std::to_string(kMost));
+    i.setRecursionLimit(static_cast<std::uint32_t>(limit));
+    return i.heap().newNone();
+}
+
+// ---- sys.stdout and sys.stderr
+
+const std::string &writtenText(Interpreter &i, const CallArgs &a)
+{
+    if (!i.isStr(a[1]))
+        i.raise("TypeError", "write() argument must be str, not " + i.typeName(a[1]));
+    return i.text(a[1]);
+}
+
+Ref writeOut(Interpreter &i, const CallArgs &a)
+{
+    i.print(writtenText(i, a));
+    return i.heap().newInt(i.lengthOf(a[1]));
+}
+
+Ref writeError(Interpreter &i, const CallArgs &a)
+{
+    i.printError(writtenText(i, a));
+    return i.heap().newInt(i.lengthOf(a[1]));
+}
+
+Ref flush(Interpreter &i, const CallArgs &) { return i.heap().newNone(); }
+Ref isTerminal(Interpreter &i, const CallArgs &) { return i.heap().newBool(false); }
+
+constexpr NativeDef kStdout[] = {{"write", writeOut, 1, 1}, {"flush", flush, 0, 0}, {"isatty", isTerminal, 0, 0}};
+constexpr NativeDef kStderr[] = {{"write", writeError, 1, 1}, {"flush", flush, 0, 0}, {"isatty", isTerminal, 0, 0}};
+
+Ref stream(Interpreter &i, std::span<const NativeDef> methods)
+{
+    const ObjectId type = i.addType("TextIOWrapper", TypeKind::PlainObject, i.builtinType("object"), nullptr, methods);
+    i.classOf(type).module = "_io";
+    return i.heap().create({.kind = TypeKind::PlainObject, .typeName = "TextIOWrapper", .type = type, .size = i.profile().layout.noneSize,
+                            .isStatic = true});
+}
+
+Ref getFrame(Interpreter &i, const CallArgs &a)
+{
+    const Frame *frame = i.currentFrame();
+    for (std::int64_t depth = a.size() > 0 ? i.toIndex(a[0]) : 0; depth > 0 && frame; --depth)
+        frame = frame->back;
+    if (!frame)
+        i.raise("ValueError", "call stack is not deep enough");
+    return i.heap().own(frame->object);
+}
+
 
 Ref exitProgram(Interpreter &i, const CallArgs &a)
 {
-    i.raiseObject(i.makeException(i.exceptionType("SystemExit"), a.positional));
+    i.raiseObject(i.makeException(i.exceptionType("SystemExit"), a.positional).release());
 }
 
 constexpr NativeDef kSys[] = {
     {"getrefcount", getRefCount, 1, 1}, {"getsizeof", getSizeOf, 1, 2}, {"intern", intern, 1, 1},
-    {"getrecursionlimit", getRecursionLimit, 0, 0}, {"exc_info", excInfo, 0, 0}, {"exit", exitProgram, 0, 1},
+    {"getrecursionlimit", getRecursionLimit, 0, 0}, {"setrecursionlimit", setRecursionLimit, 1, 1}, {"exc_info", excInfo, 0, 0}, {"exit", exitProgram, 0, 1},
+    {"_getframe", getFrame, 0, 1},
 };
 
 } // namespace
@@ -141,6 +224,9 @@ void fillSysModule(Interpreter &i, ObjectId dict)
     i.dicts().setStatic(dict, "version_info", versionInfo(i));
     i.dicts().setStatic(dict, "hexversion", i.heap().newInt((std::int64_t(p.major) << 24) | (p.minor << 16) | (p.patch << 8) | 0xf0));
     i.dicts().setStatic(dict, "byteorder", i.heap().newInternedStr("little", true));
+    i.dicts().setStatic(dict, "stdout", stream(i, kStdout));
+    i.dicts().setStatic(dict, "stderr", stream(i, kStderr));
+    i.dicts().setStatic(dict, "maxunicode", i.heap().newInt(std::int64_t(0x10ffff)));
     i.dicts().setStatic(dict, "platform", i.heap().newInternedStr("linux", true));
 }
 

@@ -25,7 +25,19 @@ Ref asIntegerRatio(Interpreter &i, const CallArgs &a)
     return i.heap().newTupleStealing(std::move(pair));
 }
 
-constexpr NativeDef kInt[] = {{"bit_length", bitLength, 0, 0}, {"bit_count", bitCount, 0, 0}, {"conjugate", conjugate, 0, 0}};
+Ref intRatio(Interpreter &i, const CallArgs &a)
+{
+    std::vector<Ref> pair;
+    pair.push_back(i.heap().own(a[0]));
+    pair.push_back(i.heap().newInt(std::int64_t(1)));
+    return i.heap().newTupleStealing(std::move(pair));
+}
+
+Ref intIsInteger(Interpreter &i, const CallArgs &) { return i.heap().newBool(true); }
+
+constexpr NativeDef kInt[] = {{"bit_length", bitLength, 0, 0}, {.name = "bit_count", .function = bitCount, .min = 0, .max = 0, .since = 10}, {"conjugate", conjugate, 0, 0},
+                              {.name = "as_integer_ratio", .function = intRatio, .min = 0, .max = 0, .since = 8},
+                              {.name = "is_integer", .function = intIsInteger, .min = 0, .max = 0, .since = 12}};
 constexpr NativeDef kFloat[] = {
     {"is_integer", isInteger, 0, 0}, {"hex", hex, 0, 0}, {"as_integer_ratio", asIntegerRatio, 0, 0}, {"conjugate", conjugate, 0, 0}};
 
@@ -47,7 +59,12 @@ std::span<const NativeDef> intMethods() { return kInt; }
 std::span<const NativeDef> floatMethods() { return kFloat; }
 std::span<const NativeDef> rangeMethods() { return kRange; }
 
-Ref constructBool(Interpreter &i, const CallArgs &a) { return i.heap().newBool(a.size() > 0 && i.truth(a[0])); }
+Ref constructBool(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() > 1)
+        i.raise("TypeError", std::string("bool expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
+    return i.heap().newBool(a.size() > 0 && i.truth(a[0]));
+}
 
 Ref constructInt(Interpreter &i, const CallArgs &a)
 {
@@ -55,6 +72,12 @@ Ref constructInt(Interpreter &i, const CallArgs &a)
     if (a.size() == 0)
         return i.heap().newInt(std::int64_t(0));
     const ObjectId x = a[0];
+    if (i.kind(x) == TypeKind::Bytes) {
+        const auto parsed = text::parseInt(i.text(x), base ? i.toIndex(base) : 10, i.textRules());
+        if (!parsed)
+            i.raise("ValueError", "invalid literal for int() with base " + std::to_string(base ? i.toIndex(base) : 10) + ": " + i.repr(x));
+        return i.heap().newInt(*parsed);
+    }
     if (i.isStr(x))
         return i.heap().newInt(i.unwrap(text::parseInt(i.text(x), base ? i.toIndex(base) : 10, i.textRules())));
     if (base)
@@ -85,6 +108,12 @@ Ref constructFloat(Interpreter &i, const CallArgs &a)
     const ObjectId x = a[0];
     if (i.isStr(x))
         return i.heap().newFloat(i.unwrap(text::parseFloat(i.text(x))));
+    if (i.kind(x) == TypeKind::Bytes) {
+        const auto parsed = text::parseFloat(i.text(x));
+        if (!parsed)
+            i.raise("ValueError", "could not convert string to float: " + i.repr(x));
+        return i.heap().newFloat(*parsed);
+    }
     if (const ObjectId special = i.overridden(x, "__float__"))
         return i.call(special, {x});
     if (i.kind(x) == TypeKind::Float)
@@ -108,18 +137,35 @@ Ref constructComplex(Interpreter &i, const CallArgs &a)
             return 0;
         if (i.kind(a[n]) == TypeKind::Complex)
             return i.heap().native<ComplexNative>(a[n])->value;
-        if (i.isStr(a[n]))
-            i.unsupported("complex() of a string");
+        if (i.isStr(a[n])) {
+            const auto plain = text::parseFloat(i.text(a[n]));
+            if (plain)
+                return *plain;
+            const std::string &given = i.text(a[n]);
+            if (given.find_first_of("jJ") != std::string::npos)
+                i.unsupported("complex() of a string with an imaginary part");
+            i.raise("ValueError", "complex() arg is a malformed string");
+        }
         return i.kind(a[n]) == TypeKind::Float ? i.heap().floatValue(a[n]) : i.heap().bigValue(a[n]).toDouble().value_or(0);
     };
     const std::complex<double> value = part(0) + part(1) * std::complex<double>(0, 1);
     return i.heap().newComplex(value.real(), value.imag());
 }
 
+namespace {
+
+std::string rangeWithout(Interpreter &i)
+{
+    const int minor = i.profile().minor;
+    return minor <= 7 ? "range expected 1 arguments, got 0" : minor == 8 ? "range expected 1 argument, got 0" : "range expected at least 1 argument, got 0";
+}
+
+} // namespace
+
 Ref constructRange(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0 || a.size() > 3)
-        i.raise("TypeError", a.size() == 0 ? "range expected at least 1 argument, got 0"
+        i.raise("TypeError", a.size() == 0 ? rangeWithout(i)
                                            : "range expected at most 3 arguments, got " + std::to_string(a.size()));
     for (const ObjectId part : a.positional)
         if (!i.isInt(part) && !i.lookupSpecial(part, "__index__"))
@@ -136,7 +182,7 @@ Ref constructRange(Interpreter &i, const CallArgs &a)
 Ref constructSlice(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0 || a.size() > 3)
-        i.raise("TypeError", "slice expected at least 1 argument, got " + std::to_string(a.size()));
+        i.raise("TypeError", std::string("slice expected at least 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
     const ObjectId none = i.heap().none();
     if (a.size() == 1)
         return i.heap().newSlice(none, a[0], none);

@@ -2,6 +2,8 @@
 #include "core/python/builtins/builtins.h"
 #include "core/python/builtins/helpers.h"
 
+#include <array>
+
 namespace pyrena {
 
 namespace {
@@ -20,7 +22,19 @@ Ref holder(Interpreter &i, TypeKind kind, std::uint32_t size, std::span<const Ob
 
 // ---- object
 
-Ref objectInit(Interpreter &i, const CallArgs &) { return i.heap().newNone(); }
+// Arguments are too many unless __new__ is there to take them and __init__ passes none on.
+Ref objectInit(Interpreter &i, const CallArgs &a)
+{
+    if (a.size() > 1 || !a.keywords.empty()) {
+        const ObjectId type = i.typeOf(a[0]), object = i.builtinType("object");
+        const char *wanted = ".__init__() takes exactly one argument (the instance to initialize)";
+        if (i.lookup(type, "__init__") != i.lookup(object, "__init__"))
+            i.raise("TypeError", std::string("object") + wanted);
+        if (i.lookup(type, "__new__") == i.lookup(object, "__new__") && i.classOf(type).instanceKind == TypeKind::Instance)
+            i.raise("TypeError", i.classOf(type).name + wanted);
+    }
+    return i.heap().newNone();
+}
 Ref objectRepr(Interpreter &i, const CallArgs &a)
 {
     const ClassNative &type = i.classOf(i.typeOf(a[0]));
@@ -60,11 +74,22 @@ Ref objectSetAttr(Interpreter &i, const CallArgs &a)
     return i.heap().newNone();
 }
 
+Ref objectGetAttribute(Interpreter &i, const CallArgs &a)
+{
+    if (!i.isStr(a[1]))
+        i.raise("TypeError", "attribute name must be string, not '" + i.typeName(a[1]) + "'");
+    if (i.kind(a[0]) == TypeKind::Type)
+        return i.getAttribute(a[0], i.text(a[1]));
+    if (Ref found = i.getAttributeDirectly(a[0], i.text(a[1])))
+        return found;
+    i.raise("AttributeError", "'" + i.typeName(a[0]) + "' object has no attribute '" + i.text(a[1]) + "'");
+}
+
 constexpr NativeDef kObject[] = {
     {"__init__", objectInit, 0, -1, true}, {"__repr__", objectRepr, 0, 0}, {"__str__", objectStr, 0, 0}, {"__eq__", objectEq, 1, 1},
     {"__hash__", objectHash, 0, 0}, {"__format__", objectFormat, 1, 1}, {"__sizeof__", objectSizeOf, 0, 0},
     {"__new__", objectNew, 0, -1, true}, {"__setattr__", objectSetAttr, 2, 2}, {"__ne__", objectNe, 1, 1},
-    {"__delattr__", objectDelAttr, 1, 1},
+    {"__delattr__", objectDelAttr, 1, 1}, {"__getattribute__", objectGetAttribute, 1, 1},
 };
 
 Ref mro(Interpreter &i, const CallArgs &a)
@@ -79,13 +104,16 @@ constexpr NativeDef kType[] = {{"mro", mro, 0, 0}};
 
 // ---- property
 
+// It knows its name since 3.10 (run: getsizeof(property()) = 72, then 80).
+std::uint32_t propertySize(Interpreter &i) { return i.profile().minor >= 10 ? 64 : 56; }
+
 template <std::uint32_t part>
 Ref replacePart(Interpreter &i, const CallArgs &a)
 {
     static constexpr const char *kLabels[] = {"fget", "fset", "fdel"};
     std::array<ObjectId, 3> parts{i.heap().item(a[0], 0), i.heap().item(a[0], 1), i.heap().item(a[0], 2)};
     parts[part] = a[1];
-    return holder(i, TypeKind::Property, 56, parts, kLabels);   // getsizeof(property()) = 72
+    return holder(i, TypeKind::Property, propertySize(i), parts, kLabels);
 }
 
 constexpr NativeDef kProperty[] = {{"getter", replacePart<0>, 1, 1}, {"setter", replacePart<1>, 1, 1}, {"deleter", replacePart<2>, 1, 1}};
@@ -139,7 +167,20 @@ Ref exceptionInit(Interpreter &i, const CallArgs &a)
     return i.heap().newNone();
 }
 
-Ref exceptionStr(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.str(a[0])); }
+// What the built-in classes do, whatever a class derived from them defines: super().__str__() comes here.
+Ref exceptionStr(Interpreter &i, const CallArgs &a)
+{
+    const ObjectId args = i.heap().item(a[0], exceptionslot::Args);
+    const std::uint32_t n = args ? i.heap().length(args) : 0;
+    if (n == 0)
+        return i.heap().newStr("");
+    if (n > 1)
+        return i.reprObject(args);
+    const ObjectId only = i.heap().item(args, 0);
+    return i.isSubclass(i.typeOf(a[0]), i.exceptionType("KeyError")) ? i.reprObject(only) : i.strObject(only);
+}
+
+Ref exceptionRepr(Interpreter &i, const CallArgs &a) { return i.heap().newStr(i.reprPlain(a[0])); }
 
 Ref withTraceback(Interpreter &i, const CallArgs &a)
 {
@@ -160,7 +201,7 @@ Ref addNote(Interpreter &i, const CallArgs &a)
     return i.heap().newNone();
 }
 
-constexpr NativeDef kException[] = {{"__init__", exceptionInit, 0, -1}, {"__str__", exceptionStr, 0, 0}, {"with_traceback", withTraceback, 1, 1},
+constexpr NativeDef kException[] = {{"__init__", exceptionInit, 0, -1}, {"__str__", exceptionStr, 0, 0}, {"__repr__", exceptionRepr, 0, 0}, {"with_traceback", withTraceback, 1, 1},
                                     {"add_note", addNote, 1, 1}};
 
 } // namespace
@@ -185,28 +226,42 @@ Ref constructProperty(Interpreter &i, const CallArgs &a)
     std::array<ObjectId, 3> parts{};
     for (std::size_t n = 0; n < 3; ++n)
         parts[n] = a.at(n) ? a.at(n) : a.keyword(kLabels[n]);
-    return holder(i, TypeKind::Property, 56, parts, kLabels);
+    return holder(i, TypeKind::Property, propertySize(i), parts, kLabels);
 }
 
-Ref constructStaticMethod(Interpreter &i, const CallArgs &a)
+namespace {
+
+// Since 3.10 the wrapper has a __dict__ with the names of what it wraps (functools_wraps).
+Ref methodWrapper(Interpreter &i, TypeKind kind, const CallArgs &a)
 {
-    static constexpr const char *kLabels[] = {"__func__"};
-    return holder(i, TypeKind::StaticMethod, 40, a.positional.first(1), kLabels);
+    static constexpr const char *kLabels[] = {"__func__", "__dict__"};
+    Ref dict;
+    if (i.profile().minor >= 10) {
+        dict = i.dicts().newDict();
+        for (const char *name : {"__module__", "__name__", "__qualname__", "__doc__", "__annotations__"}) {
+            if (i.profile().minor >= 14 && std::string_view(name) == "__annotations__")
+                continue;
+            if (Ref value = i.getAttributeOrNone(a[0], name))
+                i.dicts().setText(dict, name, std::move(value));
+        }
+    }
+    const std::array parts{a[0], dict ? dict.id() : ObjectId()};
+    return holder(i, kind, 32, std::span(parts).first(dict ? 2 : 1), kLabels);
 }
 
-Ref constructClassMethod(Interpreter &i, const CallArgs &a)
-{
-    static constexpr const char *kLabels[] = {"__func__"};
-    return holder(i, TypeKind::ClassMethod, 40, a.positional.first(1), kLabels);
-}
+} // namespace
+
+Ref constructStaticMethod(Interpreter &i, const CallArgs &a) { return methodWrapper(i, TypeKind::StaticMethod, a); }
+Ref constructClassMethod(Interpreter &i, const CallArgs &a) { return methodWrapper(i, TypeKind::ClassMethod, a); }
 
 Ref constructEnumerate(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0)
-        i.raise("TypeError", "enumerate() missing required argument 'iterable' (pos 1)");
+        i.raise("TypeError", std::string("enumerate() missing required argument 'iterable'") + (i.profile().minor <= 10 ? " (pos 1)" : ""));
     const Ref inner = i.iterate(a[0]);
     Ref made = i.newIterator(IteratorNative::Kind::Enumerate, std::array{inner.id()});
-    i.heap().native<IteratorNative>(made)->index = i.indexOr(a.at(1) ? a.at(1) : a.keyword("start"), 0);
+    const ObjectId start = a.at(1) ? a.at(1) : a.keyword("start");
+    i.heap().native<IteratorNative>(made)->index = start ? i.toIndex(start) : 0;
     return made;
 }
 
@@ -229,9 +284,15 @@ Ref overIterators(Interpreter &i, IteratorNative::Kind kind, ObjectId first, std
 
 Ref constructZip(Interpreter &i, const CallArgs &a)
 {
-    if (!a.keywords.empty())
-        i.unsupported("zip(strict=)");
-    return overIterators(i, IteratorNative::Kind::Zip, ObjectId(), a.positional);
+    const ObjectId strict = a.keyword("strict");
+    if (!a.keywords.empty() && (!strict || i.profile().minor < 10))
+        i.raise("TypeError", "zip() takes no keyword arguments");
+    for (std::size_t n = 0; n < a.size(); ++n)
+        if (!i.lookupIterable(a[n]) && i.profile().minor <= 7)
+            i.raise("TypeError", "zip argument #" + std::to_string(n + 1) + " must support iteration");
+    Ref made = overIterators(i, IteratorNative::Kind::Zip, ObjectId(), a.positional);
+    i.heap().native<IteratorNative>(made)->strict = strict && i.truth(strict);
+    return made;
 }
 
 Ref constructMap(Interpreter &i, const CallArgs &a)

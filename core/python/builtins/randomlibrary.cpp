@@ -64,6 +64,8 @@ class Random:
         return start + step * self._randbelow(count)
 
     def randint(self, a, b):
+        if _minor >= 14 and b < a:
+            raise ValueError("empty range in randint(%d, %d)" % (a, b))
         return self.randrange(a, b + 1)
 
     def choice(self, seq):

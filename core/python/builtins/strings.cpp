@@ -36,8 +36,12 @@ text::Range rangeOf(Interpreter &i, const CallArgs &a, std::size_t first)
     return range;
 }
 
+// Lower and upper case of ASCII go into a new object even when it is one character.
 template <std::string (*change)(std::string_view)>
-Ref cased(Interpreter &i, const CallArgs &a) { return i.heap().newStr(change(self(i, a))); }
+Ref cased(Interpreter &i, const CallArgs &a)
+{
+    return text::isAscii(self(i, a)) && change != text::title ? i.heap().newOwnStr(change(self(i, a))) : i.heap().newStr(change(self(i, a)));
+}
 
 template <bool (*question)(std::string_view)>
 Ref asks(Interpreter &i, const CallArgs &a) { return i.heap().newBool(question(self(i, a))); }
@@ -56,10 +60,19 @@ Ref strip(Interpreter &i, const CallArgs &a)
     return result(i, a, text::strip(self(i, a), side, i.text(chars)));
 }
 
+// The text looked for; until 3.12 the message does not say where it was to stand.
+const std::string &soughtArg(Interpreter &i, const CallArgs &a, const char *method)
+{
+    if (!i.isStr(a[1]))
+        i.raise("TypeError", (i.profile().minor >= 13 && method ? std::string(method) + "() argument 1 must be str, not " : std::string("must be str, not "))
+                                 + i.typeName(a[1]));
+    return i.text(a[1]);
+}
+
 template <std::int64_t (*search)(std::string_view, std::string_view, text::Range), bool mustFind>
 Ref find(Interpreter &i, const CallArgs &a)
 {
-    const std::int64_t at = search(self(i, a), strArg(i, a, 1, "find()"), rangeOf(i, a, 2));
+    const std::int64_t at = search(self(i, a), soughtArg(i, a, mustFind ? "index" : "find"), rangeOf(i, a, 2));
     if (mustFind && at < 0)
         i.raise("ValueError", "substring not found");
     return i.heap().newInt(at);
@@ -67,7 +80,7 @@ Ref find(Interpreter &i, const CallArgs &a)
 
 Ref count(Interpreter &i, const CallArgs &a)
 {
-    return i.heap().newInt(text::count(self(i, a), strArg(i, a, 1, "count()"), rangeOf(i, a, 2)));
+    return i.heap().newInt(text::count(self(i, a), soughtArg(i, a, "count"), rangeOf(i, a, 2)));
 }
 
 template <bool (*test)(std::string_view, std::string_view, text::Range)>
@@ -81,22 +94,24 @@ Ref startsOrEnds(Interpreter &i, const CallArgs &a)
         return i.heap().newBool(false);
     }
     if (!i.isStr(a[1]))
-        i.raise("TypeError", "startswith first arg must be str or a tuple of str, not " + i.typeName(a[1]));
+        i.raise("TypeError", std::string(test == text::endsWith ? "endswith" : "startswith") + " first arg must be str or a tuple of str, not " + i.typeName(a[1]));
     return i.heap().newBool(test(self(i, a), i.text(a[1]), range));
 }
 
 Ref replace(Interpreter &i, const CallArgs &a)
 {
     const ObjectId limit = a.at(3) ? a.at(3) : a.keyword("count");
-    return result(i, a, i.unwrap(text::replace(self(i, a), strArg(i, a, 1, "replace()"), strArg(i, a, 2, "replace()"),
+    const std::string &from = strArg(i, a, 1, "replace()");
+    return result(i, a, i.unwrap(text::replace(self(i, a), from, strArg(i, a, 2, "replace()"),
                                                i.indexOr(limit, -1), i.textRules())));
 }
 
-Ref listOf(Interpreter &i, const std::vector<std::string> &parts)
+// Parts of the receiver; the receiver itself where nothing was cut off.
+Ref listOf(Interpreter &i, const CallArgs &a, const std::vector<std::string> &parts)
 {
     Ref list = i.heap().newList({}, 0);
     for (const std::string &part : parts)
-        i.heap().listAppend(list, i.heap().newStr(part));
+        i.heap().listAppend(list, result(i, a, part));
     return list;
 }
 
@@ -107,26 +122,26 @@ Ref split(Interpreter &i, const CallArgs &a)
     const ObjectId separator = a.at(1) ? a.at(1) : a.keyword("sep");
     const std::int64_t limit = i.indexOr(a.at(2) ? a.at(2) : a.keyword("maxsplit"), -1);
     if (!separator || i.kind(separator) == TypeKind::None)
-        return listOf(i, right ? text::rsplitWhitespace(self(i, a), limit) : text::splitWhitespace(self(i, a), limit));
+        return listOf(i, a, right ? text::rsplitWhitespace(self(i, a), limit) : text::splitWhitespace(self(i, a), limit));
     if (!i.isStr(separator))
         i.raise("TypeError", "must be str or None, not " + i.typeName(separator));
-    return listOf(i, i.unwrap(right ? text::rsplit(self(i, a), i.text(separator), limit) : text::split(self(i, a), i.text(separator), limit)));
+    return listOf(i, a, i.unwrap(right ? text::rsplit(self(i, a), i.text(separator), limit) : text::split(self(i, a), i.text(separator), limit)));
 }
 
 Ref splitLines(Interpreter &i, const CallArgs &a)
 {
     const ObjectId keep = a.at(1) ? a.at(1) : a.keyword("keepends");
-    return listOf(i, text::splitLines(self(i, a), keep && i.truth(keep)));
+    return listOf(i, a, text::splitLines(self(i, a), keep && i.truth(keep)));
 }
 
 template <bool right>
 Ref partition(Interpreter &i, const CallArgs &a)
 {
-    const auto parts = i.unwrap((right ? text::rpartition : text::partition)(self(i, a), strArg(i, a, 1, "partition()")));
+    const auto parts = i.unwrap((right ? text::rpartition : text::partition)(self(i, a), soughtArg(i, a, nullptr)));
     std::vector<Ref> items;
     for (const std::string &part : parts)
-        items.push_back(i.heap().newStr(part));
-    return i.heap().newTupleStealing(std::move(items));
+        items.push_back(part.empty() ? i.heap().newStr(part) : result(i, a, part));
+    return i.heap().newTupleStealing(std::move(items), ObjectHeap::TupleBirth::ItemByItem);
 }
 
 Ref join(Interpreter &i, const CallArgs &a)
@@ -164,7 +179,7 @@ Ref zfill(Interpreter &i, const CallArgs &a) { return result(i, a, i.unwrap(text
 Ref expandTabs(Interpreter &i, const CallArgs &a)
 {
     const ObjectId size = a.at(1) ? a.at(1) : a.keyword("tabsize");
-    return i.heap().newStr(i.unwrap(text::expandTabs(self(i, a), i.indexOr(size, 8), i.textRules())));
+    return result(i, a, i.unwrap(text::expandTabs(self(i, a), i.indexOr(size, 8), i.textRules())));
 }
 
 Ref removePrefix(Interpreter &i, const CallArgs &a) { return result(i, a, text::removePrefix(self(i, a), strArg(i, a, 1, "removeprefix()"))); }
@@ -172,9 +187,11 @@ Ref removeSuffix(Interpreter &i, const CallArgs &a) { return result(i, a, text::
 
 Ref encode(Interpreter &i, const CallArgs &a)
 {
-    if (a.size() > 1 && i.text(a[1]) != "utf-8" && i.text(a[1]) != "utf8")
-        i.unsupported("an encoding other than UTF-8");
-    return i.heap().newBytes(self(i, a));
+    onlyKeywords(i, a, "encode", {"encoding", "errors"});
+    const ObjectId name = a.at(1) ? a.at(1) : a.keyword("encoding"), errors = a.at(2) ? a.at(2) : a.keyword("errors");
+    if (name && !i.isStr(name))
+        i.raise("TypeError", std::string("encode() argument ") + (i.profile().minor >= 8 ? "'encoding'" : "1") + " must be str, not " + i.typeName(name));
+    return i.heap().newBytes(encodeText(i, a[0], name ? i.text(name) : "utf-8", errors ? i.text(errors) : "strict"));
 }
 
 // ---- str.format
@@ -218,10 +235,14 @@ struct FormatCall
         return value;
     }
 
+    // The object that is the whole result, if it is one: the pattern itself, or a str it only passes on.
+    Ref whole;
+
     std::string run(std::string_view pattern, int depth)
     {
         std::string out;
-        for (const text::FormatPiece &piece : text::parseFormatString(pattern)) {
+        const auto pieces = text::parseFormatString(pattern);
+        for (const text::FormatPiece &piece : pieces) {
             out += piece.literal;
             if (piece.error)
                 i.raise(*piece.error);
@@ -238,7 +259,10 @@ struct FormatCall
             case 'a': value = i.heap().newStr(i.ascii(value)); break;
             default: i.raise(text::unknownConversion(piece.conversion));
             }
-            out += i.format(value, spec);
+            Ref shown = i.isStr(value) ? i.formatted(value, spec) : i.heap().newStr(i.format(value, spec));
+            out += i.text(shown);
+            if (depth == 0 && pieces.size() == 1 && piece.literal.empty())
+                whole = std::move(shown);
             i.guardSize(out.size());
         }
         return out;
@@ -247,9 +271,10 @@ struct FormatCall
 
 Ref format(Interpreter &i, const CallArgs &a)
 {
-    FormatCall call{i, a, {}};
+    FormatCall call{i, a, {}, {}};
     const std::string pattern = self(i, a);
-    return i.heap().newStr(call.run(pattern, 0));
+    const std::string out = call.run(pattern, 0);
+    return call.whole ? std::move(call.whole) : result(i, a, out);
 }
 
 constexpr NativeDef kStr[] = {
@@ -266,114 +291,28 @@ constexpr NativeDef kStr[] = {
     {"rsplit", split<true>, 0, 2, true}, {"splitlines", splitLines, 0, 1, true}, {"partition", partition<false>, 1, 1},
     {"rpartition", partition<true>, 1, 1}, {"join", join, 1, 1}, {"center", padded<text::center>, 1, 2}, {"ljust", padded<text::ljust>, 1, 2},
     {"rjust", padded<text::rjust>, 1, 2}, {"zfill", zfill, 1, 1}, {"expandtabs", expandTabs, 0, 1, true},
-    {"removeprefix", removePrefix, 1, 1}, {"removesuffix", removeSuffix, 1, 1}, {"encode", encode, 0, 1}, {"format", format, 0, -1, true},
+    {.name = "removeprefix", .function = removePrefix, .min = 1, .max = 1, .since = 9},
+    {.name = "removesuffix", .function = removeSuffix, .min = 1, .max = 1, .since = 9}, {"encode", encode, 0, 2, true}, {"format", format, 0, -1, true},
 };
 
 } // namespace
 
 std::span<const NativeDef> strMethods() { return kStr; }
 
-std::string Interpreter::percentFormat(std::string_view pattern, ObjectId args)
-{
-    const std::string format(pattern);
-    const bool isTuple = kind(args) == TypeKind::Tuple;
-    const bool isMapping = kind(args) == TypeKind::Dict || (kind(args) == TypeKind::Instance && lookupSpecial(args, "__getitem__"));
-    std::uint32_t used = 0;
-    bool usedMapping = false;
-    const auto nextValue = [&]() -> Ref {
-        if (isTuple) {
-            if (used >= m_heap.length(args))
-                raise("TypeError", "not enough arguments for format string");
-            return m_heap.own(m_heap.item(args, used++));
-        }
-        if (used++ > 0)
-            raise("TypeError", "not enough arguments for format string");
-        return m_heap.own(args);
-    };
-    std::string out;
-    for (text::PercentPiece piece : text::parsePercentFormat(format)) {
-        if (piece.kind == text::PercentPiece::Kind::Literal) {
-            out += piece.text;
-            continue;
-        }
-        Ref value;
-        if (piece.hasKey) {
-            if (!isMapping)
-                raise("TypeError", "format requires a mapping");
-            const Ref key = m_heap.newStr(piece.key);
-            value = getItem(args, key);
-            usedMapping = true;
-        }
-        if (piece.kind == text::PercentPiece::Kind::Error)
-            raise(piece.error);
-        if (piece.widthStarred) {
-            const Ref width = nextValue();
-            if (!isInt(width))
-                raise("TypeError", "* wants int");
-            piece.setStarredWidth(toIndex(width));
-        }
-        if (piece.precisionStarred) {
-            const Ref precision = nextValue();
-            if (!isInt(precision))
-                raise("TypeError", "* wants int");
-            piece.setStarredPrecision(toIndex(precision));
-        }
-        const text::PercentOperand operand = text::percentOperand(piece.conversion);
-        if (!value)
-            value = nextValue();
-        const auto wrongType = [&] { raise(text::percentTypeError(piece.conversion, typeName(value), m_textRules)); };
-        switch (operand) {
-        case text::PercentOperand::Text: {
-            const std::string shown = piece.conversion == 's' ? str(value) : piece.conversion == 'r' ? repr(value) : ascii(value);
-            out += unwrap(text::percentText(piece, shown, m_textRules));
-            break;
-        }
-        case text::PercentOperand::Number:
-            if (kind(value) == TypeKind::Float)
-                out += unwrap(text::percentInt(piece, unwrap(text::truncateFloat(m_heap.floatValue(value))), m_textRules));
-            else if (isInt(value))
-                out += unwrap(text::percentInt(piece, m_heap.bigValue(value), m_textRules));
-            else
-                wrongType();
-            break;
-        case text::PercentOperand::Integer:
-            if (!isInt(value))
-                wrongType();
-            out += unwrap(text::percentInt(piece, m_heap.bigValue(value), m_textRules));
-            break;
-        case text::PercentOperand::Float:
-            if (kind(value) == TypeKind::Float)
-                out += unwrap(text::percentFloat(piece, m_heap.floatValue(value), m_textRules));
-            else if (isInt(value))
-                out += unwrap(text::percentFloat(piece, m_heap.bigValue(value).toDouble().value_or(0), m_textRules));
-            else
-                wrongType();
-            break;
-        case text::PercentOperand::Character:
-            if (isInt(value))
-                out += unwrap(text::percentCharacter(piece, m_heap.bigValue(value), m_textRules));
-            else if (isStr(value))
-                out += unwrap(text::percentCharacter(piece, text(value), m_textRules));
-            else
-                wrongType();
-            break;
-        case text::PercentOperand::Unknown:
-            raise(text::unsupportedConversion(piece));
-        }
-        guardSize(out.size());
-    }
-    const bool leftOver = isTuple ? used < m_heap.length(args) : used == 0 && !usedMapping && !isMapping;
-    if (leftOver)
-        raise("TypeError", "not all arguments converted during string formatting");
-    return out;
-}
-
 Ref constructStr(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0)
         return i.heap().newStr("");
-    if (a.size() > 1)
-        i.unsupported("str() with an encoding");
+    if (a.size() > 1 || !a.keywords.empty()) {
+        const ObjectId name = a.at(1) ? a.at(1) : a.keyword("encoding");
+        if (name && !i.isStr(name))
+            i.raise("TypeError", std::string("str() argument ") + (i.profile().minor >= 10 ? "'encoding'" : "2") + " must be str, not " + i.typeName(name));
+        if (i.isStr(a[0]))
+            i.raise("TypeError", "decoding str is not supported");
+        if (i.kind(a[0]) != TypeKind::Bytes)
+            i.raise("TypeError", "decoding to str: need a bytes-like object, " + i.typeName(a[0]) + " found");
+        return decodeBytes(i, a[0], name ? i.text(name) : "utf-8", "strict");
+    }
     return i.strObject(a[0]);
 }
 
@@ -386,8 +325,16 @@ Ref constructBytes(Interpreter &i, const CallArgs &a)
     if (i.isStr(a[0])) {
         if (a.size() < 2)
             i.raise("TypeError", "string argument without an encoding");
-        return i.heap().newBytes(i.text(a[0]));
+        return i.heap().newBytes(encodeText(i, a[0], i.text(a[1]), "strict"));
     }
+    if (const ObjectId special = i.kind(a[0]) == TypeKind::Instance ? i.lookupSpecial(a[0], "__bytes__") : ObjectId()) {
+        Ref made = i.call(special, {a[0]});
+        if (i.kind(made) != TypeKind::Bytes)
+            i.raise("TypeError", "__bytes__ returned non-bytes (type " + i.typeName(made) + ")");
+        return made;
+    }
+    if (!i.isInt(a[0]) && !i.lookupIterable(a[0]))
+        i.raise("TypeError", "cannot convert '" + i.typeName(a[0]) + "' object to bytes");
     std::string out;
     if (i.isInt(a[0])) {
         const std::int64_t n = i.toIndex(a[0]);

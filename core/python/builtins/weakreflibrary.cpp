@@ -4,27 +4,15 @@
 
 namespace pyrena {
 
-// Every container keeps its entries in self.data; an entry is a weak reference whose callback takes it out again.
+// Every container keeps its entries in self.data; an entry is a weak reference whose callback takes it out again. What else a
+// container of CPython holds (run: gc.get_referents of each) is held here too, for the sake of what the collector counts: a
+// function whose defaults hold a weak reference to the container, a list and a set.
 // While a container is walked, over a list of its entries, nothing stops others from leaving it.
 const char *const kWeakrefLibrary = R"python(
 import atexit
 
 
-def _leaver(container):
-    door = ref(container)
-    def leave(entry):
-        owner = door()
-        if owner is not None:
-            owner._forget(entry)
-    return leave
-
-
 class _WeakMapping:
-    def __init__(self, *given, **named):
-        self.data = {}
-        self._leave = _leaver(self)
-        self.update(*given, **named)
-
     def __iter__(self):
         for key, value in self.items():
             yield key
@@ -84,17 +72,29 @@ class _WeakMapping:
 
     __copy__ = copy
 
-    def update(self, *given, **named):
-        for source in given:
-            if source is None:
-                continue
-            for key, value in (source.items() if hasattr(source, "items") else source):
+    def update(self, given=None, /, **named):
+        if given is not None:
+            if not hasattr(given, "items"):
+                given = dict(given)
+            for key, value in given.items():
                 self[key] = value
-        for key in named:
-            self[key] = named[key]
+        if named:
+            for key, value in named.items():
+                self[key] = value
 
 
 class WeakValueDictionary(_WeakMapping):
+    def __init__(self, given=(), /, **named):
+        def leave(entry, door=ref(self), count=len):
+            owner = door()
+            if owner is not None:
+                owner._forget(entry)
+        self._leave = leave
+        self._waiting = []
+        self._walkers = set()
+        self.data = {}
+        self.update(given, **named)
+
     def _forget(self, entry):
         if self.data.get(entry.key) is entry:
             del self.data[entry.key]
@@ -128,6 +128,19 @@ class WeakValueDictionary(_WeakMapping):
 
 
 class WeakKeyDictionary(_WeakMapping):
+    def __init__(self, given=None):
+        self.data = {}
+        def leave(entry, door=ref(self)):
+            owner = door()
+            if owner is not None:
+                owner._forget(entry)
+        self._leave = leave
+        self._waiting = []
+        self._walkers = set()
+        self._unsure = False
+        if given is not None:
+            self.update(given)
+
     def _forget(self, entry):
         self.data.pop(entry, None)
 
@@ -159,7 +172,13 @@ class WeakKeyDictionary(_WeakMapping):
 class WeakSet:
     def __init__(self, members=None):
         self.data = set()
-        self._leave = _leaver(self)
+        def leave(entry, door=ref(self)):
+            owner = door()
+            if owner is not None:
+                owner._forget(entry)
+        self._leave = leave
+        self._waiting = []
+        self._walkers = set()
         if members is not None:
             self.update(members)
 

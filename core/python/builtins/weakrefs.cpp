@@ -30,6 +30,11 @@ bool canBeReferredTo(Interpreter &i, ObjectId id)
 
 Ref make(Interpreter &i, TypeKind kind, ObjectId referent, ObjectId callback, ObjectId subclass = {}, std::uint32_t extraSlots = 0)
 {
+    // The constructor takes its arguments in a tuple, proxy() until 3.10.
+    Ref packed;
+    if (kind == TypeKind::Weakref || i.profile().minor <= 10)
+        packed = callback ? i.heap().newTuple(std::array{referent, callback}) : i.heap().newTuple(std::array{referent});
+
     if (i.kind(referent) == TypeKind::WeakProxy || !canBeReferredTo(i, referent))
         i.raise("TypeError", "cannot create weak reference to '" + i.typeName(referent) + "' object");
     const bool plain = !callback || i.kind(callback) == TypeKind::None;
@@ -83,8 +88,8 @@ std::span<const NativeDef> weakrefMethods() { return kWeakref; }
 
 void addWeakrefTypes(Interpreter &i)
 {
-    // tp_name got its module with 3.12.
-    const bool qualified = i.profile().minor >= 12;
+    // tp_name got its module with 3.10 (run: type(weakref.ref(x)).__name__).
+    const bool qualified = i.profile().minor >= 10;
     const ObjectId ref = i.addType(qualified ? "ReferenceType" : "weakref", TypeKind::Weakref, i.builtinType("object"), constructRef, kWeakref);
     i.setTypeOfKind(TypeKind::Weakref, ref);
     i.addType("KeyedRef", TypeKind::Weakref, ref, constructKeyedRef, {});

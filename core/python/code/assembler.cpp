@@ -31,12 +31,17 @@ void Assembler::push(const Instruction &instruction, Patch patch)
 {
     const StackEffect effect = stackEffect(instruction);
     verify(m_depth >= effect.pops, "compiler: an instruction takes more from the value stack than there is");
+    m_python.add(instruction);
     if (isJump(instruction.op)) {
         LabelState &label = m_labels[static_cast<std::size_t>(instruction.arg)];
         const std::int32_t depth = m_depth - effect.jumpPops + effect.jumpPushes;
         verify(label.depth == -1 || label.depth == depth, "compiler: two ways to a label differ in stack depth");
         label.depth = depth;
         label.used = label.used || m_reachable;
+        // The instruction itself is counted already.
+        m_python.jump(label.python, (effect.jumpPushes - effect.jumpPops) - (effect.pushes - effect.pops));
+        if (instruction.op == Op::Jump)
+            m_python.end();
     }
     m_depth += effect.pushes - effect.pops;
     m_wrote = m_reachable;
@@ -108,14 +113,26 @@ void Assembler::place(Label label)
            "compiler: the ways to a label differ in stack depth");
     if (state.depth != -1)
         m_depth = state.depth;
+    m_python.place(state.python);
     state.depth = m_depth;
     state.position = static_cast<std::int32_t>(m_instructions.size());
     m_reachable = m_reachable || state.used;
 }
 
-HandlerId Assembler::newHandler(std::uint32_t depth)
+void Assembler::reachInPython(Label target)
 {
-    m_handlers.push_back({-1, depth, false});
+    m_python.jump(m_labels[static_cast<std::size_t>(target.index)].python, 0);
+}
+
+void Assembler::jumpInPython(Label target)
+{
+    reachInPython(target);
+    m_python.end();
+}
+
+HandlerId Assembler::newHandler(std::uint32_t depth, Handler kind)
+{
+    m_handlers.push_back({-1, depth, false, kind == Handler::Own ? -1 : m_python.setUpHandler(kind)});
     return {static_cast<std::int32_t>(m_handlers.size()) - 1};
 }
 
@@ -123,6 +140,10 @@ void Assembler::placeHandler(HandlerId handler)
 {
     HandlerState &state = m_handlers[static_cast<std::size_t>(handler.index)];
     verify(!m_reachable, "compiler: execution falls into an exception handler");
+    if (state.python >= 0)
+        m_python.placeHandler(state.python);
+    else
+        m_python.placeOwnHandler();
     state.position = static_cast<std::int32_t>(m_instructions.size());
     m_depth = static_cast<std::int32_t>(state.depth) + 1;
     m_reachable = state.used;
@@ -195,6 +216,7 @@ void Assembler::finish(CodeObject &code, std::uint32_t argumentSlots)
     code.instructions = std::move(m_instructions);
     code.tracebackSpans = std::move(m_tracebackSpans);
     code.stackSize = static_cast<std::uint32_t>(m_deepest);
+    code.pythonStackSize = m_python.deepest();
 }
 
 // The entries are sorted and do not overlap: each instruction has one handler, the innermost one.

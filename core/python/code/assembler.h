@@ -2,6 +2,7 @@
 
 #include "core/python/code/code.h"
 #include "core/python/code/constantpool.h"
+#include "core/python/code/pythonstack.h"
 
 #include <string>
 #include <unordered_map>
@@ -35,7 +36,8 @@ public:
 
     // An instruction belongs to the handler that is current when it is emitted. The handler's code starts with the
     // exception on top of the `depth` entries.
-    HandlerId newHandler(std::uint32_t depth);
+    using Handler = PythonStack::Handler;
+    HandlerId newHandler(std::uint32_t depth, Handler kind = Handler::Own);
     HandlerId handler() const { return m_handler; }
     void setHandler(HandlerId handler) { m_handler = handler; }
     void placeHandler(HandlerId handler);
@@ -51,6 +53,11 @@ public:
     std::int32_t cellIndex(const std::string &name) const;   // -1: none
     std::int32_t freeIndex(const std::string &name) const;
 
+    // co_stacksize where CPython's instructions differ from these.
+    PythonStack &python() { return m_python; }
+    void jumpInPython(Label target);
+    void reachInPython(Label target);   // some instruction may jump there
+
     std::size_t size() const { return m_instructions.size(); }
 
     // Fills in everything but the description of the code object (name, flags, arguments). Requires: argumentSlots were
@@ -58,8 +65,8 @@ public:
     void finish(CodeObject &code, std::uint32_t argumentSlots);
 
 private:
-    struct LabelState { std::int32_t position = -1, depth = -1; bool used = false; };
-    struct HandlerState { std::int32_t position = -1; std::uint32_t depth = 0; bool used = false; };
+    struct LabelState { std::int32_t position = -1, depth = -1; bool used = false; std::int32_t python = -1; };
+    struct HandlerState { std::int32_t position = -1; std::uint32_t depth = 0; bool used = false; std::int32_t python = -1; };   // python: see Handler; -1: Own
     enum class Patch : std::uint8_t { None, Label, Cell, Free };
 
     void push(const Instruction &instruction, Patch patch);
@@ -74,6 +81,7 @@ private:
     std::vector<std::string> m_names, m_locals, m_cells, m_frees;
     std::unordered_map<std::string, std::int32_t> m_nameIndex, m_localIndex, m_cellIndex, m_freeIndex;
     ConstantPool m_constants;
+    PythonStack m_python;
     HandlerId m_handler;
     std::int32_t m_depth = 0, m_deepest = 0;
     std::uint32_t m_lastLine = 0;

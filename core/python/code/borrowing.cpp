@@ -82,16 +82,49 @@ std::vector<bool> uncertainLoads(const CodeObject &code, const std::vector<bool>
     return uncertain;
 }
 
+// Which blocks are reached without an exception. In those of handlers, and behind them where nothing else leads, every load
+// takes a reference of its own.
+std::vector<bool> reachedPlainly(const CodeObject &code, const std::vector<bool> &starts)
+{
+    const std::size_t size = code.instructions.size();
+    std::vector<bool> reached(size + 1, false);   // by first instruction of the block
+    std::vector<std::size_t> waiting{0};
+    reached[0] = true;
+    const auto reach = [&](std::size_t at) {
+        if (at < size && !reached[at]) {
+            reached[at] = true;
+            waiting.push_back(at);
+        }
+    };
+    while (!waiting.empty()) {
+        std::size_t at = waiting.back();
+        waiting.pop_back();
+        for (;; ++at) {
+            const Instruction &in = code.instructions[at];
+            if (isJump(in.op))
+                reach(static_cast<std::size_t>(in.arg));
+            if (endsBlock(in.op) || at + 1 >= size)
+                break;
+            if (starts[at + 1]) {
+                reach(at + 1);
+                break;
+            }
+        }
+    }
+    return reached;
+}
+
 } // namespace
 
 void markLentLoads(CodeObject &code)
 {
     auto &instructions = code.instructions;
-    if (!code.has(CodeFlag::Function) || instructions.empty()
+    if (instructions.empty() || code.localsPlus.empty()
         || instructions.size() * (code.localsPlus.size() + code.exceptions.size() + 1) > kMaxWork)
         return;
     const std::vector<bool> starts = blockStarts(code);
     std::vector<bool> strong = uncertainLoads(code, starts);
+    const std::vector<bool> plain = reachedPlainly(code, starts);
     constexpr std::int32_t kElsewhere = -1;
     std::vector<std::int32_t> stack;   // the load that pushed each entry; kElsewhere: no load of this block
     const auto pop = [&] {
@@ -110,9 +143,12 @@ void markLentLoads(CodeObject &code)
             keep(load);
         stack.clear();
     };
+    bool lends = true;
     for (std::size_t i = 0; i < instructions.size(); ++i) {
-        if (starts[i])
+        if (starts[i]) {
             endBlock();
+            lends = plain[i];
+        }
         const Instruction &in = instructions[i];
         const auto rotate = [&](std::size_t count) {   // the top goes below the others
             while (stack.size() < count)
@@ -126,7 +162,8 @@ void markLentLoads(CodeObject &code)
         };
         switch (in.op) {
         case Op::LoadFast:
-            stack.push_back(static_cast<std::int32_t>(i));
+            stack.push_back(lends ? static_cast<std::int32_t>(i) : kElsewhere);
+            strong[i] = strong[i] || !lends;
             break;
         case Op::StoreFast:
             keep(pop());

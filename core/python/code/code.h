@@ -81,14 +81,15 @@ enum class Op : std::uint8_t {
     ImportStar,
     // -- exceptions
     Raise,            // arg 0: reraise the handled one; 1: exc; 2: exc cause
-    PushExcInfo,      // exc -> previously handled exc-or-None, exc; exc becomes the handled one. First instruction of a handler
-    PopExcept,        // prev -> ; restores it as the handled one
+    PushExcInfo,      // exc -> previously handled exc-or-None, exc; exc becomes the handled one. First instruction of a handler.
+                      // arg 1 (up to 3.10): exc -> its traceback-or-None, previously handled exc-or-None, exc
+    PopExcept,        // prev -> ; restores it as the handled one. arg 1: prev traceback, prev ->
     CheckExcMatch,    // exc type -> exc bool
     Reraise,          // exc -> leaves by raising it again, traceback kept
     LoadAssertionError,   // -> AssertionError
     // -- with
     BeforeWith,       // manager -> exit result-of-enter
-    WithExceptStart,  // exit prev exc -> exit prev exc result-of-exit(type, exc, traceback)
+    WithExceptStart,  // exit prev exc -> exit prev exc result-of-exit(type, exc, traceback); arg 1: exit prevtb prev exc
     SetupAnnotations, // __annotations__ = {} in the namespace if missing
     // -- refused at run time, by name (parsed, not run)
     Unsupported,      // arg: const index of a str naming the construct
@@ -157,6 +158,7 @@ struct CodeObject
     std::vector<ExceptionEntry> exceptions;
     std::vector<std::pair<std::uint32_t, SourceSpan>> tracebackSpans;   // by instruction: where a traceback places it, if not at `span`
     std::uint32_t stackSize = 0;        // most entries the value stack ever has
+    std::uint32_t pythonStackSize = 0;  // co_stacksize: what a frame has room for
     std::string docString;
     bool hasDocString = false;
 

@@ -215,6 +215,19 @@ private:
     void tryExcept(const ast::Try &node, const ast::Stmt &stmt);
     void exceptClause(const ast::ExceptHandler &handler, HandlerId outer, HandlerId cleanup, Label end);
     void forgetName(const std::string &name, const SourceSpan &span);
+    void noteUpTo310(std::int32_t effect)
+    {
+        if (!isAtLeast(11))
+            out().python().note(effect);
+    }
+    void noteFrom311(std::int32_t effect)
+    {
+        if (isAtLeast(11))
+            out().python().note(effect);
+    }
+    void pushExcInfo(const SourceSpan &span);
+    void popExcept(const SourceSpan &span, bool belowTop = false);
+    std::uint32_t handledEntries() const { return isAtLeast(11) ? 1 : 2; }
     void popExceptAndReraise(const SourceSpan &span);
 
     const PythonProfile &m_profile;

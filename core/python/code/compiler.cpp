@@ -43,6 +43,7 @@ void CodeGenerator::enterUnit(Unit &unit, Scope &scope, const std::string &name,
     unit.root = unit.scope = &scope;
     unit.code = std::make_shared<CodeObject>();
     unit.assembler.setLinesOnlyGrow(!isAtLeast(8));
+    unit.assembler.python().setMinor(m_profile.minor);
     CodeObject &code = *unit.code;
     code.id = CodeId(m_nextCode++);
     code.name = code.qualName = name;
@@ -54,6 +55,10 @@ void CodeGenerator::enterUnit(Unit &unit, Scope &scope, const std::string &name,
     set(CodeFlag::Function, scope.hasFastLocals());
     set(CodeFlag::ClassBody, scope.kind == ScopeKind::Class);
     set(CodeFlag::Generator, scope.generator);
+    if (scope.generator && isAtLeast(12)) {   // the handler around all of it, for StopIteration
+        unit.assembler.python().note(2);
+        unit.assembler.python().note(-2);
+    }
     set(CodeFlag::Comprehension, scope.isComprehension());
     bool nested = false;
     for (const Unit *outer = m_unit; outer; outer = outer->outer)

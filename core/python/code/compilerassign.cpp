@@ -158,9 +158,15 @@ void CodeGenerator::compile(const AnnAssign &node, const Stmt &stmt)
     }
     if (const auto *name = as<Name>(*node.target); name && node.simple && !inFunction) {
         expression(*node.annotation);
+        const bool silent = out().python().silent();
+        if (m_profile.minor == 6) {   // STORE_ANNOTATION
+            out().python().note(-1);
+            out().python().setSilent(true);
+        }
         nameOp(Context::Load, span, "__annotations__");
         loadConst(span, stringConstant(mangled(name->id)));
         emit(Op::StoreSubscr, span);
+        out().python().setSilent(silent);
         return;
     }
     if (!node.value) {   // the parts of the target are evaluated all the same

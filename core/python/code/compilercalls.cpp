@@ -37,11 +37,15 @@ void CodeGenerator::compile(const ast::Call &node, const SourceSpan &span)
 {
     if (methodCall(node, span))
         return;
+    noteFrom311(1);   // PUSH_NULL
     expression(*node.func);
-    if (needsUnpacking(node.args, node.keywords))
-        return unpackingCall(node.args, node.keywords, span, 0);
+    if (needsUnpacking(node.args, node.keywords)) {
+        unpackingCall(node.args, node.keywords, span, 0);
+        return noteFrom311(-1);
+    }
     const std::int32_t names = plainArguments(node.args, node.keywords);
     emit(Op::Call, span, static_cast<std::int32_t>(node.args.size() + node.keywords.size()), names);
+    noteFrom311(-1);
 }
 
 // obj.method(...) makes no bound method: since 3.7, with keywords since 3.11.
@@ -98,13 +102,27 @@ void CodeGenerator::subKeywords(const std::vector<Keyword> &keywords, const Sour
 
 void CodeGenerator::keywordDict(const std::vector<Keyword> &keywords, const SourceSpan &span)
 {
+    // Until 3.8 f(**d) alone hands over `d` itself (run: getrefcount of a value in it).
+    if (!isAtLeast(9) && keywords.size() == 1 && keywords[0].name.empty()) {
+        expression(*keywords[0].value);
+        return;
+    }
     bool haveDict = false;
     std::size_t begin = 0;
+    // Up to 3.8 the parts lie on the stack together, then they are merged.
+    std::int32_t parts = 0;
+    const auto merge = [&](Op op, std::int32_t arg) {
+        const bool silent = out().python().silent();
+        out().python().setSilent(silent || !isAtLeast(9));
+        emit(op, span, arg);
+        out().python().setSilent(silent);
+    };
     const auto flush = [&](std::size_t end) {
         if (begin < end) {
             subKeywords(keywords, span, begin, end);
             if (haveDict)
-                emit(Op::DictMerge, span, 1);
+                merge(Op::DictMerge, 1);
+            ++parts;
             haveDict = true;
         }
         begin = end;
@@ -114,13 +132,16 @@ void CodeGenerator::keywordDict(const std::vector<Keyword> &keywords, const Sour
             continue;
         flush(i);
         if (!haveDict)
-            emit(Op::BuildMap, span, 0);
+            merge(Op::BuildMap, 0);
         haveDict = true;
         expression(*keywords[i].value);
-        emit(Op::DictMerge, span, 1);
+        ++parts;
+        merge(Op::DictMerge, 1);
         begin = i + 1;
     }
     flush(keywords.size());
+    if (!isAtLeast(9))
+        out().python().note(1 - parts);
 }
 
 } // namespace pyrena

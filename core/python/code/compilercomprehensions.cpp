@@ -126,8 +126,14 @@ void CodeGenerator::comprehensionLoop(const ComprehensionParts &parts, const Sou
     if (index + 1 < parts.generators.size()) {
         comprehensionLoop(parts, span, index + 1, depth + 1);
     } else {
+        // Up to 3.7 the value of a dict's entry is evaluated before its key.
+        const bool valueFirst = parts.value && !isAtLeast(8);
+        if (valueFirst)
+            expression(*parts.value);
         expression(parts.element);
-        if (parts.value)
+        if (valueFirst)
+            emit(Op::RotTwo, span);
+        else if (parts.value)
             expression(*parts.value);
         emit(parts.add, parts.element.span, parts.add == Op::YieldValue ? 0 : depth + 1);
         if (parts.add == Op::YieldValue)

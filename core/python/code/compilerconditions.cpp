@@ -101,6 +101,16 @@ void CodeGenerator::jumpIfCompare(const Compare &node, const SourceSpan &span, L
     out().place(end);
 }
 
+namespace {
+
+bool isNone(const Expr &expr)
+{
+    const auto *constant = as<ast::Constant>(expr);
+    return constant && std::holds_alternative<ast::NoneValue>(constant->value);
+}
+
+} // namespace
+
 void CodeGenerator::jumpIf(const Expr &test, Label target, bool condition, const SourceSpan &around)
 {
     if (const auto *constant = m_folder.constant(test)) {
@@ -131,7 +141,21 @@ void CodeGenerator::jumpIf(const Expr &test, Label target, bool condition, const
     }
     if (const auto *node = as<Compare>(test); node && node->ops.size() > 1)
         return jumpIfCompare(*node, test.span, target, condition);
-    expression(test);
+    // 3.11: POP_JUMP_IF_NONE and its like need no None on the stack.
+    const auto *comparison = as<Compare>(test);
+    const bool withNone = m_profile.minor == 11 && comparison
+        && (comparison->ops[0] == CompareOperator::Is || comparison->ops[0] == CompareOperator::IsNot)
+        && isNone(*comparison->comparators[0]);
+    if (withNone) {
+        expression(*comparison->left);
+        const bool silent = out().python().silent();
+        out().python().setSilent(true);
+        expression(*comparison->comparators[0]);
+        emit(Op::CompareOp, test.span, static_cast<std::int32_t>(comparison->ops[0]));
+        out().python().setSilent(silent);
+    } else {
+        expression(test);
+    }
     out().jump(condition ? Op::PopJumpIfTrue : Op::PopJumpIfFalse, test.span, target);
     if (!isAtLeast(12))
         out().placeInTraceback(around);

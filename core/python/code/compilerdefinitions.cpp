@@ -247,6 +247,7 @@ void CodeGenerator::compile(const ClassDef &node, const Stmt &stmt)
     const SourceSpan header = headerSpan(stmt.span, node.nameSpan.end, {&node.bases}, nullptr, nullptr, &node.keywords);
     startStatement(header);
     expressions(node.decoratorList);
+    noteFrom311(1);
     emit(Op::LoadBuildClass, header);
     makeClosure(classCode(node, stmt), m_symbols.scopeOf(&node), 0, header);
     loadConst(header, stringConstant(node.name));
@@ -255,6 +256,7 @@ void CodeGenerator::compile(const ClassDef &node, const Stmt &stmt)
     } else {
         const std::int32_t names = plainArguments(node.bases, node.keywords);
         emit(Op::BuildClass, header, static_cast<std::int32_t>(node.bases.size() + node.keywords.size()), names);
+        noteFrom311(-1);
         out().placeInTraceback(stmt.span);
     }
     decorators(node.decoratorList, stmt.span);

@@ -22,7 +22,13 @@ void CodeGenerator::starUnpack(const ExprList &elements, const SourceSpan &span,
         if (pushed == 0 && tuple)
             return loadFolded(span, folded);
         if (pushed == 0 && build == Op::BuildList)
+        {
+            // Up to 3.8 its items are pushed, then it and a tuple.
+            const std::int32_t deep = isAtLeast(9) ? 2 : count;
+            out().python().note(deep);
+            out().python().note(-deep);
             return emit(Op::BuildConstList, span, out().constIndex(folded));
+        }
         emit(build, span, pushed);
         loadConst(span, folded);
         emit(extend, span, 1);
@@ -77,11 +83,28 @@ void CodeGenerator::subDict(const Dict &node, const SourceSpan &span, std::size_
     const bool big = isBig(2 * (end - begin));
     if (big)
         emit(Op::BuildMap, span, 0);
+    // BUILD_CONST_KEY_MAP: the values, then a tuple of the keys.
+    const bool constKeys = end - begin > 1 && !big
+        && std::all_of(node.keys.begin() + static_cast<std::ptrdiff_t>(begin), node.keys.begin() + static_cast<std::ptrdiff_t>(end),
+                       [&](const ExprPtr &key) { return m_folder.constant(*key) != nullptr; });
     for (std::size_t i = begin; i < end; ++i) {
+        const bool silent = out().python().silent();
+        out().python().setSilent(silent || constKeys);
         expression(*node.keys[i]);
+        out().python().setSilent(silent);
         expression(*node.values[i]);
         if (big)
             emit(Op::MapAdd, span, 1);
+    }
+    if (!big && constKeys) {
+        const auto pairs = static_cast<std::int32_t>(end - begin);
+        const bool silent = out().python().silent();
+        out().python().note(1);
+        out().python().note(-pairs);
+        out().python().setSilent(true);
+        emit(Op::BuildMap, span, pairs);
+        out().python().setSilent(silent);
+        return;
     }
     if (!big)
         emit(Op::BuildMap, span, static_cast<std::int32_t>(end - begin));

@@ -1,15 +1,42 @@
 #include "core/python/code/codegenerator.h"
 #include "core/python/text/utf8.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace pyrena {
 
 using namespace ast;
 
+namespace {
+
+// How deep the value stack gets for a constant expression that is not folded.
+std::int32_t unfoldedDepth(const Expr &expr)
+{
+    if (const auto *unary = as<UnaryOp>(expr))
+        return unfoldedDepth(*unary->operand);
+    if (const auto *binary = as<BinOp>(expr))
+        return std::max(unfoldedDepth(*binary->left), 1 + unfoldedDepth(*binary->right));
+    if (const auto *tuple = as<Tuple>(expr)) {
+        std::int32_t deepest = 1, before = 0;
+        for (const ExprPtr &element : tuple->elements)
+            deepest = std::max(deepest, before++ + unfoldedDepth(*element));
+        return deepest;
+    }
+    return 1;
+}
+
+} // namespace
+
 void CodeGenerator::expression(const Expr &expr)
 {
-    if (const auto *constant = m_folder.constant(expr))
+    const auto *constant = m_folder.constant(expr);
+    if (constant && m_profile.minor == 6) {   // its optimizer ran after the depth was known
+        const std::int32_t depth = unfoldedDepth(expr);
+        out().python().note(depth);
+        out().python().note(-depth);
+    }
+    if (constant)
         return std::holds_alternative<ast::Constant>(expr.node) ? loadConst(expr.span, *constant) : loadFolded(expr.span, *constant);
     std::visit([&](const auto &node) { compile(node, expr.span); }, expr.node);
 }

@@ -19,13 +19,24 @@ void CodeGenerator::compile(const If &node, const Stmt &stmt)
 
 void CodeGenerator::compile(const While &node, const Stmt &stmt)
 {
-    const Label test = out().newLabel(), exhausted = out().newLabel(), end = out().newLabel();
+    const Label test = out().newLabel(), round = out().newLabel(), exhausted = out().newLabel(), end = out().newLabel();
+    const auto ask = [&] {
+        startStatement({stmt.span.begin, node.test->span.end});
+        jumpIf(*node.test, exhausted, false, stmt.span);
+    };
+    if (!isAtLeast(8))
+        out().reachInPython(end);   // SETUP_LOOP
     pushBlock({BlockKind::While, stmt.span, out().handler(), end, test});
     out().place(test);
-    startStatement({stmt.span.begin, node.test->span.end});
-    jumpIf(*node.test, exhausted, false, stmt.span);
+    ask();
+    out().place(round);
     body(node.body);
-    out().jump(Op::Jump, node.test->span, test);
+    // Since 3.10 the test stands behind the body again, so that only a further round jumps back. It is seen from 3.12 on, where
+    // a backward jump looks at the eval breaker.
+    const bool asksBelow = isAtLeast(12);
+    if (asksBelow)
+        ask();
+    out().jump(Op::Jump, node.test->span, asksBelow ? round : test);
     m_unit->blocks.pop_back();
     out().place(exhausted);
     body(node.orElse);
@@ -38,6 +49,8 @@ void CodeGenerator::compile(const For &node, const Stmt &stmt)
     const SourceSpan header{stmt.span.begin, node.iter->span.end};
     const Label next = out().newLabel(), exhausted = out().newLabel(), end = out().newLabel();
     startStatement(header);
+    if (!isAtLeast(8))
+        out().reachInPython(end);   // SETUP_LOOP
     iterable(*node.iter);
     emit(Op::GetIter, node.iter->span);
     placeIteration(node.iter->span, stmt.span);
@@ -72,6 +85,9 @@ void CodeGenerator::leaveLoop(const Stmt &stmt, bool isBreak)
     const std::vector<Block> saved = m_unit->blocks;
     const HandlerId handler = out().handler();
     const std::uint32_t depth = out().depth();
+    // Up to 3.7 leaving blocks is left to the interpreter.
+    const bool silent = out().python().silent();
+    out().python().setSilent(silent || !isAtLeast(8));
     std::vector<Block> &blocks = m_unit->blocks;
     const auto isLoop = [](const Block &block) { return block.kind == BlockKind::While || block.kind == BlockKind::For; };
     while (!blocks.empty() && !isLoop(blocks.back())) {
@@ -85,6 +101,9 @@ void CodeGenerator::leaveLoop(const Stmt &stmt, bool isBreak)
     if (isBreak)
         unwindBlock(loop, false, stmt.span);
     out().jump(Op::Jump, stmt.span, isBreak ? loop.breakTarget : loop.continueTarget);
+    out().python().setSilent(silent);
+    if (isAtLeast(7))
+        out().python().end();
     blocks = saved;
     out().setHandler(handler);
     out().setDepth(depth);
@@ -115,15 +134,20 @@ void CodeGenerator::unwindBlock(const Block &block, bool preserveTop, const Sour
         break;
     case BlockKind::FinallyEnd:
         below(Op::PopTop);
-        below(Op::PopExcept);
+        noteUpTo310(-2);
+        popExcept(span, preserveTop);
         break;
     case BlockKind::With:
         if (preserveTop)
             emit(Op::RotTwo, block.span);
+        if (m_profile.minor == 8) {   // BEGIN_FINALLY, WITH_CLEANUP_START
+            out().python().note(8);
+            out().python().note(-8);
+        }
         callExit(block.span);
         break;
     case BlockKind::HandlerCleanup:
-        below(Op::PopExcept);
+        popExcept(span, preserveTop);
         if (block.name)
             forgetName(*block.name, span);
         break;
@@ -134,11 +158,14 @@ void CodeGenerator::unwindBlock(const Block &block, bool preserveTop, const Sour
 void CodeGenerator::unwindAll(bool preserveTop, const SourceSpan &span)
 {
     const std::vector<Block> saved = m_unit->blocks;
+    const bool silent = out().python().silent();
+    out().python().setSilent(silent || !isAtLeast(8));
     while (!m_unit->blocks.empty()) {
         const Block block = m_unit->blocks.back();
         m_unit->blocks.pop_back();
         unwindBlock(block, preserveTop, span);
     }
+    out().python().setSilent(silent);
     m_unit->blocks = saved;
 }
 

@@ -1,4 +1,5 @@
 #include "core/python/code/codegenerator.h"
+#include "core/python/code/namesin.h"
 
 namespace pyrena {
 
@@ -25,16 +26,40 @@ void CodeGenerator::compile(const Try &node, const Stmt &stmt)
 // In the handler of a handler: previously handled, exception -> . Leaves by raising the exception.
 void CodeGenerator::popExceptAndReraise(const SourceSpan &span)
 {
-    emit(Op::RotTwo, span);
-    emit(Op::PopExcept, span);
+    popExcept(span, true);
     emit(Op::Reraise, span);
+}
+
+// Up to 3.10 what was handled before is a traceback and an exception, later the exception alone.
+void CodeGenerator::pushExcInfo(const SourceSpan &span)
+{
+    if (isAtLeast(11)) {   // the handler of the handler
+        out().python().note(3);
+        out().python().note(-3);
+    }
+    emit(Op::PushExcInfo, span, isAtLeast(11) ? 0 : 1);
+}
+
+// belowTop: under the value on top of the stack.
+void CodeGenerator::popExcept(const SourceSpan &span, bool belowTop)
+{
+    if (belowTop)
+        emit(isAtLeast(11) ? Op::RotTwo : Op::RotThree, span);
+    emit(Op::PopExcept, span, isAtLeast(11) ? 0 : 1);
 }
 
 // The final body is written once for each way out, as CPython does since 3.8.
 void CodeGenerator::tryFinally(const Try &node, const Stmt &stmt)
 {
+    // 3.8 looks through the final body before it writes the try statement: its names come first among the locals.
+    if (m_profile.major == 3 && m_profile.minor == 8)
+        for (const std::string &name : namesIn(node.finalBody))
+            (void)variable(mangled(name));
+    // It also keeps a place for the value of a return that the final body replaces.
+    const std::int32_t replaced = m_profile.minor == 8 && leavesItself(node.finalBody) ? 1 : 0;
+    out().python().note(replaced);
     const HandlerId outer = out().handler();
-    const HandlerId handler = out().newHandler(out().depth()), cleanup = out().newHandler(out().depth() + 1);
+    const HandlerId handler = out().newHandler(out().depth(), Assembler::Handler::Try), cleanup = out().newHandler(out().depth() + handledEntries());
     const Label end = out().newLabel();
 
     Block block{BlockKind::FinallyTry, stmt.span, outer};
@@ -52,7 +77,7 @@ void CodeGenerator::tryFinally(const Try &node, const Stmt &stmt)
     out().jump(Op::Jump, stmt.span, end);
 
     out().placeHandler(handler);
-    emit(Op::PushExcInfo, stmt.span);
+    pushExcInfo(stmt.span);
     out().setHandler(cleanup);
     pushBlock({BlockKind::FinallyEnd, stmt.span, outer});
     body(node.finalBody);
@@ -62,12 +87,14 @@ void CodeGenerator::tryFinally(const Try &node, const Stmt &stmt)
     out().placeHandler(cleanup);
     popExceptAndReraise(stmt.span);
     out().place(end);
+    out().python().note(-replaced);
 }
 
 void CodeGenerator::tryExcept(const Try &node, const Stmt &stmt)
 {
     const HandlerId outer = out().handler();
-    const HandlerId handler = out().newHandler(out().depth()), cleanup = out().newHandler(out().depth() + 1);
+    const std::int32_t before = out().python().depth();
+    const HandlerId handler = out().newHandler(out().depth(), Assembler::Handler::Try), cleanup = out().newHandler(out().depth() + handledEntries());
     const Label end = out().newLabel();
 
     pushBlock({BlockKind::TryExcept, stmt.span, outer});
@@ -75,11 +102,13 @@ void CodeGenerator::tryExcept(const Try &node, const Stmt &stmt)
     body(node.body);
     out().setHandler(outer);
     m_unit->blocks.pop_back();
+    if (m_profile.minor == 6)
+        out().python().atLeast(before + 8);   // what END_FINALLY of the handlers leaves
     body(node.orElse);
     out().jump(Op::Jump, stmt.span, end);
 
     out().placeHandler(handler);
-    emit(Op::PushExcInfo, stmt.span);
+    pushExcInfo(stmt.span);
     out().setHandler(cleanup);
     for (const ExceptHandler &each : node.handlers)
         exceptClause(each, outer, cleanup, end);
@@ -98,6 +127,7 @@ void CodeGenerator::exceptClause(const ExceptHandler &handler, HandlerId outer, 
     const SourceSpan header = handler.type ? SourceSpan{handler.span.begin, handler.type->span.end} : keyword(handler.span, 6);
     startStatement(header);
     if (handler.type) {
+        noteUpTo310(1);   // DUP_TOP
         expression(*handler.type);
         emit(Op::CheckExcMatch, handler.type->span);
         out().jump(Op::PopJumpIfFalse, handler.type->span, next);
@@ -105,28 +135,32 @@ void CodeGenerator::exceptClause(const ExceptHandler &handler, HandlerId outer, 
     Block block{BlockKind::HandlerCleanup, handler.span, outer};
     if (handler.name.empty()) {
         emit(Op::PopTop, header);
+        noteUpTo310(-2);   // class, exception and traceback
         pushBlock(block);
         body(handler.body);
         m_unit->blocks.pop_back();
         out().setHandler(outer);
-        emit(Op::PopExcept, header);
+        popExcept(header);
         out().jump(Op::Jump, header, end);
     } else {
+        noteUpTo310(-1);
         nameOp(Context::Store, header, handler.name);
-        const HandlerId forget = out().newHandler(out().depth());
+        noteUpTo310(-1);
+        const HandlerId forget = out().newHandler(out().depth(), Assembler::Handler::Cleanup);
         block.name = &handler.name;
         pushBlock(block);
         out().setHandler(forget);
         body(handler.body);
         m_unit->blocks.pop_back();
         out().setHandler(outer);
-        emit(Op::PopExcept, header);
+        popExcept(header);
         forgetName(handler.name, header);
         out().jump(Op::Jump, header, end);
         out().setHandler(cleanup);
         out().placeHandler(forget);
         forgetName(handler.name, header);
         emit(Op::Reraise, header);
+        out().jumpInPython(end);   // 3.6: END_FINALLY is no end
     }
     out().setHandler(cleanup);
     out().setDepth(depth);   // where a clause does not match, the stack is as it was before it
@@ -143,10 +177,16 @@ void CodeGenerator::forgetName(const std::string &name, const SourceSpan &span)
 
 void CodeGenerator::callExit(const SourceSpan &span)
 {
+    // Up to 3.8 the block goes on to its handler's code.
+    const bool silent = out().python().silent();
+    out().python().setSilent(silent || !isAtLeast(9));
     for (int i = 0; i < 3; ++i)
         loadNone(span);
     emit(Op::Call, span, 3);
     emit(Op::PopTop, span);
+    out().python().setSilent(silent);
+    if (isAtLeast(7) && !isAtLeast(9))
+        out().python().note(-1);
 }
 
 void CodeGenerator::compile(const With &node, const Stmt &stmt)
@@ -166,7 +206,8 @@ void CodeGenerator::withItem(const With &node, const Stmt &stmt, std::size_t ind
     expression(*item.contextExpr);
     emit(Op::BeforeWith, span);
     out().placeInTraceback(isAtLeast(13) ? span : stmt.span);
-    const HandlerId handler = out().newHandler(out().depth() - 1), cleanup = out().newHandler(out().depth());
+    const HandlerId handler = out().newHandler(out().depth() - 1, Assembler::Handler::With);
+    const HandlerId cleanup = out().newHandler(out().depth() - 1 + handledEntries());
     pushBlock({BlockKind::With, span, outer});
     out().setHandler(handler);
     if (item.optionalVars)
@@ -183,15 +224,16 @@ void CodeGenerator::withItem(const With &node, const Stmt &stmt, std::size_t ind
     out().jump(Op::Jump, span, end);
 
     out().placeHandler(handler);
-    emit(Op::PushExcInfo, span);
+    pushExcInfo(span);
     out().setHandler(cleanup);
-    emit(Op::WithExceptStart, span);
+    emit(Op::WithExceptStart, span, isAtLeast(11) ? 0 : 1);
     out().jump(Op::PopJumpIfTrue, span, suppress);
     emit(Op::Reraise, span);
     out().place(suppress);
     emit(Op::PopTop, span);
+    out().python().note(isAtLeast(11) ? -1 : -2);
     out().setHandler(outer);
-    emit(Op::PopExcept, span);
+    popExcept(span);
     emit(Op::PopTop, span);
     const Label suppressed = out().newLabel();
     out().jump(Op::Jump, span, suppressed);

@@ -53,8 +53,9 @@ StackEffect stackEffect(const Instruction &instruction)
         return both(0, 0);
     case Op::PopTop: case Op::PopJumpIfFalse: case Op::PopJumpIfTrue: case Op::StoreName: case Op::StoreGlobal:
     case Op::StoreFast: case Op::StoreDeref: case Op::DeleteAttr: case Op::ReturnValue: case Op::Reraise:
-    case Op::PopExcept: case Op::ImportStar:
+    case Op::ImportStar:
         return both(1, 0);
+    case Op::PopExcept: return both(1 + arg, 0);
     case Op::DupTop: return both(1, 2);
     case Op::DupTopTwo: return both(2, 4);
     case Op::RotTwo: return both(2, 2);
@@ -93,10 +94,10 @@ StackEffect stackEffect(const Instruction &instruction)
     case Op::BuildClass: return both(arg + 3, 1);   // what LoadBuildClass gave, function, name, bases...
     case Op::ImportFrom: return both(1, 2);
     case Op::Raise: return both(arg, 0);
-    case Op::PushExcInfo: return both(1, 2);
+    case Op::PushExcInfo: return both(1, 2 + arg);
     case Op::CheckExcMatch: return both(2, 2);
     case Op::BeforeWith: return both(1, 2);
-    case Op::WithExceptStart: return both(3, 4);
+    case Op::WithExceptStart: return both(3 + arg, 4 + arg);
     }
     return {};
 }

@@ -22,11 +22,11 @@ std::string quotedList(const std::vector<std::string> &names)
 } // namespace
 
 void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed,
-                                Keywords keywords)
+                                Keywords keywords, std::vector<Ref> ownedKeywords)
 {
     const CodeObject &code = *frame.code->code;
     const FunctionNative &native = *m_heap.native<FunctionNative>(function);
-    const std::string shownName = (profile().minor >= 10 ? native.qualName : native.name) + "()";
+    const auto shownName = [&] { return (profile().minor >= 10 ? native.qualName : native.name) + "()"; };
     const std::uint32_t positional = code.argCount;
     const std::uint32_t named = positional + code.kwOnlyArgCount;
     const std::size_t given = owned.empty() ? borrowed.size() : owned.size();
@@ -55,20 +55,24 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
             rest.push_back(take(i));
         place(varArgs, m_heap.newTupleStealing(std::move(rest)));
     }
-    for (const auto &[name, value] : keywords) {
+    for (std::size_t k = 0; k < keywords.size(); ++k) {
+        const auto &[name, value] = keywords[k];
+        const auto takeKeyword = [&, borrowedValue = value] {
+            return ownedKeywords.empty() ? m_heap.own(borrowedValue) : std::move(ownedKeywords[k]);
+        };
         std::uint32_t slot = named;
         for (std::uint32_t i = code.posOnlyArgCount; i < named; ++i)
             if (code.localsPlus[i] == name)
                 slot = i;
         if (slot < named) {
             if (m_heap.item(frame.object, slot))
-                raise("TypeError", shownName + " got multiple values for argument '" + std::string(name) + "'");
-            place(slot, m_heap.own(value));
+                raise("TypeError", shownName() + " got multiple values for argument '" + std::string(name) + "'");
+            place(slot, takeKeyword());
             continue;
         }
         if (!code.has(CodeFlag::VarKeywords))
-            raise("TypeError", shownName + " got an unexpected keyword argument '" + std::string(name) + "'");
-        m_dicts.setText(m_heap.item(frame.object, varKeywords), name, m_heap.own(value));
+            raise("TypeError", shownName() + " got an unexpected keyword argument '" + std::string(name) + "'");
+        m_dicts.setText(m_heap.item(frame.object, varKeywords), name, takeKeyword());
     }
 
     const ObjectId defaults = m_heap.item(function, functionslot::Defaults);
@@ -81,7 +85,7 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
         const std::string takes = defaultCount > 0 ? "from " + std::to_string(least) + " to " + std::to_string(positional)
                                                    : std::to_string(positional);
         const bool plural = defaultCount > 0 || positional != 1;
-        std::string message = shownName + " takes " + takes + " positional argument" + (plural ? "s" : "") + " but "
+        std::string message = shownName() + " takes " + takes + " positional argument" + (plural ? "s" : "") + " but "
             + std::to_string(given);
         if (kwOnlyGiven > 0)
             message += std::string(" positional argument") + (given != 1 ? "s" : "") + " (and " + std::to_string(kwOnlyGiven)
@@ -100,7 +104,7 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
             missing.push_back(code.localsPlus[i]);
     }
     if (!missing.empty())
-        raise("TypeError", shownName + " missing " + std::to_string(missing.size()) + " required positional argument"
+        raise("TypeError", shownName() + " missing " + std::to_string(missing.size()) + " required positional argument"
                   + (missing.size() == 1 ? "" : "s") + ": " + quotedList(missing));
     const ObjectId kwDefaults = m_heap.item(function, functionslot::KwDefaults);
     for (std::uint32_t i = positional; i < named; ++i) {
@@ -112,7 +116,7 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
             missing.push_back(code.localsPlus[i]);
     }
     if (!missing.empty())
-        raise("TypeError", shownName + " missing " + std::to_string(missing.size()) + " required keyword-only argument"
+        raise("TypeError", shownName() + " missing " + std::to_string(missing.size()) + " required keyword-only argument"
                   + (missing.size() == 1 ? "" : "s") + ": " + quotedList(missing));
 
     // Cells of own variables, then the cells that came with the function.

@@ -8,6 +8,20 @@
 
 namespace pyrena {
 
+// A property without a getter knows its name since 3.10.
+void Interpreter::raiseUnreadable(ObjectId property, ObjectId instance, ObjectId type)
+{
+    std::string name;
+    for (const ObjectId c : classOf(type).mro)
+        if (const ObjectId dict = classOf(c).dict)
+            for (std::uint32_t e = 0; e < m_dicts.entryCount(dict) && name.empty(); ++e)
+                if (m_dicts.keyAt(dict, e) && m_dicts.valueAt(dict, e) == property)
+                    name = " '" + text(m_dicts.keyAt(dict, e)) + "'";
+    const int minor = profile().minor;
+    raise("AttributeError", minor >= 11 ? "property" + name + " of '" + typeName(instance) + "' object has no getter"
+                                        : "unreadable attribute" + (minor == 10 ? name : std::string()));
+}
+
 Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type)
 {
     switch (kind(attribute)) {
@@ -26,8 +40,7 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
             return m_heap.own(attribute);
         const ObjectId getter = m_heap.item(attribute, 0);
         if (!getter || kind(getter) == TypeKind::None)
-            raise("AttributeError", profile().minor >= 11 ? "property of '" + typeName(instance) + "' object has no getter"
-                                                          : "unreadable attribute");
+            raiseUnreadable(attribute, instance, type);
         return call(getter, {instance});
     }
     case TypeKind::Descriptor: {
@@ -38,7 +51,7 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
         case DescriptorNative::Kind::Slot: {
             const ObjectId value = m_heap.field(instance, native.slot);
             if (!value)
-                raise("AttributeError", profile().minor >= 11 ? "'" + typeName(instance) + "' object has no attribute '" + native.name + "'"
+                raise("AttributeError", profile().minor >= 10 ? "'" + typeName(instance) + "' object has no attribute '" + native.name + "'"
                                                               : native.name);
             return m_heap.own(value);
         }
@@ -73,6 +86,8 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
     const TypeKind k = kind(id);
     if (name == "__class__")
         return m_heap.own(typeOf(id));
+    if (k == TypeKind::Code || k == TypeKind::Frame || k == TypeKind::Generator)
+        return k == TypeKind::Code ? codeAttribute(id, name) : k == TypeKind::Frame ? frameAttribute(id, name) : generatorAttribute(id, name);
     if (k == TypeKind::Type) {
         const ClassNative &native = classOf(id);
         if (name == "__name__")
@@ -118,6 +133,18 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         if (name == "__module__")
             return m_heap.newInternedStr("__main__", true);
     }
+    if (k == TypeKind::Complex && (name == "real" || name == "imag")) {
+        const auto value = m_heap.native<ComplexNative>(id)->value;
+        return m_heap.newFloat(name == "real" ? value.real() : value.imag());
+    }
+    if (k == TypeKind::Float && (name == "real" || name == "imag"))
+        return name == "real" ? m_heap.own(id) : m_heap.newFloat(0);
+    if (k == TypeKind::Slice) {
+        static constexpr const char *kParts[] = {"start", "stop", "step"};
+        for (std::uint32_t i = 0; i < 3; ++i)
+            if (name == kParts[i])
+                return m_heap.own(m_heap.item(id, i));
+    }
     if (k == TypeKind::BoundMethod) {
         if (name == "__self__")
             return m_heap.own(m_heap.item(id, 1));
@@ -147,6 +174,16 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         for (const auto &[slotName, slot] : kSlots)
             if (name == slotName)
                 return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
+        if (name == "__suppress_context__")
+            return m_heap.newBool(object(id).value != 0);
+        const ObjectId exceptionArgs = m_heap.item(id, exceptionslot::Args);
+        if (name == "code" && isSubclass(typeOf(id), exceptionType("SystemExit")))
+            return m_heap.length(exceptionArgs) == 0 ? m_heap.newNone()
+                : m_heap.length(exceptionArgs) == 1 ? m_heap.own(m_heap.item(exceptionArgs, 0)) : m_heap.own(exceptionArgs);
+        if ((name == "errno" || name == "strerror") && isSubclass(typeOf(id), exceptionType("OSError"))) {
+            const std::uint32_t n = name == "errno" ? 0 : 1;
+            return m_heap.length(exceptionArgs) >= 2 ? m_heap.own(m_heap.item(exceptionArgs, n)) : m_heap.newNone();
+        }
         if (name == "value" && isSubclass(typeOf(id), exceptionType("StopIteration"))) {
             const ObjectId args = m_heap.item(id, exceptionslot::Args);
             return m_heap.length(args) > 0 ? m_heap.own(m_heap.item(args, 0)) : m_heap.newNone();
@@ -195,42 +232,62 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
     return {};
 }
 
-Ref Interpreter::getAttributeOrNone(ObjectId id, std::string_view name)
+Ref Interpreter::getAttributeOrNone(ObjectId id, TextId label)
 {
+    const std::string_view name = m_recorder.texts().text(label);
     if (kind(id) == TypeKind::Type) {
         // Data descriptors of type, the class and those it derives from, then what else type answers.
         static constexpr std::string_view kOfType[] = {"__dict__", "__name__", "__qualname__", "__mro__", "__bases__", "__base__"};
         if (std::find(std::begin(kOfType), std::end(kOfType), name) != std::end(kOfType))
             if (Ref special = specialAttribute(id, name))
                 return special;
-        if (const ObjectId found = lookup(id, name))
+        if (const ObjectId found = lookup(id, label))
             if (!(classOf(id).builtin && name == "__class__"))
                 return bindDescriptor(found, ObjectId(), id);
         if (Ref special = specialAttribute(id, name))
             return special;
-        if (const ObjectId found = lookup(builtinType("type"), name))
+        if (const ObjectId found = lookup(builtinType("type"), label))
             return bindDescriptor(found, id, builtinType("type"));
         return {};
     }
     if (kind(id) == TypeKind::WeakProxy)
-        return getAttributeOrNone(proxyTarget(id), name);
+        return getAttributeOrNone(proxyTarget(id), label);
     if (kind(id) == TypeKind::Super && name != "__class__")
         return superAttribute(id, name);
-    const ObjectId type = typeOf(id);
-    const ObjectId inClass = lookup(type, name);
-    if (inClass && (isDataDescriptor(kind(inClass)) || (kind(inClass) == TypeKind::Instance && lookupSpecial(inClass, "__set__"))))
-        return bindDescriptor(inClass, id, type);
-    if (const ObjectId own = findInstanceAttribute(id, name))
-        return m_heap.own(own);
-    if (inClass)
-        return bindDescriptor(inClass, id, type);
-    if (Ref special = specialAttribute(id, name))
-        return special;
+    if (classOf(typeOf(id)).ownGetAttribute) {
+        const Ref nameObject = m_heap.newInternedStr(name, true);
+        const Ref method = m_heap.own(lookup(typeOf(id), "__getattribute__"));
+        try {
+            return call(method, {id, nameObject});
+        } catch (const PythonError &) {
+            const ObjectId fallback = raisedIs("AttributeError") ? lookupSpecial(id, "__getattr__") : ObjectId();
+            if (!fallback)
+                throw;
+            takeRaised().reset();
+            return call(fallback, {id, nameObject});
+        }
+    }
+    if (Ref found = getAttributeDirectly(id, label))
+        return found;
     if (const ObjectId fallback = lookupSpecial(id, "__getattr__")) {
         const Ref nameObject = m_heap.newInternedStr(name, true);
         return call(fallback, {id, nameObject});
     }
     return {};
+}
+
+Ref Interpreter::getAttributeDirectly(ObjectId id, TextId label)
+{
+    const std::string_view name = m_recorder.texts().text(label);
+    const ObjectId type = typeOf(id);
+    const ObjectId inClass = lookup(type, label);
+    if (inClass && (isDataDescriptor(kind(inClass)) || (kind(inClass) == TypeKind::Instance && lookupSpecial(inClass, "__set__"))))
+        return bindDescriptor(inClass, id, type);
+    if (const ObjectId own = findInstanceAttribute(id, label))
+        return m_heap.own(own);
+    if (inClass)
+        return bindDescriptor(inClass, id, type);
+    return specialAttribute(id, name);
 }
 
 // super_getattro: the classes behind __thisclass__ in the order of the class of __self__, or of __self__ itself when that is a
@@ -244,7 +301,7 @@ Ref Interpreter::superAttribute(ObjectId id, std::string_view name)
     auto at = std::find(mro.begin(), mro.end(), thisClass);
     const std::vector<ObjectId> behind(at == mro.end() ? at : at + 1, mro.end());
     for (const ObjectId c : behind)
-        if (const ObjectId found = ownAttribute(c, name)) {
+        if (const ObjectId found = ownAttribute(c, nameText(name))) {
             const bool plain = name == "__new__" && kind(found) != TypeKind::StaticMethod;   // tp_new is a static method
             return plain ? m_heap.own(found) : bindDescriptor(found, ofClass ? ObjectId() : self, start);
         }
@@ -273,20 +330,33 @@ void Interpreter::raiseUnwritable(ObjectId id, std::string_view name, const std:
     }
 }
 
-Ref Interpreter::getAttribute(ObjectId id, std::string_view name)
+// Setting or deleting an attribute of what has no __dict__.
+void Interpreter::raiseWithoutDict(ObjectId id, std::string_view name, ObjectId inClass)
+{
+    const std::string quoted = "'" + std::string(name) + "'", object = "'" + typeName(id) + "' object ";
+    if (!inClass && isInt(id) && (name == "real" || name == "imag" || name == "numerator" || name == "denominator"))
+        raiseUnwritable(id, name, "attribute " + quoted + " of 'int' objects is not writable");
+    if (inClass)
+        raiseUnwritable(id, name, object + "attribute " + quoted + " is read-only");
+    raiseUnwritable(id, name, object + "has no attribute " + quoted
+                                  + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
+}
+
+Ref Interpreter::getAttribute(ObjectId id, TextId name)
 {
     try {
         return requireAttribute(id, name);
     } catch (const PythonError &) {
-        keepAttributeContext(id, name);
+        keepAttributeContext(id, m_recorder.texts().text(name));
         throw;
     }
 }
 
-Ref Interpreter::requireAttribute(ObjectId id, std::string_view name)
+Ref Interpreter::requireAttribute(ObjectId id, TextId label)
 {
-    if (Ref found = getAttributeOrNone(id, name))
+    if (Ref found = getAttributeOrNone(id, label))
         return found;
+    const std::string_view name = m_recorder.texts().text(label);
     if (kind(id) == TypeKind::Type)
         raise("AttributeError", "type object '" + classOf(id).name + "' has no attribute '" + std::string(name) + "'");
     if (kind(id) == TypeKind::Module) {
@@ -297,13 +367,17 @@ Ref Interpreter::requireAttribute(ObjectId id, std::string_view name)
     if (kind(id) == TypeKind::Module)
         raise("AttributeError", "module '" + m_recorder.texts().text(TextId(static_cast<std::uint32_t>(object(id).value)))
                   + "' has no attribute '" + std::string(name) + "'");
-    raise("AttributeError", "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'");
+    // A bound method asks its function.
+    const ObjectId asked = kind(id) == TypeKind::BoundMethod && kind(m_heap.item(id, 0)) == TypeKind::Function ? m_heap.item(id, 0) : id;
+    raise("AttributeError", "'" + typeName(asked) + "' object has no attribute '" + std::string(name) + "'");
 }
 
-std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, std::string_view name)
+std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, TextId name)
 {
     const TypeKind k = kind(id);
     if (k == TypeKind::WeakProxy || k == TypeKind::Type || k == TypeKind::Module || k == TypeKind::Super)
+        return {getAttribute(id, name), Ref()};
+    if (classOf(typeOf(id)).ownGetAttribute)
         return {getAttribute(id, name), Ref()};
     const ObjectId found = lookup(typeOf(id), name);
     const bool bindsSelf = found && (kind(found) == TypeKind::Function
@@ -313,13 +387,13 @@ std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, std::string_view name)
     return {getAttribute(id, name), Ref()};
 }
 
-void Interpreter::setAttribute(ObjectId id, std::string_view name, Ref value)
+void Interpreter::setAttribute(ObjectId id, TextId label, Ref value)
 {
     if (kind(id) == TypeKind::WeakProxy) {
-        setAttribute(proxyTarget(id), name, std::move(value));
+        setAttribute(proxyTarget(id), label, std::move(value));
         return;
     }
-    const ObjectId type = typeOf(id);
+    const std::string_view name = m_recorder.texts().text(label);
     if (kind(id) == TypeKind::Type) {
         ClassNative &native = classOf(id);
         if (native.builtin)
@@ -332,21 +406,27 @@ void Interpreter::setAttribute(ObjectId id, std::string_view name, Ref value)
     }
     if (const ObjectId special = lookupSpecial(id, "__setattr__")) {
         const Ref nameObject = m_heap.newInternedStr(name, true);
-        call(special, {id, nameObject, value}).reset();
+        const ObjectId given = value;
+        if (object(given).refcount > 1)
+            value.reset();   // whoever assigns holds it
+        call(special, {id, nameObject, given}).reset();
         return;
     }
-    setAttributeDirectly(id, name, std::move(value));
-    (void)type;
+    setAttributeDirectly(id, label, std::move(value));
 }
 
-void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref value)
+void Interpreter::setAttributeDirectly(ObjectId id, TextId label, Ref value)
 {
-    const ObjectId inClass = lookup(typeOf(id), name);
+    const std::string_view name = m_recorder.texts().text(label);
+    const ObjectId inClass = lookup(typeOf(id), label);
     if (inClass && kind(inClass) == TypeKind::Property) {
         const ObjectId setter = m_heap.item(inClass, 1);
+        if (!setter && kind(id) == TypeKind::Tuple)
+            raise("AttributeError", "can't set attribute");   // a field of a named tuple
         if (!setter || kind(setter) == TypeKind::None)
             raise("AttributeError", profile().minor >= 11
-                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no setter" : "can't set attribute");
+                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no setter"
+                      : "can't set attribute" + (profile().minor == 10 ? " '" + std::string(name) + "'" : std::string()));
         call(setter, {id, value}).reset();
         return;
     }
@@ -354,35 +434,52 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
         const auto &native = *m_heap.native<DescriptorNative>(inClass);
         if (native.kind == DescriptorNative::Kind::Slot)
             m_heap.replaceField(id, native.slot, std::move(value), m_heap.text(native.name));
+        else if (native.kind == DescriptorNative::Kind::Dict)
+            replaceInstanceDict(id, std::move(value));
         else
-            unsupported("assignment to " + std::string(name));
+            raise("AttributeError", "attribute '__weakref__' of '" + typeName(id) + "' objects is not writable");
         return;
     }
     if (inClass && kind(inClass) == TypeKind::Instance) {
         if (const ObjectId setter = lookupSpecial(inClass, "__set__")) {
-            call(setter, {inClass, id, value}).reset();
+            const ObjectId given = value;
+            if (object(given).refcount > 1)
+                value.reset();   // whoever assigns holds it
+            call(setter, {inClass, id, given}).reset();
             return;
         }
     }
     if (object(id).derived()) {
-        setInstanceAttribute(id, name, std::move(value));
+        setInstanceAttribute(id, label, std::move(value));
         return;
     }
     switch (kind(id)) {
     case TypeKind::Instance:
-        setInstanceAttribute(id, name, std::move(value));
+        setInstanceAttribute(id, label, std::move(value));
         return;
     case TypeKind::Exception:
+        if (name == "__suppress_context__") {
+            m_heap.setValue(id, truth(value));
+            return;
+        }
         if (name == "__traceback__" || name == "__context__" || name == "__cause__" || name == "args") {
+            const TypeKind needed = name == "__traceback__" ? TypeKind::Traceback : TypeKind::Exception;
+            if (name != "args" && kind(value) != TypeKind::None && kind(value) != needed)
+                raise("TypeError", name == "__traceback__" ? "__traceback__ must be a traceback or None"
+                          : "exception " + std::string(name == "__cause__" ? "cause" : "context") + " must be None or derive from BaseException");
+            if (name == "__cause__") {
+                setCause(id, std::move(value));
+                return;
+            }
             const std::uint32_t slot = name == "args" ? exceptionslot::Args : name == "__traceback__" ? exceptionslot::Traceback
-                : name == "__context__" ? exceptionslot::Context : exceptionslot::Cause;
+                : exceptionslot::Context;
             if (kind(value) == TypeKind::None)
                 m_heap.clearSlot(id, slot);
             else
                 m_heap.replaceSlot(id, slot, std::move(value), m_heap.text(name));
             return;
         }
-        setInstanceAttribute(id, name, std::move(value));
+        setInstanceAttribute(id, label, std::move(value));
         return;
     case TypeKind::Module:
         m_dicts.setText(m_heap.item(id, 0), name, std::move(value));
@@ -399,13 +496,16 @@ void Interpreter::setAttributeDirectly(ObjectId id, std::string_view name, Ref v
             m_heap.replaceSlot(id, name == "__name__" ? functionslot::Name : functionslot::QualName, std::move(value), m_heap.text(name));
             return;
         }
+        if (name == "__annotations__") {
+            m_heap.replaceSlot(id, functionslot::Annotations, std::move(value), m_heap.text(name));
+            return;
+        }
         const Ref dict = specialAttribute(id, "__dict__");
         m_dicts.setText(dict, name, std::move(value));
         return;
     }
     default:
-        raiseUnwritable(id, name, "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
-                  + (profile().minor >= 13 && !inClass ? " and no __dict__ for setting new attributes" : ""));
+        raiseWithoutDict(id, name, inClass);
     }
 }
 
@@ -435,7 +535,8 @@ void Interpreter::deleteAttributeDirectly(ObjectId id, std::string_view name)
         const ObjectId deleter = m_heap.item(inClass, 2);
         if (!deleter || kind(deleter) == TypeKind::None)
             raise("AttributeError", profile().minor >= 11
-                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no deleter" : "can't delete attribute");
+                      ? "property '" + std::string(name) + "' of '" + typeName(id) + "' object has no deleter"
+                      : "can't delete attribute" + (profile().minor == 10 ? " '" + std::string(name) + "'" : std::string()));
         call(deleter, {id}).reset();
         return;
     }
@@ -448,65 +549,23 @@ void Interpreter::deleteAttributeDirectly(ObjectId id, std::string_view name)
         }
         raise("AttributeError", std::string(name));
     }
+    if (const ObjectId deleter = inClass && kind(inClass) == TypeKind::Instance ? lookupSpecial(inClass, "__delete__") : ObjectId()) {
+        call(deleter, {inClass, id}).reset();
+        return;
+    }
     if (deleteInstanceAttribute(id, name))
         return;
     if (kind(id) == TypeKind::Module && m_dicts.removeText(m_heap.item(id, 0), name))
         return;
+    const bool mayHaveDict = object(id).derived() || kind(id) == TypeKind::Instance ? classOf(typeOf(id)).hasDict
+        : kind(id) == TypeKind::Function || kind(id) == TypeKind::Module || kind(id) == TypeKind::Exception;
+    if (!mayHaveDict)
+        raiseWithoutDict(id, name, inClass);
     const std::string message = profile().minor >= 11 ? "'" + typeName(id) + "' object has no attribute '" + std::string(name) + "'"
                                                       : std::string(name);
     if (kind(id) == TypeKind::Instance)
         raise("AttributeError", message);   // says nothing about the object (3.13.0)
     raiseUnwritable(id, name, message);
-}
-
-// ---- calling a class --------------------------------------------------------------------------------------------------
-
-Ref Interpreter::callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords)
-{
-    const ClassNative &native = classOf(type);
-    if (native.builtin && !native.exception) {
-        if (type == builtinType("type")) {
-            if (args.size() == 1)
-                return m_heap.own(typeOf(args[0]));
-            if (args.size() != 3)
-                raise("TypeError", "type() takes 1 or 3 arguments");
-            unsupported("type() with three arguments");
-        }
-        if (!native.construct)
-            raise("TypeError", "cannot create '" + native.name + "' instances");
-        return native.construct(*this, CallArgs{args, keywords});
-    }
-    const auto withArgs = [&](ObjectId first) {
-        std::vector<ObjectId> all{first};
-        all.insert(all.end(), args.begin(), args.end());
-        return all;
-    };
-    // type_call: __new__, then __init__ of what came out. Those of built-in classes are found like any other.
-    const ObjectId newMethod = lookup(type, "__new__"), init = lookup(type, "__init__");
-    const auto isBuiltin = [&](ObjectId method) { return kind(method) == TypeKind::Method; };
-    const auto isObjects = [&](ObjectId method) {
-        return isBuiltin(method) && m_heap.native<BuiltinNative>(method)->ownerType == "object";
-    };
-    Ref made;
-    if (!isBuiltin(newMethod)) {
-        const Ref function = m_heap.own(kind(newMethod) == TypeKind::StaticMethod ? m_heap.item(newMethod, 0) : newMethod);
-        made = call(function, withArgs(type), keywords);
-    } else {
-        if (native.exception && isBuiltin(init) && !keywords.empty())
-            raise("TypeError", native.name + "() takes no keyword arguments");
-        if (native.instanceKind == TypeKind::Instance && isObjects(newMethod) && isObjects(init) && (!args.empty() || !keywords.empty()))
-            raise("TypeError", native.name + "() takes no arguments");
-        made = newOfType(type, CallArgs{args, keywords});
-    }
-    if (!isSubclass(typeOf(made), type))
-        return made;
-    if (isObjects(init) || (native.exception && isBuiltin(init) && isBuiltin(newMethod)))
-        return made;
-    const Ref function = m_heap.own(init);
-    const Ref result = call(function, withArgs(made), keywords);
-    if (kind(result) != TypeKind::None)
-        raise("TypeError", "__init__() should return None, not '" + typeName(result) + "'");
-    return made;
 }
 
 } // namespace pyrena

@@ -4,6 +4,8 @@
 
 #include "core/base/verify.h"
 
+#include <optional>
+
 namespace pyrena {
 
 // ---- functions ------------------------------------------------------------------------------------------------------
@@ -57,28 +59,34 @@ ObjectId Interpreter::globalsOf(ObjectId function) const
     return globals ? globals : m_mainDict;
 }
 
-Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords)
+Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
+                              std::vector<Ref> ownedKeywords)
 {
     const Recursion deeper(*this);
     const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
     std::unique_ptr<Frame> frame = makeFrame(code, globalsOf(function), ObjectId());
     const Ref keptFunction = m_heap.own(function);   // the frame refers to its function while it runs
     try {
-        bindArguments(*frame, function, std::move(args), borrowed, keywords);
+        bindArguments(*frame, function, std::move(args), borrowed, keywords, std::move(ownedKeywords));
     } catch (const PythonError &) {
         disposeFrame(*frame);
         throw;
     }
     if (code.code->has(CodeFlag::Generator)) {
-        Ref generator = m_heap.create({.kind = TypeKind::Generator, .typeName = "generator", .size = profile().layout.generatorSize,
-                                       .gc = true, .value = code.id.value, .slots = 1});
+        Ref generator = m_heap.create({.kind = TypeKind::Generator, .typeName = "generator", .size = generatorBytes(*code.code),
+                                       .gc = true, .value = code.id.value, .slots = generatorslot::Function + 1});
         auto native = std::make_unique<GeneratorNative>();
         native->name = m_heap.native<FunctionNative>(function)->name;
         native->qualName = m_heap.native<FunctionNative>(function)->qualName;
-        m_heap.setSlot(generator, 0, frame->object, m_heap.text("gi_frame"));   // the generator owns its frame
+        m_heap.setSlot(generator, generatorslot::Frame, frame->object, m_heap.text("gi_frame"));   // the generator owns its frame
+        if (holdsFunction())
+            m_heap.setSlot(generator, generatorslot::Function, m_heap.own(function).release(), m_heap.text("__func__"));
         native->frame = std::move(frame);
+        const ObjectId generatorFrame = native->frame->object;
         m_heap.setNative(generator, std::move(native));
         m_heap.track(generator);
+        if (profile().objects.framesAreObjects)
+            m_heap.track(generatorFrame);
         return generator;
     }
     return runCall(*frame, code.code->name, true);   // the eval breaker is looked at on function entry
@@ -90,10 +98,14 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
 {
     const BuiltinNative &native = *m_heap.native<BuiltinNative>(builtin);
     const NativeDef &def = *native.def;
-    const std::string name = (native.method && profile().minor >= 10 ? native.ownerType + "." : "") + def.name;
+    // Functions of one argument or none and refused keywords name the class since 3.9, counts of arguments never do.
+    const std::string name = (native.method && profile().minor >= 9 ? native.ownerType + "." : "") + def.name, plainName = def.name;
+    const std::string plural = profile().minor <= 7 ? "s" : "";
     const int given = static_cast<int>(args.size()) - (native.method ? 1 : 0);
     if (native.method && given < 0)
-        raise("TypeError", "unbound method " + name + "() needs an argument");
+        raise("TypeError", profile().minor >= 9
+                  ? "unbound method " + name + "() needs an argument"
+                  : "descriptor '" + plainName + "' of '" + native.ownerType + "' object needs an argument");
     if (!keywords.empty() && !def.keywords)
         raise("TypeError", name + "() takes no keyword arguments");
     const int withKeywords = given + (def.keywords ? static_cast<int>(keywords.size()) : 0);
@@ -104,11 +116,11 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
         if (def.min == def.max && def.min == 1)
             raise("TypeError", name + "() takes exactly one argument (" + std::to_string(given) + " given)");
         if (def.min == def.max)
-            raise("TypeError", name + " expected " + std::to_string(def.min) + " arguments, got " + std::to_string(given));
+            raise("TypeError", plainName + " expected " + std::to_string(def.min) + " arguments, got " + std::to_string(given));
         if (given < def.min)
-            raise("TypeError", name + " expected at least " + std::to_string(def.min) + " argument" + (def.min == 1 ? "" : "s")
+            raise("TypeError", plainName + " expected at least " + std::to_string(def.min) + " argument" + (def.min == 1 ? plural : "s")
                       + ", got " + std::to_string(given));
-        raise("TypeError", name + " expected at most " + std::to_string(def.max) + " argument" + (def.max == 1 ? "" : "s")
+        raise("TypeError", plainName + " expected at most " + std::to_string(def.max) + " argument" + (def.max == 1 ? plural : "s")
                   + ", got " + std::to_string(given));
     }
     return def.function(*this, CallArgs{args, keywords});
@@ -116,19 +128,56 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
 
 Ref Interpreter::call(ObjectId callable, std::span<const ObjectId> args, Keywords keywords)
 {
+    return callAny(callable, args, keywords, false);
+}
+
+// What C code holds while it calls a Python function with keywords that came in a dict (run: getrefcount of arguments): the
+// values in every version, the positional arguments beside them since 3.8.
+std::vector<Ref> Interpreter::unpackedWithKeywords(std::span<const ObjectId> args, Keywords keywords)
+{
+    std::vector<Ref> held;
+    if (keywords.empty())
+        return held;
+    if (profile().minor >= 8)
+        for (const ObjectId arg : args)
+            held.push_back(m_heap.own(arg));
+    for (const auto &keyword : keywords)
+        held.push_back(m_heap.own(keyword.second));
+    return held;
+}
+
+namespace {
+
+bool isSlotWrapper(std::string_view name)
+{
+    return name == "__setattr__" || name == "__delattr__" || name == "__init__" || name == "__setitem__" || name == "__delitem__";
+}
+
+} // namespace
+
+Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keywords keywords, bool packed)
+{
     switch (kind(callable)) {
     case TypeKind::Function:
         return callFunction(callable, {}, args, keywords);
     case TypeKind::BuiltinFunction:
-    case TypeKind::Method:
+    case TypeKind::Method: {
+        // object.__setattr__ and its like are wrappers: they take a tuple and cut self off it, which makes another.
+        std::vector<Ref> held;
+        if (const auto *name = m_heap.native<BuiltinNative>(callable)->def->name; kind(callable) == TypeKind::Method && isSlotWrapper(name))
+            for (std::size_t i = 0; i < args.size(); ++i)
+                for (int n = packed ? 1 : 0; n < (i == 0 ? 1 : 2); ++n)
+                    held.push_back(m_heap.own(args[i]));
         return callBuiltin(callable, args, keywords);
+    }
     case TypeKind::BoundMethod: {
         std::vector<ObjectId> all{m_heap.item(callable, 1)};
         all.insert(all.end(), args.begin(), args.end());
-        return call(m_heap.item(callable, 0), all, keywords);
+        return callAny(m_heap.item(callable, 0), all, keywords, packed);
     }
     case TypeKind::Type: {
-        const Recursion deeper(*this);
+        const Recursion deeper(*this, profile().minor <= 11 ? " while calling a Python object" : "");
+        const PackedArguments held = classOf(callable).builtin ? PackedArguments{} : pack(args, keywords, packed);
         return callType(callable, args, keywords);
     }
     case TypeKind::Weakref: {
@@ -139,16 +188,37 @@ Ref Interpreter::call(ObjectId callable, std::span<const ObjectId> args, Keyword
     }
     case TypeKind::WeakProxy: {
         const Ref target = m_heap.own(proxyTarget(callable));
-        return call(target, args, keywords);
+        return callAny(target, args, keywords, packed);
     }
     default:
         if (const ObjectId special = lookupSpecial(callable, "__call__")) {
+            std::optional<Recursion> deeper;
+            if (profile().minor <= 12)
+                deeper.emplace(*this, profile().minor <= 11 ? " while calling a Python object" : "");
+            const PackedArguments held = pack(args, keywords, packed);
             std::vector<ObjectId> all{callable};
             all.insert(all.end(), args.begin(), args.end());
+            const std::vector<Ref> unpacked = unpackedWithKeywords(all, keywords);
             return call(special, all, keywords);
         }
         raise("TypeError", "'" + typeName(callable) + "' object is not callable");
     }
+}
+
+// tp_call takes a tuple and a dict; what comes from the stack is put into such.
+Interpreter::PackedArguments Interpreter::pack(std::span<const ObjectId> args, Keywords keywords, bool packed)
+{
+    PackedArguments held;
+    if (packed)
+        return held;
+    if (!args.empty())
+        held.positional = m_heap.newTuple(args);
+    if (!keywords.empty()) {
+        held.keywords = m_dicts.newDict();
+        for (const auto &[name, value] : keywords)
+            m_dicts.setText(held.keywords, name, m_heap.own(value));
+    }
+    return held;
 }
 
 bool Interpreter::isCallable(ObjectId id)
@@ -164,7 +234,7 @@ bool Interpreter::isCallable(ObjectId id)
 
 Ref Interpreter::callMethod(ObjectId id, std::string_view name, std::initializer_list<ObjectId> args)
 {
-    auto [callable, self] = loadMethod(id, name);
+    auto [callable, self] = loadMethod(id, nameText(name));
     std::vector<ObjectId> all;
     if (self)
         all.push_back(self);
@@ -195,13 +265,29 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         callable = stackAt(frame, callableAt);
     }
 
+    // Up to 3.7 its self takes its place on the stack, and it is let go (call_function).
+    if (!self && kind(callable) == TypeKind::BoundMethod && convention == CallArguments::CallerKeeps && profile().minor <= 7) {
+        methodFunction = m_heap.own(m_heap.item(callable, 0));
+        Ref bound = m_heap.own(m_heap.item(callable, 1));
+        const ObjectId receiver = bound;
+        m_heap.replaceSlot(frame.object, stackBase(frame) + callableAt, std::move(bound));
+        std::vector<ObjectId> args{receiver};
+        for (std::uint32_t i = 0; i < positional; ++i)
+            args.push_back(stackAt(frame, first + i));
+        Ref result = call(methodFunction, args, keywords);
+        while (frame.sp > callableAt)
+            pop(frame).reset();
+        m_collector->runIfPending();
+        return result;
+    }
+
     Ref result;
     if (kind(callable) == TypeKind::Function && convention != CallArguments::CallerKeeps) {
         // 3.11+: the arguments move from the caller's stack into the new frame.
         std::vector<Ref> owned(positional + (self || methodSelf ? 1 : 0));
-        std::vector<Ref> keywordValues;
-        for (std::uint32_t i = 0; i < keywordCount; ++i)
-            keywordValues.push_back(pop(frame));
+        std::vector<Ref> keywordValues(keywordCount);
+        for (std::uint32_t i = keywordCount; i-- > 0;)
+            keywordValues[i] = pop(frame);
         const bool lends = !frame.lent.empty();
         std::vector<std::uint8_t> lent(lends ? owned.size() : 0);
         const auto noteLent = [&](std::size_t argument) {
@@ -223,15 +309,25 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
             pop(frame).reset();
         // The frame keeps the function alive; the caller's stack keeps it too in this model, which no count shows.
         m_lentArguments = std::move(lent);
-        result = callFunction(callable, std::move(owned), {}, keywords);
-        for (Ref &value : keywordValues)
-            value.reset();
+        result = callFunction(callable, std::move(owned), {}, keywords, std::move(keywordValues));
         pop(frame).reset();
         m_collector->runIfPending();
         return result;
     }
 
+    // Until 3.7 a call holds what it calls once more; of a bound method its function, while the method's place on the stack
+    // holds self (run: getrefcount of self and of classes in __init__).
+    Ref kept;
     std::vector<ObjectId> args;
+    if (profile().minor <= 7 && kind(callable) != TypeKind::BuiltinFunction && kind(callable) != TypeKind::Method) {
+        kept = m_heap.own(callable);
+        if (kind(callable) == TypeKind::BoundMethod) {
+            kept = m_heap.own(m_heap.item(callable, 0));
+            m_heap.replaceSlot(frame.object, stackBase(frame) + callableAt, m_heap.own(m_heap.item(callable, 1)));
+            args.push_back(stackAt(frame, callableAt));
+            callable = kept;
+        }
+    }
     if (self)
         args.push_back(self);
     else if (methodSelf)
@@ -275,6 +371,70 @@ std::string Interpreter::callableText(ObjectId callable)
     return str(callable);
 }
 
+// f(*args) and f(*args, **keywords): a tuple, and a dict above it, lie on the stack.
+Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
+{
+    const ObjectId callable = top(frame, hasKeywords ? 2 : 1);
+    // f(*a) alone brings `a` itself; every other mixture brings a tuple.
+    if (const ObjectId given = top(frame, hasKeywords ? 1 : 0); kind(given) != TypeKind::Tuple) {
+        if (!lookupIterable(given))
+            raise("TypeError", callableText(callable) + " argument after * must be an iterable, not " + typeName(given));
+        m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), m_heap.newTupleStealing(toVector(given)));
+    }
+    if (hasKeywords && !(kind(top(frame)) == TypeKind::Dict && isExact(top(frame)))) {
+        Ref dict = m_dicts.newDict();
+        mergeIntoDict(dict, top(frame), callable);
+        m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - 1, std::move(dict));
+    }
+    std::vector<ObjectId> args;
+    for (const Slot &slot : m_heap.items(top(frame, hasKeywords ? 1 : 0)))
+        args.push_back(slot.target);
+    std::vector<std::pair<std::string_view, ObjectId>> keywords;
+    if (hasKeywords) {
+        const ObjectId dict = top(frame);
+        for (std::uint32_t e = 0; e < m_dicts.entryCount(dict); ++e) {
+            const ObjectId key = m_dicts.keyAt(dict, e);
+            if (!key)
+                continue;
+            if (!isStr(key))
+                raise("TypeError", "keywords must be strings");
+            keywords.emplace_back(text(key), m_dicts.valueAt(dict, e));
+        }
+    }
+    const auto drop = [&] {
+        if (hasKeywords)
+            pop(frame).reset();
+        pop(frame).reset();
+    };
+    const TypeKind called = kind(callable);
+    Ref result;
+    if (called == TypeKind::Function && profile().minor >= 12) {
+        // The new frame takes references of its own, then tuple and dict are let go (run: getrefcount of arguments).
+        std::vector<Ref> owned, ownedKeywords;
+        for (const ObjectId arg : args)
+            owned.push_back(m_heap.own(arg));
+        for (const auto &keyword : keywords)
+            ownedKeywords.push_back(m_heap.own(keyword.second));
+        drop();
+        result = callFunction(callable, std::move(owned), {}, keywords, std::move(ownedKeywords));
+    } else {
+        const bool python = called == TypeKind::Function || called == TypeKind::BoundMethod;
+        const std::vector<Ref> held = python ? unpackedWithKeywords(args, keywords) : std::vector<Ref>();
+        result = callAny(callable, args, keywords, true);
+        // What was called is let go first; since 3.14 last (run: deaths of a callable, its arguments and keywords).
+        Ref dict = hasKeywords ? pop(frame) : Ref(), positional = pop(frame), function = pop(frame);
+        if (profile().minor < 14)
+            function.reset();
+        else
+            dict.reset();
+        positional.reset();
+        dict.reset();
+        return result;
+    }
+    pop(frame).reset();
+    return result;
+}
+
 void Interpreter::executeCall(Frame &frame, const Instruction &in)
 {
     switch (in.op) {
@@ -285,40 +445,10 @@ void Interpreter::executeCall(Frame &frame, const Instruction &in)
         push(frame, std::move(result));
         break;
     }
-    case Op::CallEx: {
-        const bool hasKeywords = in.arg == 1;
-        const ObjectId callable = top(frame, hasKeywords ? 2 : 1);
-        // f(*a) alone brings `a` itself; every other mixture brings a tuple.
-        if (const ObjectId given = top(frame, hasKeywords ? 1 : 0); kind(given) != TypeKind::Tuple) {
-            if (!lookupIterable(given))
-                raise("TypeError", callableText(callable) + " argument after * must be an iterable, not " + typeName(given));
-            m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), m_heap.newTupleStealing(toVector(given)));
-        }
-        const ObjectId tuple = top(frame, hasKeywords ? 1 : 0);
-        std::vector<ObjectId> args;
-        for (const Slot &slot : m_heap.items(tuple))
-            args.push_back(slot.target);
-        std::vector<std::pair<std::string_view, ObjectId>> keywords;
-        if (hasKeywords) {
-            const ObjectId dict = top(frame);
-            for (std::uint32_t e = 0; e < m_dicts.entryCount(dict); ++e) {
-                const ObjectId key = m_dicts.keyAt(dict, e);
-                if (!key)
-                    continue;
-                if (!isStr(key))
-                    raise("TypeError", "keywords must be strings");
-                keywords.emplace_back(text(key), m_dicts.valueAt(dict, e));
-            }
-        }
-        Ref result = call(callable, args, keywords);
-        if (hasKeywords)
-            pop(frame).reset();
-        pop(frame).reset();
-        pop(frame).reset();
-        push(frame, std::move(result));
+    case Op::CallEx:
+        push(frame, callPacked(frame, in.arg == 1));
         m_collector->runIfPending();
         break;
-    }
     case Op::MakeFunction:
         push(frame, makeFunction(frame, in));
         break;

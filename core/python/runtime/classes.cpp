@@ -26,7 +26,8 @@ ObjectId Interpreter::addType(std::string_view name, TypeKind instanceKind, Obje
     if (base)
         native->mro.insert(native->mro.end(), classOf(base).mro.begin(), classOf(base).mro.end());
     for (const NativeDef &def : methods)
-        native->methods.emplace(def.name, &def);
+        if (def.since <= profile().minor)
+            native->methods.emplace(def.name, &def);
     m_types.emplace(native->name, type.id());
     m_heap.setNative(type, std::move(native));
     return type.release();   // the image keeps it
@@ -37,19 +38,6 @@ ObjectId Interpreter::builtinType(std::string_view name) const
     const auto found = m_types.find(name);
     verify(found != m_types.end(), "unknown built-in type");
     return found->second;
-}
-
-ClassNative &Interpreter::classOf(ObjectId type) const
-{
-    return *m_heap.native<ClassNative>(type);
-}
-
-ObjectId Interpreter::typeOf(ObjectId id) const
-{
-    const Object &o = object(id);
-    if (o.type)
-        return o.type;
-    return m_typeByKind[static_cast<std::size_t>(o.kind)];
 }
 
 bool Interpreter::isSubclass(ObjectId type, ObjectId base) const
@@ -67,7 +55,8 @@ bool Interpreter::isInstance(ObjectId id, ObjectId classOrTuple)
         return false;
     }
     if (kind(classOrTuple) != TypeKind::Type)
-        raise("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
+        raise("TypeError", profile().minor >= 10 ? "isinstance() arg 2 must be a type, a tuple of types, or a union"
+                                                 : "isinstance() arg 2 must be a type or tuple of types");
     if (isSubclass(typeOf(id), classOrTuple))
         return true;
     if (kind(id) == TypeKind::WeakProxy)
@@ -76,22 +65,23 @@ bool Interpreter::isInstance(ObjectId id, ObjectId classOrTuple)
 }
 
 // What the class itself defines; a borrowed reference, or none.
-ObjectId Interpreter::ownAttribute(ObjectId type, std::string_view name)
+ObjectId Interpreter::ownAttribute(ObjectId type, TextId name)
 {
     ClassNative &native = classOf(type);
     if (!native.builtin)
         return m_dicts.getText(native.dict, name);
-    if (const auto made = native.methodObjects.find(name); made != native.methodObjects.end())
-        return made->second;
-    if (const auto def = native.methods.find(name); def != native.methods.end()) {
-        const ObjectId method = makeBuiltinFunction(*def->second, native.name, true).release();   // the type keeps it
-        return native.methodObjects.emplace(def->first, method).first->second;
-    }
-    return {};
+    HashIndex &index = native.methodIndex;
+    if (const std::uint32_t cell = index.first(name.value); cell != HashIndex::kEnd)
+        return native.methodObjects[index.entry(cell)];
+    const auto def = native.methods.find(m_recorder.texts().text(name));
+    const ObjectId made = def == native.methods.end() ? ObjectId() : makeBuiltinFunction(*def->second, native.name, true).release();
+    index.insert(name.value, static_cast<std::uint32_t>(native.methodObjects.size()));
+    native.methodObjects.push_back(made);   // the type keeps it
+    return made;
 }
 
 // The attribute of the class itself or of one it derives from.
-ObjectId Interpreter::lookup(ObjectId type, std::string_view name)
+ObjectId Interpreter::lookup(ObjectId type, TextId name)
 {
     for (const ObjectId c : classOf(type).mro)
         if (const ObjectId found = ownAttribute(c, name))
@@ -99,14 +89,14 @@ ObjectId Interpreter::lookup(ObjectId type, std::string_view name)
     return {};
 }
 
-ObjectId Interpreter::lookupSpecial(ObjectId id, std::string_view name)
+ObjectId Interpreter::lookupSpecial(ObjectId id, TextId name)
 {
     if (!object(id).type)
         return {};   // of a built-in class itself
     for (const ObjectId c : classOf(typeOf(id)).mro) {
         const ClassNative &native = classOf(c);
         if (native.builtin) {
-            if (native.methods.contains(name))
+            if (native.methods.contains(m_recorder.texts().text(name)))
                 return {};
             continue;
         }
@@ -178,7 +168,7 @@ Ref Interpreter::newInstance(ObjectId type)
     Ref instance = m_heap.create(birth);
     if (native.hasDict && p.objects.instances == InstanceShape::ValuesArray)
         m_heap.setBuffer(instance, roundUp8(room + 2) + 8 * room, TenantKind::Values);
-    m_heap.setSlot(instance, 0, m_heap.own(type).release(), m_heap.text("__class__"));
+    m_heap.setSlot(instance, 0, m_heap.own(type).release(), m_heap.classLabel());
     for (std::uint32_t i = 0; i < slotCount; ++i)
         m_heap.setSlot(instance, 1 + i, ObjectId(), m_heap.text(native.slotNames[i]));
     m_heap.track(instance);
@@ -214,29 +204,28 @@ ObjectId Interpreter::dictOfInstance(ObjectId instance) const
     if (m_heap.fieldCount(instance) <= first)
         return {};
     const Slot &slot = world().slotsOf(instance)[first];
-    return slot.target && m_recorder.texts().text(slot.label) == "__dict__" ? slot.target : ObjectId();
+    return slot.target && slot.label == m_heap.dictLabel() ? slot.target : ObjectId();
 }
 
-ObjectId Interpreter::findInstanceAttribute(ObjectId instance, std::string_view name)
+ObjectId Interpreter::findInstanceAttribute(ObjectId instance, TextId name)
 {
     if (!hasFields(instance))
         return {};
     if (const ObjectId dict = dictOfInstance(instance))
         return m_dicts.getText(dict, name);
-    const TextId label = m_heap.text(name);
     const auto slots = world().slotsOf(instance);
     for (std::size_t i = attributesBegin(instance); i < slots.size(); ++i)
-        if (slots[i].label == label)
+        if (slots[i].label == name)
             return slots[i].target;
     return {};
 }
 
-void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name, Ref value)
+void Interpreter::setInstanceAttribute(ObjectId instance, TextId label, Ref value)
 {
+    const std::string_view name = m_recorder.texts().text(label);
     ClassNative &native = classOf(typeOf(instance));
     if (!native.hasDict)
-        raiseUnwritable(instance, name, "'" + native.name + "' object has no attribute '" + std::string(name) + "'"
-                  + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
+        raiseWithoutDict(instance, name, lookup(typeOf(instance), name));
     const std::uint32_t first = attributesBegin(instance);
     ObjectId dict = dictOfInstance(instance);
     if (!dict && !hasOwnValues(instance)) {
@@ -247,7 +236,6 @@ void Interpreter::setInstanceAttribute(ObjectId instance, std::string_view name,
         setInInstanceDict(native, dict, name, std::move(value));
         return;
     }
-    const TextId label = m_heap.text(name);
     const auto slots = world().slotsOf(instance);
     for (std::uint32_t i = first; i < slots.size(); ++i) {
         if (slots[i].label == label) {
@@ -328,15 +316,20 @@ void Interpreter::makeInstanceDict(ObjectId instance, bool toStore)
         m_heap.reserveSlots(instance, first + 1);
         m_heap.setLength(instance, first + 1);
     }
-    m_heap.setField(instance, first, dict.release(), m_heap.text("__dict__"));
+    m_heap.setField(instance, first, dict.release(), m_heap.dictLabel());
 }
 
 bool Interpreter::deleteInstanceAttribute(ObjectId instance, std::string_view name)
 {
     if (!hasFields(instance))
         return false;
-    if (const ObjectId dict = dictOfInstance(instance))
-        return m_dicts.removeText(dict, name);
+    if (const ObjectId dict = dictOfInstance(instance)) {
+        const bool removed = m_dicts.removeText(dict, name);
+        // Up to 3.10 the instances made from now on share no keys (_PyObjectDict_SetItem).
+        if (removed && profile().objects.instances == InstanceShape::DictHeader)
+            classOf(typeOf(instance)).sharedKeys = nullptr;
+        return removed;
+    }
     const TextId label = m_heap.text(name);
     const auto slots = world().slotsOf(instance);
     for (std::uint32_t i = attributesBegin(instance); i < slots.size(); ++i) {
@@ -352,6 +345,16 @@ bool Interpreter::deleteInstanceAttribute(ObjectId instance, std::string_view na
         return true;
     }
     return false;
+}
+
+void Interpreter::replaceInstanceDict(ObjectId instance, Ref dict)
+{
+    if (kind(dict) != TypeKind::Dict)
+        raise("TypeError", "__dict__ must be set to a dictionary, not a '" + typeName(dict) + "'");
+    if (object(instance).derived())
+        unsupported("assignment to __dict__ of an instance of " + typeName(instance));
+    m_dicts.detachValues(instanceDict(instance));
+    m_heap.replaceField(instance, attributesBegin(instance), std::move(dict), m_heap.text("__dict__"));
 }
 
 Ref Interpreter::instanceDict(ObjectId instance)

@@ -1,4 +1,5 @@
 // Class statements: the namespace, the order of the bases, the layout that instances get.
+#include "core/objects/weakrefs.h"
 #include "core/python/runtime/interpreter.h"
 
 #include <algorithm>
@@ -128,6 +129,8 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
     const std::array object{builtinType("object")};
     const std::span<const ObjectId> bases = given.empty() ? std::span<const ObjectId>(object) : given;
 
+    const Ref basesTuple = given.empty() ? Ref() : m_heap.newTuple(given);
+
     // The body runs in a namespace of its own.
     Ref names = m_dicts.newDict(static_cast<std::uint16_t>(ObjectFlag::Namespace));
     const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
@@ -145,12 +148,43 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
     for (std::size_t i = 0; i < bases.size(); ++i)
         if (std::find(bases.begin(), bases.begin() + static_cast<std::ptrdiff_t>(i), bases[i]) != bases.begin() + static_cast<std::ptrdiff_t>(i))
             raise("TypeError", "duplicate base class " + classOf(bases[i]).name);
-    return newClass(name, base, bases, names);
+    const Ref nameObject = m_heap.newInternedStr(name, true);
+    // type(name, bases, namespace) takes them in a tuple.
+    const Ref packed = m_heap.newTuple(std::array{nameObject.id(), basesTuple ? basesTuple.id() : m_heap.emptyTuple(), names.id()});
+    return newClass(name, base, bases, names, basesTuple ? m_heap.own(basesTuple) : Ref());
 }
 
-// type_new.
-Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names)
+// type(name, bases, namespace)
+Ref Interpreter::typeFromArguments(std::span<const ObjectId> args)
 {
+    static constexpr const char *kNeeded[] = {"str", "tuple", "dict"};
+    static constexpr TypeKind kKinds[] = {TypeKind::Str, TypeKind::Tuple, TypeKind::Dict};
+    for (std::size_t n = 0; n < 3; ++n)
+        if (kind(args[n]) != kKinds[n])
+            raise("TypeError", "type.__new__() argument " + std::to_string(n + 1) + " must be " + kNeeded[n] + ", not " + typeName(args[n]));
+    std::vector<ObjectId> bases;
+    for (const Slot &slot : m_heap.items(args[1])) {
+        if (kind(slot.target) != TypeKind::Type)
+            unsupported("type() with a base that is no class");
+        bases.push_back(slot.target);
+    }
+    if (bases.empty())
+        bases.push_back(builtinType("object"));
+    const bool given = m_heap.length(args[1]) > 0;
+    Ref made = newClass(text(args[0]), bestBase(bases), bases, args[2], given ? m_heap.own(args[1]) : Ref());
+    ClassNative &native = classOf(made);
+    if (!m_dicts.findText(native.dict, "__module__"))
+        m_dicts.setText(native.dict, "__module__", m_heap.newInternedStr("__main__", true));
+    return made;
+}
+
+// type_new. In which order its parts are born was seen in gc.get_objects() of each version.
+Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple)
+{
+    if (!basesTuple)
+        basesTuple = m_heap.newTuple(bases);
+    Ref dict = m_dicts.copy(names);
+    Ref slotNames = slotNamesTuple(dict);
     Ref type = m_heap.create({.kind = TypeKind::Type, .typeName = "type", .size = profile().layout.typeSize, .gc = true,
                               .value = m_heap.text(name).value, .slots = typeslot::Count});
     auto owned = std::make_unique<ClassNative>();
@@ -172,11 +206,16 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
     native.weakrefOfBase = from.builtin ? from.builtinWeakref : from.weakrefOfBase;
     native.dictOfBase = from.builtin ? from.exception || from.builtinDict : from.dictOfBase;
 
-    // type_new copies the namespace; then come __dict__ and __weakref__, and __doc__ when the body had none.
-    Ref dict = m_dicts.copy(names);
+    // The namespace was copied; then come __dict__ and __weakref__, and __doc__ when the body had none.
     native.dict = dict;
     m_heap.setSlot(type, typeslot::Dict, dict.release(), m_heap.text("__dict__"));
-    m_heap.setSlot(type, typeslot::Bases, m_heap.newTuple(bases).release(), m_heap.text("__bases__"));
+    m_heap.setSlot(type, typeslot::Bases, basesTuple.release(), m_heap.text("__bases__"));
+    if (slotNames)
+        m_heap.setSlot(type, typeslot::SlotNames, slotNames.release(), m_heap.text("ht_slots"));
+    m_heap.track(type);
+    const auto setOrder = [&] { m_heap.setSlot(type, typeslot::Mro, m_heap.newTuple(native.mro).release(), m_heap.text("__mro__")); };
+    if (profile().minor >= 10)
+        setOrder();
     m_heap.setSlot(type, typeslot::Base, m_heap.own(base).release(), m_heap.text("__base__"));
     if (const ObjectId module = m_dicts.getText(native.dict, "__module__"); module && isStr(module))
         native.module = text(module);
@@ -185,6 +224,7 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         m_dicts.removeText(native.dict, "__qualname__");
     }
     addSlotDescriptors(type, native, bases);
+    noteSlotRanges(native, from);
     if (native.exception && native.slotNames.size() > 0)
         unsupported("__slots__ in a class of exceptions");
     if (native.exception && profile().objects.instances == InstanceShape::DictHeader)
@@ -205,17 +245,21 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
     // A class that defines __eq__ alone is unhashable.
     if (m_dicts.findText(native.dict, "__eq__") && !m_dicts.findText(native.dict, "__hash__"))
         m_dicts.setText(native.dict, "__hash__", m_heap.newNone());
-    if (m_dicts.findText(native.dict, "__getattribute__"))
-        unsupported("__getattribute__ in a class; __getattr__ is");
-    // tp_mro
-    m_heap.setSlot(type, typeslot::Mro, m_heap.newTuple(native.mro).release(), m_heap.text("__mro__"));
-    m_heap.track(type);
+    native.ownGetAttribute = from.ownGetAttribute || m_dicts.findText(native.dict, "__getattribute__");
+    if (profile().minor < 10)
+        setOrder();
+    for (const ObjectId above : bases)
+        addSubclass(above, type);
 
     if (const ObjectId cell = m_dicts.getText(native.dict, "__classcell__")) {
         m_heap.replaceSlot(cell, 0, m_heap.own(type));
         m_dicts.removeText(native.dict, "__classcell__");
     }
+    const Ref copied = m_dicts.copy(native.dict);   // type_new_set_names walks over a copy
     callSetNames(type);
+    // super(type, type).__init_subclass__(): up to 3.10 super took its arguments in a tuple.
+    if (profile().minor <= 10)
+        m_heap.newTuple(std::array{type.id(), type.id()}).reset();
     // The first class behind it in the order hears of the new one.
     for (std::size_t i = 1; i < native.mro.size(); ++i) {
         const ClassNative &above = classOf(native.mro[i]);
@@ -228,6 +272,82 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         }
     }
     return type;
+}
+
+// The names of __slots__, sorted in a list and kept in a tuple (ht_slots).
+Ref Interpreter::slotNamesTuple(ObjectId namespaceDict)
+{
+    const ObjectId declared = m_dicts.getText(namespaceDict, "__slots__");
+    if (!declared)
+        return {};
+    std::vector<Ref> names;
+    if (isStr(declared))
+        names.push_back(m_heap.own(declared));
+    else if (kind(declared) == TypeKind::Tuple || kind(declared) == TypeKind::List)
+        for (const Slot &slot : m_heap.items(declared))
+            if (slot.target && isStr(slot.target) && text(slot.target) != "__dict__" && text(slot.target) != "__weakref__")
+                names.push_back(m_heap.own(slot.target));
+    std::sort(names.begin(), names.end(), [&](const Ref &a, const Ref &b) { return text(a) < text(b); });
+    const std::vector<ObjectId> ids(names.begin(), names.end());
+    m_heap.newList(ids, static_cast<std::uint32_t>(ids.size())).reset();
+    return m_heap.newTupleStealing(std::move(names));
+}
+
+// add_subclass: a class knows those derived from it by weak references, under their addresses. The dict of a built-in class
+// belongs to the interpreter's image.
+void Interpreter::addSubclass(ObjectId base, ObjectId type)
+{
+    const auto hide = [&](ObjectId id) { m_heap.setFlag(id, ObjectFlag::Hidden, true); };
+    if (m_heap.length(base) < typeslot::Count) {
+        m_heap.reserveSlots(base, typeslot::Count);
+        m_heap.setLength(base, typeslot::Count);
+    }
+    Ref made;
+    if (!m_heap.item(base, typeslot::Subclasses)) {
+        const bool image = m_heap.imageBirths();
+        m_heap.setImageBirths(image || classOf(base).builtin);
+        made = m_dicts.newDict();
+        m_heap.setImageBirths(image);
+        hide(made);
+    }
+    const Ref key = m_heap.newInt(static_cast<std::int64_t>(m_heap.identity(type).value));
+    hide(key);
+    Ref weak = m_heap.weakrefs().make(TypeKind::Weakref, type, {});
+    hide(weak);
+    classOf(type).subclassRefs.push_back({base, weak.id()});
+    if (made)
+        m_heap.setSlot(base, typeslot::Subclasses, made.release(), m_heap.text("__subclasses__"));
+    m_dicts.set(m_heap.item(base, typeslot::Subclasses), key, hash(key), std::move(weak));
+}
+
+// remove_all_subclasses: the class dies.
+void Interpreter::removeFromBases(ObjectId type)
+{
+    const auto known = std::exchange(classOf(type).subclassRefs, {});
+    for (const auto &[base, weak] : known) {
+        const ObjectId dict = object(base).alive() && m_heap.length(base) > typeslot::Subclasses ? m_heap.item(base, typeslot::Subclasses) : ObjectId();
+        if (!dict)
+            continue;
+        for (std::uint32_t e = 0; e < m_dicts.entryCount(dict); ++e)
+            if (m_dicts.keyAt(dict, e) && m_dicts.valueAt(dict, e) == weak) {
+                m_dicts.take(dict, e).reset();
+                break;
+            }
+        if (m_dicts.length(dict) == 0 && !classOf(base).builtin)
+            m_heap.clearSlot(base, typeslot::Subclasses);
+    }
+}
+
+void Interpreter::noteSlotRanges(ClassNative &native, const ClassNative &from)
+{
+    const auto inherited = static_cast<std::uint32_t>(from.slotNames.size()), all = static_cast<std::uint32_t>(native.slotNames.size());
+    native.ownSlots = all;
+    native.slotRanges = from.slotRanges;
+    if (inherited == 0 || all == inherited)
+        return;
+    if (native.slotRanges.empty())
+        native.slotRanges.push_back({1, 1 + inherited});
+    native.slotRanges.insert(native.slotRanges.begin(), {1 + inherited, 1 + all});
 }
 
 // Descriptors written in Python learn the class they are in and the name they have there.
@@ -243,11 +363,32 @@ void Interpreter::callSetNames(ObjectId type)
         call(lookupSpecial(value, "__set_name__"), {value, type, key}).reset();
 }
 
+// 3.15+: all classes share one __dict__ and one __weakref__.
+ObjectId Interpreter::sharedDescriptor(const std::string &name, DescriptorNative::Kind descriptorKind)
+{
+    Ref &shared = m_sharedDescriptors[descriptorKind == DescriptorNative::Kind::Weakref];
+    if (!shared) {
+        shared = m_heap.create({.kind = TypeKind::Descriptor, .typeName = "getset_descriptor", .type = builtinType("getset_descriptor"),
+                                .value = m_heap.text(name).value, .slots = 1, .isStatic = true});
+        m_heap.setSlot(shared, 0, m_heap.own(builtinType("object")).release(), m_heap.text("__objclass__"));
+        auto native = std::make_unique<DescriptorNative>();
+        native->kind = descriptorKind;
+        native->name = name;
+        m_heap.setNative(shared, std::move(native));
+    }
+    return shared;
+}
+
 void Interpreter::addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot)
 {
+    if (descriptorKind != DescriptorNative::Kind::Slot && profile().objects.sharedInstanceDescriptors) {
+        m_dicts.setText(classOf(type).dict, name, m_heap.own(sharedDescriptor(name, descriptorKind)));
+        return;
+    }
     constexpr std::uint32_t kDescriptorSize = 48;   // getsizeof(C.__dict__['x']) = 64 with its GC head
     const bool member = descriptorKind == DescriptorNative::Kind::Slot;
-    Ref descriptor = m_heap.create({.kind = TypeKind::Descriptor, .typeName = member ? "member_descriptor" : "getset_descriptor",
+    const char *const typeName = member ? "member_descriptor" : "getset_descriptor";
+    Ref descriptor = m_heap.create({.kind = TypeKind::Descriptor, .typeName = typeName, .type = member ? ObjectId() : builtinType(typeName),
                                     .size = kDescriptorSize, .gc = true, .value = m_heap.text(name).value, .slots = 1});
     m_heap.setSlot(descriptor, 0, m_heap.own(type).release(), m_heap.text("__objclass__"));
     auto native = std::make_unique<DescriptorNative>();

@@ -237,7 +237,7 @@ bool Interpreter::containsPlain(ObjectId container, ObjectId item)
         return truth(result);
     }
     if (!lookupIterable(container))
-        raise("TypeError", "argument of type '" + typeName(container) + "' is not iterable");
+        raise("TypeError", "argument of type '" + typeName(container) + "' is not " + (profile().minor >= 14 ? "a container or iterable" : "iterable"));
     const Ref iterator = iterate(container);
     while (const Ref candidate = next(iterator))
         if (equal(candidate, item))

@@ -5,6 +5,8 @@
 
 #include "core/base/verify.h"
 
+#include <utility>
+
 namespace pyrena {
 
 namespace {
@@ -27,34 +29,6 @@ bool isStep(Op op)
 } // namespace
 
 // ---- value stack ----------------------------------------------------------------------------------------------------
-
-void Interpreter::push(Frame &frame, Ref value)
-{
-    m_heap.setSlot(frame.object, stackBase(frame) + frame.sp, value.release());
-    if (!frame.lent.empty())
-        frame.lent[stackBase(frame) + frame.sp] = 0;
-    ++frame.sp;
-}
-
-Ref Interpreter::pop(Frame &frame)
-{
-    verify(frame.sp > 0, "value stack is empty");
-    const std::uint32_t index = stackBase(frame) + --frame.sp;
-    Ref value(m_heap, m_heap.item(frame.object, index));
-    m_heap.setSlot(frame.object, index, ObjectId());
-    return value;
-}
-
-ObjectId Interpreter::stackAt(const Frame &frame, std::uint32_t depth) const
-{
-    return m_heap.item(frame.object, stackBase(frame) + depth);
-}
-
-ObjectId Interpreter::top(const Frame &frame, std::uint32_t below) const
-{
-    verify(frame.sp > below, "value stack is too short");
-    return stackAt(frame, frame.sp - 1 - below);
-}
 
 void Interpreter::swapStack(Frame &frame, std::uint32_t i, std::uint32_t j)
 {
@@ -97,15 +71,9 @@ void Interpreter::endStatement(Frame &frame)
     frame.statementOpen = false;
 }
 
-TextId Interpreter::sentence(Frame &frame, const Instruction &in)
+TextId Interpreter::newSentence(Frame &frame, const Instruction &in)
 {
-    auto &cache = const_cast<LoadedCode *>(frame.code)->sentences;
-    if (cache.empty())
-        cache.resize(frame.code->code->instructions.size());
-    TextId &id = cache[frame.lastInstruction];
-    if (!id)
-        id = m_heap.text(sentenceText(frame, in));
-    return id;
+    return frame.code->sentences[frame.lastInstruction] = m_heap.text(sentenceText(frame, in));
 }
 
 std::string Interpreter::sentenceText(const Frame &frame, const Instruction &in) const
@@ -211,7 +179,8 @@ Ref Interpreter::runFrame(Frame &frame)
             }
         } catch (const PythonError &) {
             m_recorder.closeStepsTo(frame.stepBase + (frame.statementOpen ? 1 : 0));
-            if (instructions[frame.lastInstruction].op != Op::Reraise)   // which adds no place of its own
+            // What was raised again adds no place of its own.
+            if (!std::exchange(m_reraised, false) && instructions[frame.lastInstruction].op != Op::Reraise)
                 addTraceback(frame);
             if (!unwind(frame))
                 throw;
@@ -396,10 +365,21 @@ Interpreter::Flow Interpreter::executeYieldFrom(Frame &frame, const Instruction 
             return Flow::Next;
         }
     } else {
-        item = kind(sent) == TypeKind::None ? next(iterator) : callMethod(iterator, "send", {sent});
+        try {
+            if (kind(sent) != TypeKind::None)
+                item = callMethod(iterator, "send", {sent});
+            else   // what a StopIteration of a Python class holds is the result
+                item = kind(iterator) == TypeKind::Iterator ? next(iterator) : callMethod(iterator, "__next__");
+        } catch (const PythonError &) {
+            if (!raisedIs("StopIteration"))
+                throw;
+            const Ref stop = takeRaised();
+            m_generatorReturn = getAttribute(stop, "value");
+        }
         if (!item) {
+            Ref result = takeReturnValue();
             pop(frame).reset();
-            push(frame, m_heap.newNone());
+            push(frame, result ? std::move(result) : m_heap.newNone());
             return Flow::Next;
         }
     }
@@ -504,18 +484,25 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
     }
     case Op::ListExtend: {
         const Ref iterable = pop(frame);
+        if (profile().minor >= 9 && !lookupIterable(iterable) && kind(iterable) != TypeKind::WeakProxy)
+            raise("TypeError", "Value after * must be an iterable, not " + typeName(iterable));
         extendList(container(), iterable);
         break;
     }
     case Op::SetUpdate: {
         const Ref iterable = pop(frame);
         const ObjectId set = container();
-        forEach(iterable, [&](Ref item) { m_sets->add(set, item); });
+        if (kind(iterable) == TypeKind::FrozenSet || kind(iterable) == TypeKind::Set)
+            m_sets->merge(set, iterable);
+        else
+            forEach(iterable, [&](Ref item) { m_sets->add(set, item); });
         break;
     }
     case Op::DictUpdate:
     case Op::DictMerge: {
         const Ref other = pop(frame);
+        if (in.op == Op::DictUpdate && kind(other) != TypeKind::Dict && !lookup(typeOf(other), "keys"))
+            raise("TypeError", "'" + typeName(other) + "' object is not a mapping");
         mergeIntoDict(container(), other, in.op == Op::DictMerge ? top(frame, static_cast<std::uint32_t>(in.arg) + 1) : ObjectId());
         break;
     }
@@ -542,13 +529,13 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
         switch (static_cast<ast::Conversion>(in.arg)) {
         case ast::Conversion::None:
             // A plain str is used as it is.
-            result = spec.empty() && isStr(value) ? m_heap.own(value) : m_heap.newStr(format(value, spec));
+            result = spec.empty() && isStr(value) ? m_heap.own(value) : formatted(value, spec);
             break;
         case ast::Conversion::Str: case ast::Conversion::Repr: case ast::Conversion::Ascii: {
             const auto conversion = static_cast<ast::Conversion>(in.arg);
             Ref converted = conversion == ast::Conversion::Str ? strObject(value) : m_heap.newStr(
                 conversion == ast::Conversion::Repr ? repr(value) : ascii(value));
-            result = spec.empty() ? std::move(converted) : m_heap.newStr(format(converted, spec));
+            result = spec.empty() ? std::move(converted) : formatted(converted, spec);
             break;
         }
         }

@@ -2,6 +2,7 @@
 #include "core/python/runtime/interpreter.h"
 
 #include <array>
+#include <unordered_set>
 
 namespace pyrena {
 
@@ -20,7 +21,9 @@ constexpr ExceptionClass kExceptionClasses[] = {
     {"FloatingPointError", "ArithmeticError"}, {"OverflowError", "ArithmeticError"}, {"ZeroDivisionError", "ArithmeticError"},
     {"ModuleNotFoundError", "ImportError"}, {"IndexError", "LookupError"}, {"KeyError", "LookupError"},
     {"UnboundLocalError", "NameError"}, {"NotImplementedError", "RuntimeError"}, {"RecursionError", "RuntimeError"},
-    {"UnicodeError", "ValueError"}, {"DeprecationWarning", "Warning"}, {"UserWarning", "Warning"},
+    {"UnicodeError", "ValueError"}, {"UnicodeEncodeError", "UnicodeError"}, {"UnicodeDecodeError", "UnicodeError"},
+    {"FileNotFoundError", "OSError"}, {"PermissionError", "OSError"}, {"FileExistsError", "OSError"}, {"ConnectionError", "OSError"},
+    {"TimeoutError", "OSError"}, {"InterruptedError", "OSError"}, {"IsADirectoryError", "OSError"}, {"NotADirectoryError", "OSError"}, {"IndentationError", "SyntaxError"}, {"TabError", "IndentationError"}, {"DeprecationWarning", "Warning"}, {"UserWarning", "Warning"},
     {"RuntimeWarning", "Warning"},
 };
 
@@ -67,7 +70,7 @@ std::uint32_t Interpreter::exceptionSizeOf(ObjectId type)
 
 std::string Interpreter::notesOf(ObjectId exception)
 {
-    const ObjectId notes = profile().minor >= 11 ? findInstanceAttribute(exception, "__notes__") : ObjectId();
+    const ObjectId notes = profile().minor >= 11 ? findInstanceAttribute(exception, nameText("__notes__")) : ObjectId();
     if (!notes || kind(notes) != TypeKind::List)
         return {};
     std::string out;
@@ -97,23 +100,109 @@ void Interpreter::raise(std::string_view type, const std::string &message)
         args.push_back(m_heap.newStr(message));
         ids.push_back(args.back());
     }
-    raiseObject(makeException(exceptionType(type), ids));
+    raiseObject(makeException(exceptionType(type), ids).release());
+}
+
+void Interpreter::raiseFrom(std::string_view type, const std::string &message, Ref cause)
+{
+    const Ref words = m_heap.newStr(message);
+    Ref exception = makeException(exceptionType(type), std::array{words.id()});
+    m_heap.setSlot(exception, exceptionslot::Context, m_heap.own(cause).release(), m_heap.text("__context__"));
+    m_heap.setSlot(exception, exceptionslot::Cause, cause.release(), m_heap.text("__cause__"));
+    raiseObject(std::move(exception));
 }
 
 void Interpreter::raiseKeyError(ObjectId key)
 {
-    raiseObject(makeException(exceptionType("KeyError"), std::array{key}));
+    raiseObject(makeException(exceptionType("KeyError"), std::array{key}).release());
 }
 
-void Interpreter::raiseObject(Ref exception)
+// The exception being handled becomes the context of the new one, which a chain back to it must not close.
+void Interpreter::chainContext(ObjectId exception)
 {
-    // The exception being handled becomes the context of the new one.
-    const ObjectId handled = m_heap.item(kRuntime, 0);
-    if (handled && handled != exception.id() && !m_heap.item(exception, exceptionslot::Context))
-        m_heap.setSlot(exception, exceptionslot::Context, m_heap.own(handled).release(), m_heap.text("__context__"));
+    if (const ObjectId handled = handledException(); handled && handled != exception) {
+        std::unordered_set<std::uint32_t> seen;
+        ObjectId next;
+        for (ObjectId at = handled; (next = m_heap.item(at, exceptionslot::Context)) && seen.insert(at.value).second; at = next)
+            if (next == exception) {
+                m_heap.clearSlot(at, exceptionslot::Context);
+                break;
+            }
+        m_heap.replaceSlot(exception, exceptionslot::Context, m_heap.own(handled), m_heap.text("__context__"));
+    }
+}
+
+void Interpreter::raiseObject(ObjectId exception)
+{
+    chainContext(exception);
     m_recorder.commit(change::Noticed{change::NoticeKind::Raised, exception, m_heap.text(typeName(exception)), 0});
-    m_raised = std::move(exception);
+    m_raised = Ref(m_heap, exception);
     throw PythonError{};
+}
+
+// PyException_SetCause: the context is suppressed. None: no cause.
+void Interpreter::setCause(ObjectId exception, Ref cause)
+{
+    if (kind(cause) == TypeKind::None)
+        m_heap.clearSlot(exception, exceptionslot::Cause);
+    else
+        m_heap.replaceSlot(exception, exceptionslot::Cause, std::move(cause), m_heap.text("__cause__"));
+    m_heap.setValue(exception, 1);
+}
+
+// ---- what is being handled --------------------------------------------------------------------------------------------
+
+ObjectId Interpreter::handlingSlot(const Handling &at, std::uint32_t which) const
+{
+    const std::uint32_t index = at.slot[which];
+    return index < m_heap.length(at.owner) ? m_heap.item(at.owner, index) : ObjectId();
+}
+
+// _PyErr_GetTopmostException: a generator that handles nothing itself sees what its caller handles.
+ObjectId Interpreter::handledException() const
+{
+    for (auto at = m_handling.rbegin(); at != m_handling.rend(); ++at)
+        if (const ObjectId handled = handlingSlot(*at, 0))
+            return handled;
+    return {};
+}
+
+// Up to 3.10 it is kept beside the exception.
+ObjectId Interpreter::handledTraceback() const
+{
+    for (auto at = m_handling.rbegin(); at != m_handling.rend(); ++at)
+        if (const ObjectId handled = handlingSlot(*at, 0))
+            return profile().minor < 11 ? handlingSlot(*at, 1) : m_heap.item(handled, exceptionslot::Traceback);
+    return {};
+}
+
+void Interpreter::setHandled(Ref exception, bool withTraceback)
+{
+    Ref traceback;
+    if (withTraceback)
+        if (const ObjectId now = m_heap.item(exception, exceptionslot::Traceback))
+            traceback = m_heap.own(now);
+    restoreHandled(std::move(exception), std::move(traceback));
+}
+
+// The exception that was handled goes first, then its traceback.
+void Interpreter::restoreHandled(Ref exception, Ref traceback)
+{
+    const Handling at = m_handling.back();
+    const auto replace = [&](std::uint32_t which, Ref now, const char *label) {
+        const ObjectId before = handlingSlot(at, which);
+        if (!before && !now)
+            return Ref();
+        if (m_heap.length(at.owner) <= at.slot[which]) {
+            m_heap.reserveSlots(at.owner, at.slot[which] + 1);
+            m_heap.setLength(at.owner, at.slot[which] + 1);
+        }
+        m_heap.setSlot(at.owner, at.slot[which], now.release(), m_heap.text(label));
+        return before ? Ref(m_heap, before) : Ref();
+    };
+    Ref oldException = replace(0, std::move(exception), "exc_info"), oldTraceback = replace(1, std::move(traceback), "exc_traceback");
+    oldException.reset();
+    oldTraceback.reset();
 }
 
 void Interpreter::unsupported(const std::string &what)
@@ -204,7 +293,7 @@ std::string Interpreter::formatException(ObjectId exception, TracebackMarks mark
     const ObjectId cause = m_heap.item(exception, exceptionslot::Cause), context = m_heap.item(exception, exceptionslot::Context);
     if (cause && kind(cause) == TypeKind::Exception)
         out += formatException(cause, marks) + "\nThe above exception was the direct cause of the following exception:\n\n";
-    else if (context && !cause)
+    else if (context && m_heap.object(exception).value == 0)   // not suppressed
         out += formatException(context, marks) + "\nDuring handling of the above exception, another exception occurred:\n\n";
 
     if (const ObjectId traceback = m_heap.item(exception, exceptionslot::Traceback))
@@ -230,28 +319,31 @@ void Interpreter::printUnraisable(ObjectId exception, const std::string &where)
 
 void Interpreter::executeException(Frame &frame, const Instruction &in)
 {
-    const auto setHandled = [&](Ref exception) {
-        // Slot 0 of the interpreter: the exception being handled.
-        m_heap.replaceSlot(kRuntime, 0, std::move(exception), m_heap.text("exc_info"));
-    };
     switch (in.op) {
     case Op::LoadAssertionError:
         push(frame, m_heap.own(exceptionType("AssertionError")));
         break;
     case Op::PushExcInfo: {
         Ref exception = pop(frame);
-        const ObjectId before = m_heap.item(kRuntime, 0);
-        push(frame, before ? m_heap.own(before) : m_heap.newNone());
-        setHandled(m_heap.own(exception));
+        const Handling &at = m_handling.back();
+        const auto before = [&](std::uint32_t which) {
+            const ObjectId handled = handlingSlot(at, which);
+            push(frame, handled ? m_heap.own(handled) : m_heap.newNone());
+        };
+        if (in.arg == 1)
+            before(1);
+        before(0);
+        setHandled(m_heap.own(exception), in.arg == 1);
         push(frame, std::move(exception));
         break;
     }
     case Op::PopExcept: {
-        Ref before = pop(frame);
-        if (kind(before) == TypeKind::None)
-            m_heap.clearSlot(kRuntime, 0);
+        const auto orNone = [&](Ref popped) { return kind(popped) == TypeKind::None ? Ref() : std::move(popped); };
+        Ref before = orNone(pop(frame));
+        if (in.arg == 1)
+            restoreHandled(std::move(before), orNone(pop(frame)));
         else
-            setHandled(std::move(before));
+            setHandled(std::move(before), false);
         break;
     }
     case Op::CheckExcMatch: {
@@ -265,10 +357,14 @@ void Interpreter::executeException(Frame &frame, const Instruction &in)
         throw PythonError{};
     case Op::Raise: {
         if (in.arg == 0) {
-            const ObjectId handled = m_heap.item(kRuntime, 0);
+            const ObjectId handled = handledException();
             if (!handled)
                 raise("RuntimeError", "No active exception to reraise");
             m_raised = m_heap.own(handled);
+            // Up to 3.10 it goes on with the traceback that it was caught with, whatever it has now.
+            if (const ObjectId traceback = handledTraceback(); traceback != m_heap.item(handled, exceptionslot::Traceback) && profile().minor < 11)
+                m_heap.replaceSlot(handled, exceptionslot::Traceback, traceback ? m_heap.own(traceback) : Ref(), m_heap.text("__traceback__"));
+            m_reraised = true;
             throw PythonError{};
         }
         Ref cause;
@@ -286,9 +382,9 @@ void Interpreter::executeException(Frame &frame, const Instruction &in)
         if (cause) {
             if (kind(cause) != TypeKind::None)
                 cause = instantiate(std::move(cause), "exception causes must derive from BaseException");
-            m_heap.replaceSlot(value, exceptionslot::Cause, std::move(cause), m_heap.text("__cause__"));
+            setCause(value, std::move(cause));
         }
-        raiseObject(std::move(value));
+        raiseObject(value.release());
     }
     case Op::BeforeWith: {
         const ObjectId manager = top(frame);
@@ -311,8 +407,8 @@ void Interpreter::executeException(Frame &frame, const Instruction &in)
         push(frame, std::move(entered));
         break;
     }
-    case Op::WithExceptStart: {   // exit prev exc
-        const ObjectId exception = top(frame), exit = top(frame, 2);
+    case Op::WithExceptStart: {   // exit ... exc
+        const ObjectId exception = top(frame), exit = top(frame, 2 + static_cast<std::uint32_t>(in.arg));
         const ObjectId traceback = m_heap.item(exception, exceptionslot::Traceback);
         push(frame, call(exit, {typeOf(exception), exception, traceback ? traceback : m_heap.none()}));
         break;

@@ -5,7 +5,6 @@
 namespace pyrena {
 
 namespace {
-constexpr std::uint32_t kRecursionLimit = 1000;   // sys.getrecursionlimit()
 constexpr std::uint32_t kQuietInterval = 1024;
 constexpr std::uint32_t kQuietLimit = 50'000'000;
 }
@@ -27,10 +26,27 @@ Interpreter::Recursion::Recursion(Interpreter &i, const char *where) : m_interpr
 {
     if (++i.m_quietWork % kQuietInterval == 0) [[unlikely]]
         i.watchQuietWork();
-    if (++i.m_depth > kRecursionLimit) {
+    if (++i.m_depth > i.m_recursionLimit && !i.m_overflowed) {
         --i.m_depth;
+        i.m_overflowed = i.profile().minor <= 8;
         i.raise("RecursionError", std::string("maximum recursion depth exceeded") + where);
     }
+}
+
+std::uint32_t Interpreter::frameBytes(const CodeObject &code) const
+{
+    if (!profile().objects.framesAreObjects)
+        return profile().layout.frameSize;
+    // An argument that is a cell has a place among the locals and one among the cells.
+    const std::size_t entries = code.localsPlus.size() + code.cellArguments.size() + code.pythonStackSize;
+    return profile().layout.frameSize + 8 * static_cast<std::uint32_t>(entries);
+}
+
+// From 3.11 on a generator has its frame inside.
+std::uint32_t Interpreter::generatorBytes(const CodeObject &code) const
+{
+    const std::uint32_t entries = profile().objects.framesAreObjects ? 0 : static_cast<std::uint32_t>(code.localsPlus.size()) + code.pythonStackSize;
+    return profile().layout.generatorSize + 8 * entries;
 }
 
 // ---- frames ---------------------------------------------------------------------------------------------------------
@@ -44,6 +60,12 @@ std::unique_ptr<Frame> Interpreter::makeFrame(const LoadedCode &code, ObjectId g
     const auto slots = static_cast<std::uint32_t>(code.code->localsPlus.size()) + code.code->stackSize;
     if (profile().objects.arguments == CallArguments::Borrowed)
         frame->lent.assign(slots, 0);
+    if (profile().objects.framesAreObjects && !code.library) {
+        frame->object = m_heap.newFrame(code.id, slots, frameBytes(*code.code)).release();
+        if (profile().objects.framesTracked && &code != m_main.get())   // that of the module is older than the lists
+            m_heap.track(frame->object);
+        return frame;
+    }
     // A running call lives in the interpreter's frame stack, not in the object heap.
     frame->object = m_heap.create({.kind = TypeKind::Frame, .typeName = "frame", .size = profile().layout.frameSize,
                                    .value = code.id.value, .slots = slots,
@@ -87,22 +109,41 @@ void Interpreter::disposeFrame(Frame &frame)
             for (std::uint32_t i = 0; i < locals; ++i)
                 m_heap.clearSlot(object, i);
     } else {
-        // From now on an object of its own (take_ownership): what it keeps may be part of a cycle.
-        m_heap.setFlag(object, ObjectFlag::GcObject, true);
-        m_heap.track(object);
+        keepFrame(frame);
     }
     releaseFrameObject(object);
+}
+
+// A traceback refers to it: from now on an object of its own (take_ownership), which keeps its locals and the frame of its
+// caller (f_back), and may be part of a cycle. That of a generator has no caller any more.
+void Interpreter::keepFrame(Frame &frame)
+{
+    const ObjectId object = frame.object;
+    if (frame.back && !frame.code->code->has(CodeFlag::Generator))
+        appendToFrame(object, m_heap.own(frame.back->object), "f_back");
+    if (frame.names && frame.names != m_mainDict)   // of a class body
+        appendToFrame(object, m_heap.own(frame.names), "f_locals");
+    auto native = std::make_unique<FrameNative>();
+    native->instruction = frame.lastInstruction;
+    m_heap.setNative(object, std::move(native));
+    m_heap.setFlag(object, ObjectFlag::GcObject, true);
+    m_heap.track(object);
 }
 
 void Interpreter::releaseFrameObject(ObjectId object)
 {
     if (m_heap.dropCount(object) > 0)
         return;
-    for (std::uint32_t i = 0; i < m_heap.length(object); ++i)
-        m_heap.clearSlot(object, i);
-    m_heap.setLength(object, 0);
-    m_recorder.resizeSlots(object, 0);
-    m_recorder.commit(change::ObjectDied{object, false});
+    m_heap.frameEnded(object);
+}
+
+// Behind its locals and its stack.
+void Interpreter::appendToFrame(ObjectId frame, Ref value, const char *label)
+{
+    const std::uint32_t last = m_heap.length(frame);
+    m_heap.reserveSlots(frame, last + 1);
+    m_heap.setLength(frame, last + 1);
+    m_heap.setSlot(frame, last, value.release(), m_heap.text(label));
 }
 
 // Runs an entered call to its end; whatever way it ends, its locals are let go and the frame is left.
@@ -125,101 +166,6 @@ Ref Interpreter::runCall(Frame &frame, const std::string &name, bool looksAtEval
     disposeFrame(frame);
     leaveFrame(frame);
     return result;
-}
-
-// ---- generators -----------------------------------------------------------------------------------------------------
-
-Ref Interpreter::resumeGenerator(ObjectId generator, Ref sent, bool throwRaised)
-{
-    GeneratorNative *native = m_heap.native<GeneratorNative>(generator);
-    if (native->running)
-        raise("ValueError", "generator already executing");
-    m_generatorReturn = Ref();
-    if (!native->frame || native->closed) {
-        if (throwRaised)
-            throw PythonError{};
-        return {};
-    }
-    if (!native->started && sent && kind(sent) != TypeKind::None)
-        raise("TypeError", "can't send non-None value to a just-started generator");
-    const Recursion deeper(*this);
-    const Ref kept = m_heap.own(generator);
-    Frame &frame = *native->frame;
-    native->running = true;
-    const CurrentFrame restore{*this, m_frame};
-    enterFrame(frame, native->name);
-    const auto finish = [&] {
-        native->running = false;
-        endStatement(frame);
-        const ObjectId object = frame.object;
-        m_heap.setSlot(generator, 0, ObjectId());
-        disposeFrame(frame);
-        (void)object;
-        leaveFrame(frame);
-        native->frame.reset();
-    };
-    try {
-        if (throwRaised) {
-            // The exception appears at the yield; a generator that has not begun fails at once.
-            m_recorder.closeStepsTo(frame.stepBase);
-            addTraceback(frame);
-            if (!native->started || !unwind(frame))
-                throw PythonError{};
-        } else if (native->started) {
-            push(frame, sent ? std::move(sent) : m_heap.newNone());
-        }
-        native->started = true;
-        Ref returned = runFrame(frame);
-        if (returned) {
-            m_generatorReturn = std::move(returned);
-            finish();
-            return {};
-        }
-    } catch (const PythonError &) {
-        finish();
-        if (raisedIs("StopIteration")) {
-            const Ref cause = takeRaised();
-            raise("RuntimeError", "generator raised StopIteration");
-        }
-        throw;
-    }
-    native->running = false;
-    leaveFrame(frame);
-    return std::move(m_yielded);
-}
-
-void Interpreter::closeGenerator(ObjectId generator)
-{
-    GeneratorNative *native = m_heap.native<GeneratorNative>(generator);
-    if (!native || !native->frame || native->closed)
-        return;
-    // 3.12.3: no handler around the yield could run, so the generator is just marked; its frame goes with it.
-    if (native->started && !native->running && profile().objects.closedGeneratorKeepsLocals) {
-        const std::uint32_t at = native->frame->lastInstruction;
-        const auto &handlers = native->frame->code->code->exceptions;
-        native->closed = std::none_of(handlers.begin(), handlers.end(),
-                                      [&](const ExceptionEntry &entry) { return at >= entry.begin && at < entry.end; });
-        if (native->closed)
-            return;
-    }
-    if (!native->started) {
-        Frame &frame = *native->frame;
-        m_heap.setSlot(generator, 0, ObjectId());
-        disposeFrame(frame);
-        native->frame.reset();
-        return;
-    }
-    m_raised = makeException(exceptionType("GeneratorExit"), {});
-    try {
-        const Ref item = resumeGenerator(generator, Ref(), true);
-        if (item)
-            raise("RuntimeError", "generator ignored GeneratorExit");
-        m_generatorReturn = Ref();
-    } catch (const PythonError &) {
-        if (!raisedIs("GeneratorExit") && !raisedIs("StopIteration"))
-            throw;
-        takeRaised().reset();
-    }
 }
 
 } // namespace pyrena

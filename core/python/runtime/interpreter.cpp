@@ -22,8 +22,8 @@ Interpreter::Interpreter(Recorder &recorder, Obmalloc &memory, std::string fileN
     for (std::string line; std::getline(lines, line);)
         m_sourceLines.push_back(line);
     m_heap.setHooks(this);
-    m_recorder.resizeSlots(kRuntime, 4);
-    m_heap.setLength(kRuntime, 4);
+    m_recorder.resizeSlots(kRuntime, 5);
+    m_heap.setLength(kRuntime, 5);
     makeTypes();
     makeBuiltins();
 }
@@ -33,6 +33,8 @@ Interpreter::~Interpreter()
     // The simulated objects are not taken apart: the recording ends where the program ended.
     (void)m_raised.release();
     (void)m_yielded.release();
+    for (Ref &kept : m_boolTexts)
+        (void)kept.release();
     (void)m_generatorReturn.release();
 }
 
@@ -72,6 +74,7 @@ void Interpreter::makeTypes()
     add("classmethod", TypeKind::ClassMethod, constructClassMethod);
     add("super", TypeKind::Super, constructSuper);
     add("member_descriptor", TypeKind::Descriptor);
+    addType("getset_descriptor", TypeKind::Descriptor, objectType, nullptr, {});
     add("code", TypeKind::Code);
     add("frame", TypeKind::Frame);
     add("cell", TypeKind::Cell);
@@ -152,7 +155,13 @@ void Interpreter::makeBuiltins()
     m_modules.emplace("__main__", m_mainModule);
     m_dicts.setStatic(m_mainDict, "__doc__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__package__", m_heap.newNone());
+    m_dicts.setStatic(m_mainDict, "__spec__", m_heap.newNone());
     m_dicts.setStatic(m_mainDict, "__builtins__", m_heap.own(m_modules.at("builtins")));
+    const bool imageBefore = m_heap.imageBirths();
+    m_heap.setImageBirths(true);
+    m_dicts.setStatic(m_mainDict, "__file__", m_heap.newStr(m_fileName));
+    m_heap.setImageBirths(imageBefore);
+    m_dicts.setStatic(m_mainDict, "__cached__", m_heap.newNone());
     m_recorder.commit(change::GlobalsSet{world().globals, m_mainDict});
 }
 
@@ -261,6 +270,7 @@ std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code, bool l
     loaded->code = &code;
     loaded->library = library;
     loaded->id = CodeId(m_codeBase + code.id.value);
+    m_codes[loaded->id.value] = loaded.get();
     auto &codes = m_recorder.trace().codes;
     if (codes.size() <= loaded->id.value)
         codes.resize(loaded->id.value + 1);
@@ -290,6 +300,7 @@ std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code, bool l
     }
     for (const std::string &name : code.localsPlus)
         loaded->labels.push_back(m_heap.text(name));
+    loaded->sentences.resize(code.instructions.size());
     loaded->object = object.release();
     return loaded;
 }
@@ -384,7 +395,7 @@ bool Interpreter::hasFinalizer(ObjectId id) const
 {
     if (kind(id) == TypeKind::Generator) {
         const auto *native = m_heap.native<GeneratorNative>(id);
-        return native && native->frame && native->started && !native->closed;
+        return native && native->frame && (native->started || profile().minor < 12) && !native->closed;
     }
     if (!hasFields(id))
         return false;
@@ -439,6 +450,8 @@ void Interpreter::beforeDealloc(ObjectId id)
     if (kind(id) == TypeKind::Instance && object(id).has(ObjectFlag::Materialized))
         if (const ObjectId dict = dictOfInstance(id); dict && m_heap.refcount(dict) > 1)
             m_dicts.detachValues(dict);
+    if (kind(id) == TypeKind::Type && !classOf(id).builtin)
+        removeFromBases(id);
     if (kind(id) != TypeKind::Generator)
         return;
     // A generator that never began, or is done: its frame goes with it.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/base/verify.h"
 #include "core/objects/dicts.h"
 #include "core/objects/objectheap.h"
 #include "core/python/code/code.h"
@@ -9,6 +10,7 @@
 #include "core/python/runtime/types.h"
 #include "core/python/text/texterror.h"
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -41,7 +43,7 @@ struct LoadedCode
     std::vector<TextId> labels;            // of localsplus
     std::vector<std::unique_ptr<LoadedCode>> children;
     std::vector<const LoadedCode *> constCodes;   // by const index
-    std::vector<TextId> sentences;         // of each instruction's step; made when first needed
+    mutable std::vector<TextId> sentences; // of each instruction's step; made when first needed
 };
 
 // One running or suspended call. Locals and value stack are the slots of its Frame object.
@@ -69,6 +71,12 @@ struct GeneratorNative : Native
     std::string name, qualName;
 };
 
+// Of a frame that outlives its call.
+struct FrameNative : Native
+{
+    std::uint32_t instruction = 0;         // that it came to
+};
+
 struct TracebackNative : Native
 {
     const LoadedCode *code = nullptr;
@@ -85,7 +93,16 @@ struct IteratorNative : Native
     std::uint64_t version = 0;
     std::uint32_t expectedLength = 0;
     bool exhausted = false;
+    bool strict = false;   // zip(strict=True)
     std::vector<char32_t> codePoints;
+};
+
+// Where an exception that is being handled is kept, and up to 3.10 its traceback: slots of the interpreter, or of a generator
+// while that runs.
+struct Handling
+{
+    ObjectId owner;
+    std::array<std::uint32_t, 2> slot;
 };
 
 // The evaluation loop and everything an instruction may need. Built-ins get a reference to it.
@@ -121,8 +138,10 @@ public:
     // ---- raising (exceptions.cpp)
     [[noreturn]] void raise(std::string_view type, const std::string &message);
     [[noreturn]] void raise(const text::TextError &error) { raise(text::name(error.kind), error.message); }
-    [[noreturn]] void raiseObject(Ref exception);
+    // Takes over one count. (g++ 12 loses the store that empties a Ref in a function that never returns.)
+    [[noreturn]] void raiseObject(ObjectId exception);
     [[noreturn]] void raiseKeyError(ObjectId key);
+    [[noreturn]] void raiseFrom(std::string_view type, const std::string &message, Ref cause);
     [[noreturn]] void unsupported(const std::string &what);
     Ref makeException(ObjectId type, std::span<const ObjectId> args);
     ObjectId exceptionType(std::string_view name);
@@ -132,6 +151,10 @@ public:
     bool raisedIs(std::string_view type);                    // the exception on its way is an instance of it
     bool exceptionMatches(ObjectId exception, ObjectId type);
     void addTraceback(Frame &frame);
+    ObjectId handledException() const;                       // sys.exc_info()[1]; none: nothing is being handled
+    ObjectId handledTraceback() const;
+    void setCause(ObjectId exception, Ref cause);
+    void chainContext(ObjectId exception);                   // what is being handled becomes its context
     std::string formatTraceback(ObjectId traceback, TracebackMarks marks);
     std::vector<std::string> attributeNames(ObjectId id);   // dir(), as far as it is simulated
     std::string notesOf(ObjectId exception);                 // add_note(), a line each (3.11+)
@@ -150,26 +173,42 @@ public:
     }
 
     // ---- types and attributes (classes.cpp, attributes.cpp)
-    ObjectId typeOf(ObjectId id) const;
+    ObjectId typeOf(ObjectId id) const
+    {
+        const Object &o = object(id);
+        return o.type ? o.type : m_typeByKind[static_cast<std::size_t>(o.kind)];
+    }
     ObjectId builtinType(std::string_view name) const;
-    ClassNative &classOf(ObjectId type) const;
+    ClassNative &classOf(ObjectId type) const { return m_heap.nativeOf<ClassNative>(type); }
     const std::string &typeName(ObjectId id) const { return classOf(typeOf(id)).name; }
     bool isSubclass(ObjectId type, ObjectId base) const;
     bool isInstance(ObjectId id, ObjectId classOrTuple);
-    ObjectId lookup(ObjectId type, std::string_view name);   // along the mro; borrowed
-    ObjectId lookupSpecial(ObjectId id, std::string_view name);   // of a Python class only; none when not overridden
-    Ref getAttribute(ObjectId id, std::string_view name);
-    Ref requireAttribute(ObjectId id, std::string_view name);
+    // Names of attributes are numbers of the trace's texts; instructions have them. Those who have only text may say text.
+    TextId nameText(std::string_view name) { return m_heap.text(name); }
+    ObjectId lookup(ObjectId type, TextId name);             // along the mro; borrowed
+    ObjectId lookup(ObjectId type, std::string_view name) { return lookup(type, nameText(name)); }
+    ObjectId lookupSpecial(ObjectId id, TextId name);        // of a Python class only; none when not overridden
+    ObjectId lookupSpecial(ObjectId id, std::string_view name) { return object(id).type ? lookupSpecial(id, nameText(name)) : ObjectId(); }
+    Ref getAttribute(ObjectId id, TextId name);
+    Ref getAttribute(ObjectId id, std::string_view name) { return getAttribute(id, nameText(name)); }
+    Ref requireAttribute(ObjectId id, TextId name);
     void keepAttributeContext(ObjectId id, std::string_view name);
     [[noreturn]] void raiseUnwritable(ObjectId id, std::string_view name, const std::string &message);
-    Ref getAttributeOrNone(ObjectId id, std::string_view name);   // a none Ref instead of AttributeError
-    void setAttribute(ObjectId id, std::string_view name, Ref value);
-    void setAttributeDirectly(ObjectId id, std::string_view name, Ref value);   // object.__setattr__
+    [[noreturn]] void raiseWithoutDict(ObjectId id, std::string_view name, ObjectId inClass);
+    [[noreturn]] void raiseUnreadable(ObjectId property, ObjectId instance, ObjectId type);
+    Ref getAttributeOrNone(ObjectId id, TextId name);        // a none Ref instead of AttributeError
+    Ref getAttributeOrNone(ObjectId id, std::string_view name) { return getAttributeOrNone(id, nameText(name)); }
+    Ref getAttributeDirectly(ObjectId id, TextId name);      // object.__getattribute__; a none Ref: no such
+    Ref getAttributeDirectly(ObjectId id, std::string_view name) { return getAttributeDirectly(id, nameText(name)); }
+    void setAttribute(ObjectId id, TextId name, Ref value);
+    void setAttribute(ObjectId id, std::string_view name, Ref value) { setAttribute(id, nameText(name), std::move(value)); }
+    void setAttributeDirectly(ObjectId id, TextId name, Ref value);   // object.__setattr__
+    void setAttributeDirectly(ObjectId id, std::string_view name, Ref value) { setAttributeDirectly(id, nameText(name), std::move(value)); }
     void deleteAttribute(ObjectId id, std::string_view name);
     void deleteAttributeDirectly(ObjectId id, std::string_view name);           // object.__delattr__
     ObjectId proxyTarget(ObjectId proxy);                    // raises ReferenceError when it is dead
     // Pushes what LoadMethod pushes: a function and self, or a callable and none.
-    std::pair<Ref, Ref> loadMethod(ObjectId id, std::string_view name);
+    std::pair<Ref, Ref> loadMethod(ObjectId id, TextId name);
     Ref buildClass(ObjectId function, const std::string &name, std::span<const ObjectId> bases,
                    std::span<const std::pair<std::string_view, ObjectId>> keywords);
     Ref newInstance(ObjectId type);
@@ -199,6 +238,7 @@ public:
     Ref takeReturnValue() { return std::move(m_generatorReturn); }
     void closeGenerator(ObjectId generator);
     Frame *currentFrame() const { return m_frame; }
+    Ref frameLocals(ObjectId frame);                         // frame.f_locals
 
     // ---- the object protocol (protocol.cpp, operators.cpp, subscripts.cpp, iteration.cpp)
     // Those named plain are what the built-in class itself does, whatever a class derived from it defines.
@@ -220,11 +260,16 @@ public:
     std::optional<bool> comparePlain(ObjectId a, ObjectId b, ast::CompareOperator op) { return compareBuiltin(a, b, op); }
     // The special method that a class derived from a built-in one defines itself; none when it has the built-in's.
     ObjectId overridden(ObjectId id, std::string_view name) { return object(id).derived() ? lookupSpecial(id, name) : ObjectId(); }
+    std::uint32_t recursionLimit() const { return m_recursionLimit; }
+    void setRecursionLimit(std::uint32_t limit) { m_recursionLimit = limit; }
+    std::uint32_t depth() const { return m_depth; }
     bool isExact(ObjectId id) const { return !object(id).derived(); }
     std::string str(ObjectId id);
     std::string ascii(ObjectId id);
+    Ref reprObject(ObjectId id);
     Ref strObject(ObjectId id);                              // str(x): x itself when it is a str
     std::string format(ObjectId id, std::string_view spec);
+    Ref formatted(ObjectId id, std::string_view spec);       // the str itself when formatting changes nothing
     bool truth(ObjectId id);
     std::int64_t hash(ObjectId id);
     std::int64_t hashOfKey(ObjectId key) { return hashFor(key, "dict key"); }
@@ -236,6 +281,7 @@ public:
     Ref unary(ObjectId a, ast::UnaryOperator op);
     bool contains(ObjectId container, ObjectId item);
     Ref getItem(ObjectId id, ObjectId index);
+    [[noreturn]] void refuseClassSubscript(ObjectId type);
     void setItem(ObjectId id, ObjectId index, ObjectId value);
     void deleteItem(ObjectId id, ObjectId index);
     std::int64_t lengthOf(ObjectId id);
@@ -243,7 +289,7 @@ public:
     bool lookupIterable(ObjectId id);                        // whether iterate() would work
     Ref newIterator(IteratorNative::Kind kind, std::span<const ObjectId> parts);
     Ref dictIterator(ObjectId dict, IteratorNative::Kind kind);
-    std::string percentFormat(std::string_view format, ObjectId args);       // str % args
+    Ref percentFormat(ObjectId format, ObjectId args);       // str % args
     Ref next(ObjectId iterator);                             // a none Ref: exhausted
     void forEach(ObjectId iterable, const std::function<void(Ref)> &visit);
     std::vector<Ref> toVector(ObjectId iterable);
@@ -260,6 +306,7 @@ public:
     struct SliceBounds { std::int64_t start, stop, step, count; };
     SliceBounds sliceBounds(ObjectId slice, std::int64_t length);
     void print(std::string_view written);
+    void printError(std::string_view written) { m_errorText += written; }   // sys.stderr
     std::int64_t sizeOf(ObjectId id);                        // sys.getsizeof
     std::int64_t headersOf(ObjectId id) const;               // GC head and pre-header
     void guardSize(std::uint64_t bytes);                     // MemoryError when the program asks for too much
@@ -280,6 +327,8 @@ public:
     void weakrefCallback(ObjectId weakref, ObjectId callback) override;
     void collectionCallback(bool starts, int generation, std::int64_t collected, std::int64_t uncollectable) override;
     void keepGarbage(ObjectId id) override;
+    void collectorSays(const std::string &line) override { m_errorText += line; }
+    std::string typeNameOf(ObjectId id) override { return typeName(id); }
     void allocationPassedThreshold() override;
     void makeRoom(std::uint64_t bytes) override;
     void beforeDealloc(ObjectId id) override;
@@ -288,7 +337,12 @@ public:
     struct Recursion
     {
         explicit Recursion(Interpreter &i, const char *where = "");
-        ~Recursion() { --m_interpreter.m_depth; }
+        ~Recursion()
+        {
+            if (--m_interpreter.m_depth < kRecursionRoom)
+                m_interpreter.m_overflowed = false;
+        }
+        static constexpr std::uint32_t kRecursionRoom = 950;   // _Py_RecursionLimitLowerWaterMark
         Interpreter &m_interpreter;
     };
 
@@ -299,6 +353,12 @@ private:
         Interpreter &interpreter;
         Frame *back;
         ~CurrentFrame() { interpreter.m_frame = back; }
+    };
+    struct HandlingEnd
+    {
+        Interpreter &interpreter;
+        std::size_t size;
+        ~HandlingEnd() { interpreter.m_handling.resize(size); }
     };
     // Runs Python code that no statement called (a finalizer, a callback). A limit that ends it leaves no frames behind:
     // the death around it may stop it on its way for a moment, and then the statement goes on for a few instructions.
@@ -342,8 +402,16 @@ private:
     void unpack(Frame &frame, const Instruction &in);
     void executeException(Frame &frame, const Instruction &in);
     Flow executeYieldFrom(Frame &frame, const Instruction &in);
+    ObjectId handlingSlot(const Handling &at, std::uint32_t which) const;
+    void setHandled(Ref exception, bool withTraceback);
+    void restoreHandled(Ref exception, Ref traceback);
     bool unwind(Frame &frame);                                // true: a handler of this frame takes over
-    TextId sentence(Frame &frame, const Instruction &in);
+    TextId sentence(Frame &frame, const Instruction &in)
+    {
+        const TextId known = frame.code->sentences[frame.lastInstruction];
+        return known ? known : newSentence(frame, in);
+    }
+    TextId newSentence(Frame &frame, const Instruction &in);
     std::string sentenceText(const Frame &frame, const Instruction &in) const;
     void beginStatement(Frame &frame, const Instruction &in);
     void endStatement(Frame &frame);
@@ -352,9 +420,14 @@ private:
     Ref pop(Frame &frame);
     ObjectId top(const Frame &frame, std::uint32_t below = 0) const;
     ObjectId stackAt(const Frame &frame, std::uint32_t depth) const;
-    std::uint32_t stackBase(const Frame &frame) const { return static_cast<std::uint32_t>(frame.code->code->localsPlus.size()); }
+    std::uint32_t stackBase(const Frame &frame) const { return static_cast<std::uint32_t>(frame.code->labels.size()); }
     void swapStack(Frame &frame, std::uint32_t i, std::uint32_t j);
     const std::string &nameOf(const Frame &frame, std::int32_t index) const { return frame.code->code->names[static_cast<std::size_t>(index)]; }
+    // The same as a number: that of the str object, whose text it is.
+    TextId nameTextOf(const Frame &frame, std::int32_t index) const
+    {
+        return TextId(static_cast<std::uint32_t>(object(frame.code->names[static_cast<std::size_t>(index)]).value));
+    }
 
     std::unique_ptr<Frame> makeFrame(const LoadedCode &code, ObjectId globals, ObjectId names);
     void enterFrame(Frame &frame, const std::string &name);
@@ -362,19 +435,48 @@ private:
     Ref runCall(Frame &frame, const std::string &name, bool looksAtEvalBreaker);
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
+    void keepFrame(Frame &frame);
+    void appendToFrame(ObjectId frame, Ref value, const char *label);
+    std::uint32_t generatorBytes(const CodeObject &code) const;
+    std::uint32_t frameBytes(const CodeObject &code) const;   // of its frame, without GC head
+    const LoadedCode &codeOf(ObjectId codeOrFrame) const;
+    const Frame *callIn(ObjectId frame) const;
+    Ref codeAttribute(ObjectId id, std::string_view name);
+    Ref frameAttribute(ObjectId id, std::string_view name);
+    Ref generatorAttribute(ObjectId id, std::string_view name);
+    ObjectId delegate(const Frame &frame) const;              // what a generator that waits in `yield from` waits for
+    enum class Resume : std::uint8_t { Send, Throw, GoOn };   // GoOn: what `yield from` gives is on the stack already
+    Ref runGenerator(ObjectId generator, Resume how, Ref sent);
+    bool holdsFunction() const { return profile().minor >= 11; }   // a frame does
+    Ref throwIntoDelegate(ObjectId generator, Frame &frame);
+    void closeIterator(ObjectId iterator);
     ObjectId globalsOf(ObjectId function) const;
-    Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords);
-    void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords);
+    // `packed`: the arguments come in a tuple and a dict (f(*a, **k)), which the caller holds.
+    Ref callAny(ObjectId callable, std::span<const ObjectId> args, Keywords keywords, bool packed);
+    struct PackedArguments { Ref positional, keywords; };
+    PackedArguments pack(std::span<const ObjectId> args, Keywords keywords, bool packed);
+    Ref callPacked(Frame &frame, bool hasKeywords);
+    std::vector<Ref> unpackedWithKeywords(std::span<const ObjectId> args, Keywords keywords);
+    Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
+                     std::vector<Ref> ownedKeywords = {});
+    void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
+                       std::vector<Ref> ownedKeywords);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
     Ref callBuiltin(ObjectId builtin, std::span<const ObjectId> args, Keywords keywords);
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
     Ref makeFunction(Frame &frame, const Instruction &in);
+    ObjectId sharedDescriptor(const std::string &name, DescriptorNative::Kind descriptorKind);
     void addMemberDescriptor(ObjectId type, const std::string &name, DescriptorNative::Kind descriptorKind, std::uint32_t slot);
+    Ref slotNamesTuple(ObjectId namespaceDict);
+    void addSubclass(ObjectId base, ObjectId type);
+    void removeFromBases(ObjectId type);
+    void noteSlotRanges(ClassNative &native, const ClassNative &from);
     void addSlotDescriptors(ObjectId type, ClassNative &native, std::span<const ObjectId> bases);
     std::vector<ObjectId> resolutionOrder(ObjectId type, std::span<const ObjectId> bases);
     ObjectId solidBase(ObjectId type) const;
     ObjectId bestBase(std::span<const ObjectId> bases);
-    Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names);
+    Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple = {});
+    Ref typeFromArguments(std::span<const ObjectId> args);
     void callSetNames(ObjectId type);
     std::shared_ptr<SharedKeys> newSharedKeys() const;
     bool hasOwnValues(ObjectId instance) const;
@@ -383,11 +485,12 @@ private:
     std::uint32_t attributesBegin(ObjectId instance) const;
     ObjectId dictOfInstance(ObjectId instance) const;
     bool hasFields(ObjectId id) const;
+    void replaceInstanceDict(ObjectId instance, Ref dict);
     Ref superAttribute(ObjectId super, std::string_view name);
-    ObjectId ownAttribute(ObjectId type, std::string_view name);
+    ObjectId ownAttribute(ObjectId type, TextId name);
     Ref bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type);
-    ObjectId findInstanceAttribute(ObjectId instance, std::string_view name);
-    void setInstanceAttribute(ObjectId instance, std::string_view name, Ref value);
+    ObjectId findInstanceAttribute(ObjectId instance, TextId name);
+    void setInstanceAttribute(ObjectId instance, TextId name, Ref value);
     bool deleteInstanceAttribute(ObjectId instance, std::string_view name);
     Ref specialAttribute(ObjectId id, std::string_view name);    // __class__, __dict__, __name__ ... ; none: no such
     Ref numericBinary(ObjectId a, ObjectId b, ast::Operator op);
@@ -400,6 +503,9 @@ private:
     Ref setBinary(ObjectId a, ObjectId b, ast::Operator op, bool inplace);
     void assignSlice(ObjectId list, ObjectId slice, ObjectId value);
     Ref nextOfIterator(ObjectId id);
+    Ref boolText(bool value);
+    void checkStrictEnd(ObjectId zip, std::uint32_t ended);
+    Ref intoResult(ObjectId iterator, std::vector<Ref> items);
     std::optional<std::int64_t> lengthHint(ObjectId id);
     [[noreturn]] void raiseNameError(const std::string &name);
     [[noreturn]] void raiseUnbound(const Frame &frame, std::uint32_t index);
@@ -409,6 +515,7 @@ private:
     Dicts m_dicts;
     std::unique_ptr<Sets> m_sets;
     std::unique_ptr<Collector> m_collector;
+    std::array<Ref, 2> m_sharedDescriptors;   // __dict__ and __weakref__
     text::TextRules m_textRules;
     std::string m_fileName;
     int m_exitStatus = 0;
@@ -418,6 +525,8 @@ private:
     std::unique_ptr<LoadedCode> m_main;
     std::vector<std::shared_ptr<const CodeObject>> m_libraryCode;
     std::vector<std::unique_ptr<LoadedCode>> m_libraries;
+    std::unordered_map<std::uint32_t, const LoadedCode *> m_codes;   // by CodeId
+    bool m_overflowed = false;             // up to 3.8: after a RecursionError calls may go deeper until there is room again
     std::uint32_t m_codeBase = 0;          // what is added to the ids of the code being loaded
 
     std::unordered_map<std::string_view, ObjectId> m_types;   // built-in, exceptions included
@@ -428,8 +537,12 @@ private:
     ObjectId m_emptyFrozenSet;             // until 3.9: shared, once there is one
     std::unordered_map<std::string, ObjectId> m_modules;
     Frame *m_frame = nullptr;
+    std::vector<Handling> m_handling{{kRuntime, {0, 4}}};    // innermost last
+    bool m_reraised = false;               // by a bare raise: this frame is in its traceback already
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
     Ref m_raised, m_yielded, m_generatorReturn;
+    std::array<Ref, 2> m_boolTexts;        // of 3.11
+    std::uint32_t m_recursionLimit = 1000;
     std::uint32_t m_depth = 0;
     std::uint32_t m_instructions = 0;
     std::uint32_t m_quietWork = 0, m_quietSince = 0;   // nested operations of built-in code without a change, see watchQuietWork()
@@ -437,5 +550,35 @@ private:
     std::string m_errorText;
     SourceSpan m_errorSpan;
 };
+
+// ---- the value stack: most changes of most programs ------------------------------------------------------------------
+
+inline void Interpreter::push(Frame &frame, Ref value)
+{
+    const std::uint32_t index = stackBase(frame) + frame.sp++;
+    m_heap.setSlot(frame.object, index, value.release());
+    if (!frame.lent.empty())
+        frame.lent[index] = 0;
+}
+
+inline Ref Interpreter::pop(Frame &frame)
+{
+    verify(frame.sp > 0, "value stack is empty");
+    const std::uint32_t index = stackBase(frame) + --frame.sp;
+    Ref value(m_heap, m_heap.item(frame.object, index));
+    m_heap.setSlot(frame.object, index, ObjectId());
+    return value;
+}
+
+inline ObjectId Interpreter::stackAt(const Frame &frame, std::uint32_t depth) const
+{
+    return m_heap.item(frame.object, stackBase(frame) + depth);
+}
+
+inline ObjectId Interpreter::top(const Frame &frame, std::uint32_t below) const
+{
+    verify(frame.sp > below, "value stack is too short");
+    return stackAt(frame, frame.sp - 1 - below);
+}
 
 } // namespace pyrena

@@ -42,16 +42,21 @@ Ref Interpreter::newIterator(Kind iteratorKind, std::span<const ObjectId> parts)
     const LayoutProfile &l = profile().layout;
     const bool range = iteratorKind == Kind::Range;
     const bool dict = iteratorKind == Kind::DictKeys || iteratorKind == Kind::DictValues || iteratorKind == Kind::DictItems;
+    const bool hasResult = iteratorKind == Kind::Zip || iteratorKind == Kind::Enumerate || iteratorKind == Kind::DictItems;
     Ref iterator = m_heap.create({.kind = TypeKind::Iterator, .typeName = iteratorTypeName(iteratorKind),
                                   .type = builtinType(iteratorTypeName(iteratorKind)),
                                   .size = range ? l.rangeIteratorSize : dict ? l.dictIteratorSize : iteratorKind == Kind::Enumerate ? l.enumerateSize
-                                      : iteratorKind == Kind::Set ? l.dictIteratorSize : iteratorKind == Kind::Zip ? l.zipSize : l.iteratorSize, .gc = !range,
-                                  .slots = static_cast<std::uint32_t>(parts.size())});
+                                      : iteratorKind == Kind::Set ? 48 : iteratorKind == Kind::Zip ? (profile().minor >= 10 ? 48 : 40) : l.iteratorSize, .gc = !range,
+                                  .slots = static_cast<std::uint32_t>(parts.size()) + hasResult});
     auto native = std::make_unique<IteratorNative>();
     native->kind = iteratorKind;
     m_heap.setNative(iterator, std::move(native));
     for (std::uint32_t i = 0; i < parts.size(); ++i)
         m_heap.setSlot(iterator, i, m_heap.own(parts[i]).release());
+    if (hasResult) {
+        const std::size_t wide = iteratorKind == Kind::Zip ? parts.size() : 2;
+        m_heap.setSlot(iterator, static_cast<std::uint32_t>(parts.size()), m_heap.newTuple(std::vector<ObjectId>(wide, m_heap.none()), ObjectHeap::TupleBirth::ItemByItem).release());
+    }
     if (!range)
         m_heap.track(iterator);
     return iterator;
@@ -142,8 +147,17 @@ Ref Interpreter::dictIterator(ObjectId dict, Kind iteratorKind)
 
 Ref Interpreter::next(ObjectId id)
 {
-    if (kind(id) == TypeKind::Generator)
-        return resumeGenerator(id, Ref());
+    if (kind(id) == TypeKind::Generator) {
+        try {
+            return resumeGenerator(id, Ref());
+        } catch (const PythonError &) {
+            // Up to 3.6 a StopIteration that leaves a generator is its end (PEP 479).
+            if (profile().minor >= 7 || !raisedIs("StopIteration"))
+                throw;
+            takeRaised().reset();
+            return {};
+        }
+    }
     if (kind(id) == TypeKind::Iterator)
         return nextOfIterator(id);
     const ObjectId special = lookupSpecial(id, "__next__");
@@ -211,7 +225,10 @@ Ref Interpreter::nextOfIterator(ObjectId id)
                 return m_heap.own(key);
             if (it.kind == Kind::DictValues)
                 return m_heap.own(m_dicts.valueAt(container, entry));
-            return m_heap.newTuple(std::array{key, m_dicts.valueAt(container, entry)});
+            std::vector<Ref> pair;
+            pair.push_back(m_heap.own(key));
+            pair.push_back(m_heap.own(m_dicts.valueAt(container, entry)));
+            return intoResult(id, std::move(pair));
         }
         return exhaust();
     }
@@ -232,19 +249,23 @@ Ref Interpreter::nextOfIterator(ObjectId id)
         std::vector<Ref> pair;
         pair.push_back(m_heap.newInt(it.index++));
         pair.push_back(std::move(item));
-        return m_heap.newTupleStealing(std::move(pair));
+        return intoResult(id, std::move(pair));
     }
     case Kind::Zip: {
         std::vector<Ref> items;
-        for (std::uint32_t i = 0; i < m_heap.length(id); ++i) {
+        for (std::uint32_t i = 0; i + 1 < m_heap.length(id); ++i) {
             Ref item = next(m_heap.item(id, i));
-            if (!item)
+            if (!item) {
+                items.clear();
+                if (it.strict)
+                    checkStrictEnd(id, i);
                 return {};
+            }
             items.push_back(std::move(item));
         }
         if (items.empty())
             return {};
-        return m_heap.newTupleStealing(std::move(items));
+        return intoResult(id, std::move(items));
     }
     case Kind::Map: {
         std::vector<Ref> items;
@@ -296,6 +317,30 @@ Ref Interpreter::nextOfIterator(ObjectId id)
     return {};
 }
 
+// zip(strict=True) found argument `ended` exhausted.
+void Interpreter::checkStrictEnd(ObjectId zip, std::uint32_t ended)
+{
+    const auto others = [](std::uint32_t n) { return n == 1 ? " 1" : "s 1-" + std::to_string(n); };
+    if (ended > 0)
+        raise("ValueError", "zip() argument " + std::to_string(ended + 1) + " is shorter than argument" + others(ended));
+    for (std::uint32_t i = 1; i + 1 < m_heap.length(zip); ++i)
+        if (next(m_heap.item(zip, i)))
+            raise("ValueError", "zip() argument " + std::to_string(i + 1) + " is longer than argument" + others(i));
+}
+
+// zip, enumerate and an iterator over a dict's items have a tuple from birth, in their last slot. It is what they give, again
+// and again, while nobody else holds it; else they give a new one.
+Ref Interpreter::intoResult(ObjectId iterator, std::vector<Ref> items)
+{
+    const ObjectId result = m_heap.item(iterator, m_heap.length(iterator) - 1);
+    if (object(result).refcount != 1)
+        return m_heap.newTupleStealing(std::move(items));
+    Ref given = m_heap.own(result);
+    for (std::uint32_t i = 0; i < items.size(); ++i)
+        m_heap.replaceSlot(result, i, std::move(items[i]));
+    return given;
+}
+
 void Interpreter::forEach(ObjectId iterable, const std::function<void(Ref)> &visit)
 {
     const Ref iterator = iterate(iterable);
@@ -315,7 +360,13 @@ std::vector<Ref> Interpreter::toVector(ObjectId iterable)
             items.push_back(m_heap.own(m_heap.item(iterable, i)));
         return items;
     }
-    forEach(iterable, [&](Ref item) { items.push_back(std::move(item)); });
+    try {
+        forEach(iterable, [&](Ref item) { items.push_back(std::move(item)); });
+    } catch (...) {
+        while (!items.empty())   // as a list or tuple that is let go
+            items.pop_back();
+        throw;
+    }
     return items;
 }
 
@@ -325,14 +376,17 @@ void Interpreter::extendList(ObjectId list, ObjectId iterable, bool constructing
     if (!sequence && !lookupIterable(iterable) && kind(iterable) != TypeKind::WeakProxy)
         raise("TypeError", "'" + typeName(iterable) + "' object is not iterable");
     // With a known length the array is made long enough first (length_hint), then cut to what is needed.
-    const std::optional<std::int64_t> hint = sequence ? std::optional<std::int64_t>(m_heap.length(iterable)) : lengthHint(iterable);
+    // Of an iterator that does not tell its length, room for eight is made.
+    constexpr std::int64_t kUnknownLength = 8;
+    const std::optional<std::int64_t> known = sequence ? std::optional<std::int64_t>(m_heap.length(iterable)) : lengthHint(iterable);
+    const std::optional<std::int64_t> hint = known.value_or(kUnknownLength);
     const std::uint32_t before = m_heap.length(list);
     if (hint && *hint > 0) {
         guardSize(static_cast<std::uint64_t>(*hint) * 8);
         const auto n = static_cast<std::uint32_t>(*hint);
         const ObjectsProfile &o = profile().objects;
         const bool exact = m_heap.listCapacity(list) == 0
-            && (o.listPresize == ListPresize::Always || (constructing && o.listPresize == ListPresize::Constructed));
+            && (o.listPresize == ListPresize::Always || (constructing && known && o.listPresize == ListPresize::Constructed));
         if (exact) {
             m_heap.setBuffer(list, (o.evenListCapacity ? (n + 1) / 2 * 2 : n) * 8, TenantKind::Items);
         } else {
@@ -387,6 +441,7 @@ void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable
         m_dicts.set(dict, key, keyHash, std::move(value));
     };
     if (kind(other) == TypeKind::Dict && !overridden(other, "__iter__")) {
+        m_dicts.prepareMerge(dict, other);
         for (std::uint32_t e = 0; e < m_dicts.entryCount(other); ++e)
             if (const ObjectId key = m_dicts.keyAt(other, e)) {
                 const Ref kept = m_heap.own(key);
@@ -403,6 +458,9 @@ void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable
         raise("TypeError", callableText(callable) + " argument after ** must be a mapping, not " + typeName(other));
     std::int64_t n = 0;
     forEach(other, [&](Ref pair) {
+        if (!lookupIterable(pair))
+            raise("TypeError", profile().minor >= 14 ? std::string("object is not iterable")
+                                                     : "cannot convert dictionary update sequence element #" + std::to_string(n) + " to a sequence");
         std::vector<Ref> parts = toVector(pair);
         if (parts.size() != 2)
             raise("ValueError", "dictionary update sequence element #" + std::to_string(n) + " has length "

@@ -23,6 +23,17 @@ struct KnownModule
     const char *source = nullptr; // its part in Python
 };
 
+// What their Python parts take from elsewhere.
+void fillContextlib(Interpreter &i, ObjectId dict)
+{
+    i.dicts().setStatic(dict, "_wraps", i.getAttribute(i.importModule("functools"), "wraps"));
+}
+
+void fillOperator(Interpreter &i, ObjectId dict)
+{
+    i.dicts().setStatic(dict, "_abs", i.heap().own(i.dicts().getText(i.builtins(), "abs")));
+}
+
 std::span<const KnownModule> knownModules()
 {
     static const KnownModule kModules[] = {
@@ -32,6 +43,8 @@ std::span<const KnownModule> knownModules()
         {"random", [](Interpreter &i, ObjectId dict) { fillLibrarySupport(i, dict), fillRandomModule(i, dict); }, kRandomLibrary},
         {"collections", fillLibrarySupport, kCollectionsLibrary}, {"functools", fillLibrarySupport, kFunctoolsLibrary},
         {"itertools", fillLibrarySupport, kItertoolsLibrary}, {"dataclasses", fillLibrarySupport, kDataclassesLibrary},
+        {"contextlib", fillContextlib, kContextlibLibrary}, {"string", [](Interpreter &, ObjectId) {}, kStringLibrary},
+        {"operator", fillOperator, kOperatorLibrary},
     };
     return kModules;
 }
@@ -67,7 +80,7 @@ ObjectId Interpreter::importModule(std::string_view name)
     if (!known)
         unsupported("the module '" + std::string(name) + "'");
     if (!isThere(name, profile()))
-        raise("ModuleNotFoundError", "No module named 'dataclasses'");
+        raise("ModuleNotFoundError", "No module named '" + std::string(name) + "'");
     const ImageBirths image(m_heap);
     const Recursion deeper(*this);
     Ref module = makeModule(name);

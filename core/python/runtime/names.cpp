@@ -2,12 +2,18 @@
 #include "core/python/builtins/library.h"
 #include "core/python/runtime/interpreter.h"
 
+#include <algorithm>
+
 #include "core/python/code/borrowing.h"
 
 namespace pyrena {
 
 void Interpreter::raiseNameError(const std::string &name)
 {
+    // What real builtins have and these have not is refused by name.
+    static constexpr std::string_view kLeftOut[] = {"bytearray", "memoryview", "compile", "help", "breakpoint", "quit", "exit", "__import__", "aiter", "anext"};
+    if (std::find(std::begin(kLeftOut), std::end(kLeftOut), name) != std::end(kLeftOut))
+        unsupported(name + (name == "exit" || name == "quit" ? "(); use sys.exit()" : "()"));
     raise("NameError", "name '" + name + "' is not defined");
 }
 
@@ -29,17 +35,17 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     const auto index = static_cast<std::uint32_t>(in.arg);
     const auto nameObject = [&] { return frame.code->names[index]; };
     const auto findGlobal = [&]() -> ObjectId {
-        const std::string &name = nameOf(frame, in.arg);
+        const TextId name = nameTextOf(frame, in.arg);
         if (const ObjectId found = m_dicts.getText(frame.globals, name))
             return found;
         if (const ObjectId found = m_dicts.getText(m_builtins, name))
             return found;
-        raiseNameError(name);
+        raiseNameError(nameOf(frame, in.arg));
     };
     switch (in.op) {
     case Op::LoadName:
         if (frame.names && frame.names != frame.globals) {
-            if (const ObjectId found = m_dicts.getText(frame.names, nameOf(frame, in.arg))) {
+            if (const ObjectId found = m_dicts.getText(frame.names, nameTextOf(frame, in.arg))) {
                 push(frame, m_heap.own(found));
                 break;
             }
@@ -119,13 +125,13 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         break;
     }
     case Op::LoadAttr: {
-        Ref value = getAttribute(top(frame), nameOf(frame, in.arg));
+        Ref value = getAttribute(top(frame), nameTextOf(frame, in.arg));
         pop(frame).reset();
         push(frame, std::move(value));
         break;
     }
     case Op::StoreAttr: {
-        setAttribute(top(frame), nameOf(frame, in.arg), m_heap.own(top(frame, 1)));
+        setAttribute(top(frame), nameTextOf(frame, in.arg), m_heap.own(top(frame, 1)));
         Ref owner = pop(frame), value = pop(frame);
         value.reset();
         owner.reset();
@@ -137,7 +143,7 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         break;
     }
     case Op::LoadMethod: {
-        auto [callable, self] = loadMethod(top(frame), nameOf(frame, in.arg));
+        auto [callable, self] = loadMethod(top(frame), nameTextOf(frame, in.arg));
         // With a plain function the object itself becomes the first argument: it stays where it is on the stack.
         if (self) {
             self.reset();
@@ -201,14 +207,18 @@ void Interpreter::unpack(Frame &frame, const Instruction &in)
             items.push_back(std::move(item));
         }
     }
-    if (!star && items.size() > before) {
+    const std::size_t count = items.size();
+    if (count < before + after || (!star && count > before))
+        while (!items.empty())   // the last one first
+            items.pop_back();
+    if (!star && count > before) {
         const bool counted = k == TypeKind::Tuple || k == TypeKind::List;
         raise("ValueError", "too many values to unpack (expected " + std::to_string(before)
-                  + (counted && profile().minor >= 14 ? ", got " + std::to_string(items.size()) : "") + ")");
+                  + (counted && profile().minor >= 14 ? ", got " + std::to_string(count) : "") + ")");
     }
-    if (items.size() < before + after)
+    if (count < before + after)
         raise("ValueError", std::string("not enough values to unpack (expected ") + (star ? "at least " : "")
-                  + std::to_string(before + after) + ", got " + std::to_string(items.size()) + ")");
+                  + std::to_string(before + after) + ", got " + std::to_string(count) + ")");
     Ref rest;
     if (star) {
         std::vector<ObjectId> middle;

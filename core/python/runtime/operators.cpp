@@ -114,7 +114,7 @@ Ref Interpreter::floatBinary(double a, double b, Operator op)
     case Operator::FloorDiv:
         if (b == 0)
             raise("ZeroDivisionError", profile().minor >= 14 ? "division by zero"
-                      : profile().minor >= 10 ? "float floor division by zero" : "float divmod()");
+                      : profile().minor >= 9 ? "float floor division by zero" : "float divmod()");
         return m_heap.newFloat(text::floorDivideFloat(a, b));
     case Operator::Mod:
         if (b == 0)
@@ -187,7 +187,9 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
 {
     const TypeKind ka = kind(a), kb = kind(b);
     if (op == Operator::Mod && ka == TypeKind::Str)
-        return m_heap.newStr(percentFormat(text(a), b));
+        return percentFormat(a, b);
+    if (op == Operator::Mod && ka == TypeKind::Bytes)
+        unsupported("% with bytes; decode() them first");
     if (op == Operator::Add) {
         if (ka == TypeKind::Str && kb == TypeKind::Str) {
             if (text(a).empty() && isExact(b))
@@ -198,7 +200,8 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
             return m_heap.newStr(text(a) + text(b));
         }
         if (ka == TypeKind::Bytes && kb == TypeKind::Bytes)
-            return m_heap.newBytes(text(a) + text(b));
+            return text(a).empty() && isExact(b) ? m_heap.own(b) : text(b).empty() && isExact(a) ? m_heap.own(a)
+                                                                                                 : m_heap.newBytes(text(a) + text(b));
         if (ka == TypeKind::List && inplace) {
             extendList(a, b);
             return m_heap.own(a);
@@ -216,9 +219,7 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
                     items.push_back(slot.target);
             if (ka == TypeKind::List)
                 return m_heap.newList(items, static_cast<std::uint32_t>(items.size()));
-            Ref joined = m_heap.newTuple(items);
-            m_heap.track(joined);   // whatever its items are, in all versions
-            return joined;
+            return m_heap.newTuple(items, ObjectHeap::TupleBirth::ItemByItem);
         }
     }
     const auto isSequence = [](TypeKind k) {
@@ -235,6 +236,16 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
     const auto isSet = [](TypeKind k) { return k == TypeKind::Set || k == TypeKind::FrozenSet; };
     if (isSet(ka) && isSet(kb))
         return setBinary(a, b, op, inplace);
+    // d.keys() & other: the result is a set.
+    const auto isSetLike = [&](ObjectId id, TypeKind k) {
+        return k == TypeKind::DictView && static_cast<IteratorNative::Kind>(object(id).value) != IteratorNative::Kind::DictValues;
+    };
+    const bool setOperator = op == Operator::BitOr || op == Operator::BitAnd || op == Operator::Sub || op == Operator::BitXor;
+    if (setOperator && ((isSetLike(a, ka) && lookupIterable(b)) || (isSet(ka) && isSetLike(b, kb)))) {
+        const ObjectId setType = builtinType("set");
+        const Ref left = call(setType, {a}), right = call(setType, {b});
+        return setBinary(left, right, op, false);
+    }
     if (ka == TypeKind::Dict && kb == TypeKind::Dict && op == Operator::BitOr && profile().minor >= 9) {
         Ref result = inplace ? m_heap.own(a) : m_dicts.copy(a);
         mergeIntoDict(result, b);
@@ -275,7 +286,7 @@ Ref Interpreter::repeatSequence(ObjectId sequence, std::int64_t times, bool inpl
     for (std::int64_t i = 0; i < times && n > 0; ++i)
         all.insert(all.end(), once.begin(), once.end());
     if (k == TypeKind::Tuple)
-        return m_heap.newTuple(all);
+        return m_heap.newTuple(all, ObjectHeap::TupleBirth::ItemByItem);
     if (!inplace)
         return m_heap.newList(all, static_cast<std::uint32_t>(all.size()));
     if (all.empty()) {
@@ -295,42 +306,34 @@ Ref Interpreter::setBinary(ObjectId a, ObjectId b, Operator op, bool inplace)
 {
     if (op != Operator::BitOr && op != Operator::BitAnd && op != Operator::Sub && op != Operator::BitXor)
         return {};
-    const bool change = inplace && kind(a) == TypeKind::Set;
-    if (change) {
-        const std::vector<ObjectId> others = m_sets->items(b), mine = m_sets->items(a);
+    if (inplace && kind(a) == TypeKind::Set) {
         switch (op) {
-        case Operator::BitOr:
-            for (const ObjectId item : others)
-                m_sets->add(a, item);
+        case Operator::BitOr: m_sets->merge(a, b); break;
+        case Operator::Sub: m_sets->subtract(a, b); break;
+        case Operator::BitXor: m_sets->exclusive(a, b); break;
+        default: {
+            const Ref kept = m_sets->intersection(TypeKind::Set, a, b);
+            m_sets->clear(a);   // CPython swaps the tables
+            m_sets->merge(a, kept);
             break;
-        case Operator::Sub:
-            for (const ObjectId item : others)
-                m_sets->remove(a, item);
-            break;
-        case Operator::BitAnd:
-            for (const ObjectId item : mine)
-                if (!m_sets->contains(b, item))
-                    m_sets->remove(a, item);
-            break;
-        default:
-            for (const ObjectId item : others)
-                if (!m_sets->remove(a, item))
-                    m_sets->add(a, item);
-            break;
+        }
         }
         return m_heap.own(a);
     }
-    Ref result = m_sets->newSet(kind(a));
-    for (const ObjectId item : m_sets->items(a)) {
-        const bool both = op != Operator::BitOr && m_sets->contains(b, item);
-        if (op == Operator::BitOr || (op == Operator::BitAnd) == both)
-            m_sets->add(result, item);
+    switch (op) {
+    case Operator::BitOr: {
+        Ref result = m_sets->copy(kind(a), a);
+        m_sets->merge(result, b);
+        return result;
     }
-    if (op == Operator::BitOr || op == Operator::BitXor)
-        for (const ObjectId item : m_sets->items(b))
-            if (op == Operator::BitOr || !m_sets->contains(a, item))
-                m_sets->add(result, item);
-    return result;
+    case Operator::BitAnd: return m_sets->intersection(kind(a), a, b);
+    case Operator::Sub: return m_sets->difference(kind(a), a, b);
+    default: {
+        Ref result = m_sets->copy(kind(a), b);
+        m_sets->exclusive(result, a);
+        return result;
+    }
+    }
 }
 
 Ref Interpreter::binaryPlain(ObjectId a, ObjectId b, Operator op, bool inplace)
@@ -378,6 +381,8 @@ Ref Interpreter::binary(ObjectId a, ObjectId b, Operator op, bool inplace)
         if (kind(a) == TypeKind::Str)
             raise("TypeError", profile().minor >= 7 ? "can only concatenate str (not \"" + typeName(b) + "\") to str"
                                                     : "must be str, not " + typeName(b));
+        if (kind(a) == TypeKind::Bytes)
+            raise("TypeError", "can't concat " + typeName(b) + " to bytes");
         if (kind(a) == TypeKind::List || kind(a) == TypeKind::Tuple)
             raise("TypeError", "can only concatenate " + typeName(a) + " (not \"" + typeName(b) + "\") to " + typeName(a));
     }

@@ -1,5 +1,6 @@
 // repr, str, format, truth, hash and equality of any object.
 #include "core/objects/sets.h"
+#include "core/python/runtime/descriptors.h"
 #include "core/python/runtime/interpreter.h"
 
 #include "core/python/text/complexrepr.h"
@@ -143,6 +144,11 @@ std::string Interpreter::reprPlain(ObjectId id)
         const std::string &name = m_recorder.texts().text(TextId(static_cast<std::uint32_t>(o.value)));
         return name == "__main__" ? "<module '__main__'>" : "<module '" + name + "' (built-in)>";
     }
+    case TypeKind::Descriptor: {
+        const auto &native = *m_heap.native<DescriptorNative>(id);
+        const bool member = native.kind == DescriptorNative::Kind::Slot;
+        return std::string("<") + (member ? "member" : "attribute") + " '" + native.name + "' of '" + classOf(m_heap.item(id, 0)).name + "' objects>";
+    }
     case TypeKind::Generator:
         return "<generator object " + m_heap.native<GeneratorNative>(id)->qualName + at() + ">";
     case TypeKind::Cell: {
@@ -230,7 +236,36 @@ Ref Interpreter::strObject(ObjectId id)
             raise("TypeError", "__str__ returned non-string (type " + typeName(result) + ")");
         return result;
     }
-    return m_heap.newStr(str(id));
+    if (kind(id) == TypeKind::Bool)
+        return boolText(object(id).value != 0);
+    return kind(id) == TypeKind::Int ? m_heap.newOwnStr(str(id)) : m_heap.newStr(str(id));
+}
+
+// str and repr of a bool are always the same object: the interned name, but in 3.11 one beside it.
+Ref Interpreter::boolText(bool value)
+{
+    const char *name = value ? "True" : "False";
+    if (profile().minor != 11)
+        return m_heap.newInternedStr(name, true);
+    Ref &kept = m_boolTexts[value];
+    if (!kept)
+        kept = m_heap.newOwnStr(name);
+    return m_heap.own(kept);
+}
+
+Ref Interpreter::reprObject(ObjectId id)
+{
+    if (kind(id) == TypeKind::Bool)
+        return boolText(object(id).value != 0);
+    return kind(id) == TypeKind::Int ? m_heap.newOwnStr(repr(id)) : m_heap.newStr(repr(id));
+}
+
+Ref Interpreter::formatted(ObjectId id, std::string_view spec)
+{
+    if (spec.empty() && isExact(id) && (isInt(id) || isStr(id)))
+        return strObject(id);
+    const std::string shown = format(id, spec);
+    return isStr(id) && isExact(id) && shown == text(id) ? m_heap.own(id) : m_heap.newStr(shown);
 }
 
 std::string Interpreter::format(ObjectId id, std::string_view spec)

@@ -45,6 +45,8 @@ void Interpreter::shutDown()
     m_heap.clearSlot(kRuntime, 3);
     dropMainModule();
     m_collector->collect(2, Collector::Reason::Shutdown);
+    if (!m_heap.counting())
+        m_heap.clearDict(m_mainDict);   // of the interpreter's image: what it referred to is gone
     m_heap.rethrowStashed();
 }
 

@@ -10,6 +10,9 @@ namespace pyrena {
 
 Interpreter::SliceBounds Interpreter::sliceBounds(ObjectId slice, std::int64_t length)
 {
+    for (std::uint32_t part = 0; part < 3; ++part)
+        if (const ObjectId index = m_heap.item(slice, part); kind(index) != TypeKind::None && !isInt(index) && !lookupSpecial(index, "__index__"))
+            raise("TypeError", "slice indices must be integers or None or have an __index__ method");
     const std::int64_t step = indexOr(m_heap.item(slice, 2), 1);
     if (step == 0)
         raise("ValueError", "slice step cannot be zero");
@@ -76,6 +79,15 @@ std::int64_t Interpreter::lengthPlain(ObjectId id)
     }
 }
 
+// list[int] and such make a generic alias; a class of the program's own cannot be subscripted.
+void Interpreter::refuseClassSubscript(ObjectId type)
+{
+    const ClassNative &native = classOf(type);
+    if (native.builtin || lookup(type, "__class_getitem__"))
+        unsupported("subscription of the class " + native.name);
+    raise("TypeError", profile().minor >= 11 ? "type '" + native.name + "' is not subscriptable" : std::string("'type' object is not subscriptable"));
+}
+
 Ref Interpreter::getItem(ObjectId id, ObjectId index)
 {
     if (const ObjectId special = overridden(id, "__getitem__"))
@@ -96,7 +108,7 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
         if (i < 0)
             i += n;
         if (i < 0 || i >= n)
-            raise("IndexError", k == TypeKind::Str ? "string index out of range"
+            raise("IndexError", k == TypeKind::Str ? "string index out of range" : k == TypeKind::Bytes ? "index out of range"
                                                    : k == TypeKind::Range ? "range object index out of range" : std::string(what) + " index out of range");
         return i;
     };
@@ -114,7 +126,8 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
         std::vector<ObjectId> items;
         for (std::int64_t i = 0; i < s.count; ++i)
             items.push_back(m_heap.item(id, static_cast<std::uint32_t>(s.start + i * s.step)));
-        return k == TypeKind::Tuple ? m_heap.newTuple(items) : m_heap.newList(items, static_cast<std::uint32_t>(items.size()));
+        return k == TypeKind::Tuple ? m_heap.newTuple(items, ObjectHeap::TupleBirth::ItemByItem)
+                                    : m_heap.newList(items, static_cast<std::uint32_t>(items.size()));
     }
     case TypeKind::Str: {
         if (!sliced)
@@ -128,6 +141,8 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
         if (!sliced)
             return m_heap.newInt(std::int64_t(static_cast<unsigned char>(text(id)[static_cast<std::size_t>(checkedIndex("byte"))])));
         const SliceBounds s = sliceBounds(index, lengthOf(id));
+        if (s.step == 1 && s.count == lengthOf(id) && isExact(id))
+            return m_heap.own(id);
         std::string out;
         for (std::int64_t i = 0; i < s.count; ++i)
             out += text(id)[static_cast<std::size_t>(s.start + i * s.step)];
@@ -157,7 +172,7 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
         if (const ObjectId special = lookupSpecial(id, "__getitem__"))
             return call(special, {id, index});
         if (k == TypeKind::Type)
-            unsupported("subscription of a class");
+            refuseClassSubscript(id);
         raise("TypeError", "'" + typeName(id) + "' object is not subscriptable");
     }
 }

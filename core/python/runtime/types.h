@@ -47,10 +47,11 @@ struct NativeDef
     int max = -1;
     bool keywords = false;   // takes any; checked by the function itself
     bool ofClass = false;    // a class method or static method: the class stands where self would
+    int since = 0;           // the first version 3.x that has it
 };
 
 // Classes of objects, built in or made by a class statement.
-struct ClassNative : Native
+struct ClassNative : ClassLayout
 {
     std::string name, qualName;
     ObjectId base;                        // none for object
@@ -64,14 +65,16 @@ struct ClassNative : Native
     TypeKind instanceKind = TypeKind::Instance;
     NativeFunction construct = nullptr;   // built-in classes that can be called; gets the arguments without the class
     std::unordered_map<std::string_view, const NativeDef *> methods;         // of a built-in class
-    std::unordered_map<std::string_view, ObjectId> methodObjects;            // made when first looked up
+    std::vector<ObjectId> methodObjects;  // made when first looked up; none: it has no method of the name
+    HashIndex methodIndex;                // by TextId of the name: which of these
     // instances of a Python class
     bool hasDict = true, hasWeakref = true;
+    bool ownGetAttribute = false;         // it or a base defines __getattribute__
     bool dictOfBase = false, weakrefOfBase = false;   // they are fields of the built-in class it derives from
     std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
     std::uint32_t extraSize = 0;          // of instances, where CPython's class is written in C and ours is not
     bool inlineValues = false;            // attribute values lie inside its instances (3.13+)
-    std::shared_ptr<SharedKeys> sharedKeys;   // of its instances' attributes; none: each dict has its own
+    std::vector<std::pair<ObjectId, ObjectId>> subclassRefs;   // each base, and the weak reference by which it knows this class
 };
 
 struct FunctionNative : Native
@@ -89,17 +92,9 @@ struct BuiltinNative : Native
     ObjectId moduleSelf;
 };
 
-// Slots of a Function object, in the order func_clear lets them go; globals and code are counted like in CPython.
-namespace functionslot {
-enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Count };
+// Slots of a Generator object: its frame, which from 3.11 on holds its function, and what it handles while it is suspended in a
+// handler (gi_exc_state).
+namespace generatorslot {
+enum : std::uint32_t { Frame, Function, Handled, HandledTraceback };
 }
-// Slots of an Exception object.
-namespace exceptionslot {
-enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Count };   // Object, Name: AttributeError.obj and .name (3.10+)
-}
-// Slots of a Type object made by a class statement.
-namespace typeslot {
-enum : std::uint32_t { Dict, Bases, Mro, Base, Count };
-}
-
 } // namespace pyrena

@@ -11,7 +11,7 @@ namespace {
 class PercentParser
 {
 public:
-    explicit PercentParser(std::string_view format) : m_format(decodeUtf8(format)) {}
+    PercentParser(std::string_view format, const TextRules &rules) : m_format(decodeUtf8(format)), m_rules(rules) {}
 
     std::vector<PercentPiece> parse()
     {
@@ -26,6 +26,7 @@ public:
                 continue;
             }
             PercentPiece piece;
+            piece.start = m_at - 1;
             piece.kind = PercentPiece::Kind::Conversion;
             const bool good = parseConversion(piece);
             m_pieces.push_back(std::move(piece));
@@ -52,10 +53,11 @@ private:
         appendCodePoint(m_pieces.back().text, c);
     }
 
-    static bool fail(PercentPiece &piece, const char *message)
+    bool fail(PercentPiece &piece, PercentFault fault) const
     {
         piece.kind = PercentPiece::Kind::Error;
-        piece.error = {ErrorKind::ValueError, message};
+        piece.keyIncomplete = fault == PercentFault::IncompleteKey;
+        piece.error = percentFault(fault, piece, m_rules);
         return false;
     }
 
@@ -64,24 +66,24 @@ private:
         if (takeIf('(')) {
             piece.hasKey = true;
             if (!parseKey(piece))
-                return fail(piece, "incomplete format key");
+                return fail(piece, PercentFault::IncompleteKey);
         }
         parseFlags(piece);
         if (takeIf('*'))
             piece.widthStarred = true;
         else if (!parseNumber(piece.width, std::numeric_limits<std::int64_t>::max()))
-            return fail(piece, "width too big");
+            return fail(piece, PercentFault::WidthTooBig);
         if (takeIf('.')) {
             piece.precision = 0;
             if (takeIf('*'))
                 piece.precisionStarred = true;
             else if (!parseNumber(piece.precision, std::numeric_limits<int>::max()))
-                return fail(piece, "precision too big");
+                return fail(piece, PercentFault::PrecisionTooBig);
         }
         if (peek() == 'h' || peek() == 'l' || peek() == 'L')   // C's length modifiers mean nothing here
             ++m_at;
         if (m_at >= m_format.size())
-            return fail(piece, "incomplete format");
+            return fail(piece, PercentFault::Incomplete);
         piece.index = m_at;
         piece.conversion = m_format[m_at++];
         return true;
@@ -129,6 +131,7 @@ private:
     }
 
     std::u32string m_format;
+    const TextRules &m_rules;
     std::size_t m_at = 0;
     std::vector<PercentPiece> m_pieces;
 };
@@ -146,6 +149,9 @@ void PercentPiece::setStarredWidth(std::int64_t value)
 
 void PercentPiece::setStarredPrecision(std::int64_t value) { precision = std::max<std::int64_t>(value, 0); }
 
-std::vector<PercentPiece> parsePercentFormat(std::string_view format) { return PercentParser(format).parse(); }
+std::vector<PercentPiece> parsePercentFormat(std::string_view format, const TextRules &rules)
+{
+    return PercentParser(format, rules).parse();
+}
 
 } // namespace pyrena::text

@@ -12,11 +12,11 @@
 //
 // The caller walks the pieces in order, because CPython raises an error only when it gets there:
 //   Literal     append text.
-//   Error       raise error. (With hasKey, "format requires a mapping" comes first when there is none.)
+//   Error       raise error. With hasKey a missing mapping comes first, and then, unless keyIncomplete, the look-up.
 //   Conversion  with hasKey look up key in the mapping; then take width and precision from the arguments where they are
-//               starred ("* wants int" unless an int: setStarredWidth / setStarredPrecision); then take the value
-//               ("not enough arguments for format string"); then convert it by `conversion`. "%%" is a literal.
-// Left-over arguments: "not all arguments converted during string formatting".
+//               starred (percentStarError unless an int: setStarredWidth / setStarredPrecision); then take the value
+//               (percentNotEnough); then convert it by `conversion`. "%%" is a literal.
+// Left-over arguments: percentLeftOver.
 namespace pyrena::text {
 
 struct PercentPiece
@@ -27,6 +27,7 @@ struct PercentPiece
     std::string text;             // of a literal
     bool hasKey = false;
     std::string key;
+    bool keyIncomplete = false;   // of an error: the key has no end
     bool leftAdjust = false;      // '-'
     bool plusSign = false;        // '+'
     bool blankSign = false;       // ' '
@@ -37,6 +38,7 @@ struct PercentPiece
     bool precisionStarred = false;
     std::int64_t precision = -1;
     char32_t conversion = 0;
+    std::size_t start = 0;        // of the '%', in code points
     std::size_t index = 0;        // of the conversion character, in code points
     TextError error;
 
@@ -44,7 +46,7 @@ struct PercentPiece
     void setStarredPrecision(std::int64_t value);   // negative: 0
 };
 
-std::vector<PercentPiece> parsePercentFormat(std::string_view format);
+std::vector<PercentPiece> parsePercentFormat(std::string_view format, const TextRules &rules = {});
 
 // What the value of a conversion must be turned into before it is formatted.
 enum class PercentOperand {
@@ -60,14 +62,30 @@ PercentOperand percentOperand(char32_t conversion);
 TextResult<std::string> percentText(const PercentPiece &piece, std::string_view text, const TextRules &rules = {});
 TextResult<std::string> percentInt(const PercentPiece &piece, const BigInt &value, const TextRules &rules = {});
 TextResult<std::string> percentFloat(const PercentPiece &piece, double value, const TextRules &rules = {});
-// c with an int: OverflowError "%c arg not in range(0x110000)".
-TextResult<std::string> percentCharacter(const PercentPiece &piece, const BigInt &codePoint, const TextRules &rules = {});
-// c with a str: TypeError "%c requires int or char" unless it has length 1.
-TextResult<std::string> percentCharacter(const PercentPiece &piece, std::string_view text, const TextRules &rules = {});
+// Which of the arguments a value is, as 3.15 tells it: the number-th of a tuple (from 1), that of a key, or the only one.
+struct PercentPlace
+{
+    std::size_t number = 0;
+    const std::string *key = nullptr;
+};
 
-// TypeError for a value of the wrong type: "%d format: a real number is required, not str",
-// "%x format: an integer is required, not float", "must be real number, not str", "%c requires int or char".
-TextError percentTypeError(char32_t conversion, std::string_view typeName, const TextRules &rules = {});
-TextError unsupportedConversion(const PercentPiece &piece);   // "unsupported format character 'q' (0x71) at index 3"
+TextResult<std::string> percentCharacter(const PercentPiece &piece, const BigInt &codePoint, const TextRules &rules = {}, PercentPlace place = {});
+// c with a str: TypeError unless it has length 1.
+TextResult<std::string> percentCharacter(const PercentPiece &piece, std::string_view text, const TextRules &rules = {}, PercentPlace place = {});
+
+// The errors, worded as the version does (percentmessages.cpp).
+TextError percentTypeError(char32_t conversion, std::string_view typeName, const TextRules &rules = {}, PercentPlace place = {});
+TextError percentCharacterLength(std::size_t length, const TextRules &rules, PercentPlace place);
+TextError percentCharacterRange(const TextRules &rules, PercentPlace place);
+TextError percentStarError(std::string_view typeName, const TextRules &rules, PercentPlace place);
+TextError percentNotEnough(std::size_t got, const TextRules &rules);
+TextError percentLeftOver(std::size_t required, std::size_t got, const TextRules &rules);
+TextError percentNoMapping(std::string_view typeName, const TextRules &rules);
+// A value is asked for behind one that a key gave: `star` for a width or precision.
+TextError percentAfterKey(const PercentPiece &piece, bool star, const TextRules &rules);
+TextError unsupportedConversion(const PercentPiece &piece, const TextRules &rules = {});
+
+enum class PercentFault { IncompleteKey, WidthTooBig, PrecisionTooBig, Incomplete };
+TextError percentFault(PercentFault fault, const PercentPiece &piece, const TextRules &rules);
 
 } // namespace pyrena::text

@@ -102,45 +102,19 @@ TextResult<std::string> percentFloat(const PercentPiece &piece, double value, co
     return padNumber(piece, negative, "", digits.substr(negative ? 1 : 0));
 }
 
-TextResult<std::string> percentCharacter(const PercentPiece &piece, const BigInt &codePoint, const TextRules &rules)
+TextResult<std::string> percentCharacter(const PercentPiece &piece, const BigInt &codePoint, const TextRules &rules, PercentPlace place)
 {
     const auto c = codePoint.toInt64();
     if (!c || *c < 0 || *c > 0x10ffff)
-        return TextError{ErrorKind::OverflowError, "%c arg not in range(0x110000)"};
+        return percentCharacterRange(rules, place);
     return percentText(withoutPrecision(piece), encodeUtf8(char32_t(*c)), rules);
 }
 
-TextResult<std::string> percentCharacter(const PercentPiece &piece, std::string_view text, const TextRules &rules)
+TextResult<std::string> percentCharacter(const PercentPiece &piece, std::string_view text, const TextRules &rules, PercentPlace place)
 {
-    if (length(text) != 1)
-        return percentTypeError('c', "str", rules);
+    if (const std::size_t characters = length(text); characters != 1)
+        return percentCharacterLength(characters, rules, place);
     return percentText(withoutPrecision(piece), text, rules);
-}
-
-TextError percentTypeError(char32_t conversion, std::string_view typeName, const TextRules &rules)
-{
-    const std::string type(typeName);
-    const std::string format = "%" + encodeUtf8(conversion) + " format: ";
-    switch (percentOperand(conversion)) {
-    case PercentOperand::Number:
-        return {ErrorKind::TypeError,
-                format + (rules.percentWantsRealNumber ? "a real number is required, not " : "a number is required, not ") + type};
-    case PercentOperand::Integer:
-        return {ErrorKind::TypeError, format + "an integer is required, not " + type};
-    case PercentOperand::Float:
-        return {ErrorKind::TypeError, "must be real number, not " + type};
-    default:
-        return {ErrorKind::TypeError, "%c requires int or char"};
-    }
-}
-
-TextError unsupportedConversion(const PercentPiece &piece)
-{
-    // CPython shows '?' for what is not ASCII.
-    const char32_t c = piece.conversion;
-    const std::string shown(1, c >= 32 && c < 127 ? char(c) : '?');
-    return {ErrorKind::ValueError, "unsupported format character '" + shown + "' (0x" + BigInt(std::int64_t(c)).toString(16)
-                                       + ") at index " + std::to_string(piece.index)};
 }
 
 } // namespace pyrena::text

@@ -24,6 +24,8 @@ TextRules TextRules::forVersion(int minor)
     rules.spaceSignHasOwnMessage = minor >= 10;
     rules.negativeZeroOption = minor >= 11;
     rules.percentWantsRealNumber = minor >= 10;
+    rules.percentNamesType = minor >= 14;
+    rules.percentNamesArgument = minor >= 15;
     rules.replacementIndexMessage = minor >= 8;
     rules.capitalizeUsesTitleCase = minor >= 8;
     return rules;

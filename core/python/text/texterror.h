@@ -30,6 +30,8 @@ struct TextRules
     bool spaceSignHasOwnMessage = true;    // 3.10+: "Space not allowed in string format specifier"
     bool negativeZeroOption = true;        // 3.11+: 'z' in a format spec
     bool percentWantsRealNumber = true;    // 3.10+: "%d format: a real number is required, not str"
+    bool percentNamesType = false;         // 3.14+: "%c requires an int or a unicode character, not float"
+    bool percentNamesArgument = false;     // 3.15+: "format argument 2: %d requires a real number, not str"
     bool replacementIndexMessage = true;   // 3.8+: "Replacement index 1 out of range for positional args tuple"
     bool capitalizeUsesTitleCase = true;   // 3.8+: 'ǆ'.capitalize() is 'ǅ'
     std::size_t maxStrDigits = 4300;       // 3.11+ and late 3.7 to 3.10: sys.get_int_max_str_digits(); 0: no limit

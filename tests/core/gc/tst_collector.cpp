@@ -81,6 +81,7 @@ move unreachable
   list#1 is set aside
 untrack tuples
 untrack dicts
+move legacy finalizers
 handle weakrefs
 finalize garbage
 delete garbage
@@ -100,6 +101,7 @@ subtract refs
 move unreachable
 untrack tuples
 untrack dicts
+move legacy finalizers
 handle weakrefs
 finalize garbage
 delete garbage
@@ -122,6 +124,7 @@ move unreachable
   Node#2 is set aside
 untrack tuples
 untrack dicts
+move legacy finalizers
 handle weakrefs
 finalize garbage
 delete garbage
@@ -152,6 +155,7 @@ move unreachable
   list#1: gc_refs 1
 untrack tuples
 untrack dicts
+move legacy finalizers
 handle weakrefs
 finalize garbage
 delete garbage

@@ -225,7 +225,29 @@ TEST_CASE("older versions word and decide some things differently")
     CHECK(formatString("a", "zz", old).error().message == "Invalid format specifier");
     CHECK(formatString("a", " ", old).error().message == "Sign not allowed in string format specifier");
     CHECK(percentTypeError('d', "str", old).message == "%d format: a number is required, not str");
+    CHECK(percentTypeError('c', "float", old).message == "%c requires int or char");
     CHECK(replacementIndexError(1, old).message == "tuple index out of range");
+}
+
+TEST_CASE("Python 3.15 says which argument of a % format is wrong, and where in the format")
+{
+    const TextRules rules = TextRules::forVersion(15);
+    const std::string key = "x";
+    CHECK(percentTypeError('d', "str", rules).message == "format argument: %d requires a real number, not str");
+    CHECK(percentTypeError('f', "str", rules, {.number = 2}).message == "format argument 2: %f requires a real number, not str");
+    CHECK(percentTypeError('x', "str", rules, {.key = &key}).message == "format argument 'x': %x requires an integer, not str");
+    CHECK(percentCharacterLength(2, rules, {}).message == "format argument: %c requires an integer or a unicode character, not a string of length 2");
+    CHECK(percentNotEnough(1, rules).message == "not enough arguments for format string (got 1)");
+    CHECK(percentLeftOver(1, 2, rules).message == "not all arguments converted during string formatting (required 1, got 2)");
+    CHECK(parsePercentFormat("abc %", rules).back().error.message == "stray % at position 4");
+    CHECK(parsePercentFormat("%(a", rules).back().error.message == "stray % or incomplete format key at position 0");
+    CHECK(unsupportedConversion(parsePercentFormat("abc%5z", rules).back(), rules).message == "unsupported format %z at position 3");
+    CHECK(unsupportedConversion(parsePercentFormat("%5%", rules).back(), rules).message
+          == "stray % at position 0 or unexpected format character '%' at position 2");
+    CHECK(unsupportedConversion(parsePercentFormat("%\n", rules).back(), rules).message
+          == "stray % at position 0 or unexpected format character U+000A at position 1");
+    CHECK(unsupportedConversion(parsePercentFormat("%\u00e9", rules).back(), rules).message
+          == "stray % at position 0 or unexpected format character '\u00e9' (U+00E9) at position 1");
 }
 
 TEST_CASE("a width or precision that would need too much memory is an error")

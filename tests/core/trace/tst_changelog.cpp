@@ -100,3 +100,26 @@ TEST_CASE("a block taken at each offset of a pool comes back, and odd values do,
     }
     CHECK_FALSE(log.as<change::BlockFreed>(0).has_value());
 }
+
+TEST_CASE("a slot that is set comes back, short when what was there, what comes or its label is none")
+{
+    constexpr std::uint32_t kValues[] = {0, 1, 77, 0xfffffffe, ObjectId::kNone};
+    constexpr std::uint32_t kIndexes[] = {0, 5, (1u << 22) - 1, 1u << 22, 0xffffffff};
+    ChangeLog log;
+    std::vector<change::SlotSet> put;
+    for (const std::uint32_t owner : kValues)
+        for (const std::uint32_t index : kIndexes)
+            for (const std::uint32_t before : kValues)
+                for (const std::uint32_t after : kValues)
+                    for (const std::uint32_t label : kValues)
+                        put.push_back({ObjectId(owner), index, ObjectId(before), ObjectId(after), TextId(label)});
+    for (const auto &c : put)
+        log.append(c);
+    for (std::uint32_t i = 0; i < put.size(); ++i) {
+        const change::SlotSet &c = put[i];
+        CHECK(sameBytes(*log.as<change::SlotSet>(i), c));
+        CHECK(sameBytes(std::get<change::SlotSet>(log[i]), c));
+        const bool fits = (!c.before || !c.after || !c.label) && c.index < 1u << 22;
+        CHECK(((ChangeLog::kindOf(log.record(i)) & ChangeLog::kLong) == 0) == fits);
+    }
+}

@@ -146,6 +146,7 @@ private Q_SLOTS:
         Playhead playhead;
         Selection selection;
         Appearance appearance;
+        appearance.setLevel(3);   // the lowest that shows blocks
         BiographyPanel panel({playhead, selection, appearance});
         QVERIFY(panel.isHidden());
         const auto trace = SampleHeap::small();

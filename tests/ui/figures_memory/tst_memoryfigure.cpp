@@ -7,8 +7,12 @@
 #include <set>
 
 #include "core/lesson/lesson.h"
+#include "core/record.h"
 #include "tests/ui/figures_memory/sampleheap.h"
+#include "ui/figures/memory/blockfields.h"
+#include "ui/figures/memory/blocklook.h"
 #include "ui/figures/memory/memoryfigure.h"
+#include "ui/models/heapparts.h"
 
 using namespace pyrena;
 
@@ -372,6 +376,93 @@ private Q_SLOTS:
         painter.end();
         QVERIFY(buffer.data().contains("usable_arenas"));
         QVERIFY(!buffer.data().contains("<image"));
+    }
+    void valuesOfFieldsAreWholeWhereverThereIsRoomForALine()
+    {
+        MemoryFigure figure;
+        int wrapped = 0;
+        for (const double scale : {1.0, 1.5, 2.0})
+            for (const QSizeF size : {QSizeF(520, 900), QSizeF(700, 900), QSizeF(1280, 800)}) {
+                Shown shown(scale);
+                figure.layout(shown.input, size, shown.camera(MemoryLevel::Bytes));
+                const MemoryPlace &place = figure.place();
+                QString all;
+                for (const SceneItem &item : figure.scene().items)
+                    if (const auto *text = std::get_if<SceneText>(&item))
+                        all += text->text + QLatin1Char(' ');
+                int found = 0;
+                const auto fields = blockFields(*shown.trace, *shown.input.world, place.pool, place.offset);
+                for (const BlockField &field : fields) {
+                    if (!all.contains(QStringLiteral("B %1 ").arg(field.name)))   // scrolled away
+                        continue;
+                    ++found;
+                    QVERIFY2(all.contains(QStringLiteral("B %1 %2 ").arg(field.name, field.value)), qPrintable(field.value));
+                    for (const SceneItem &item : figure.scene().items)
+                        if (const auto *text = std::get_if<SceneText>(&item); text && !text->text.isEmpty() && field.value.startsWith(text->text))
+                            wrapped += text->text.size() < field.value.size() && field.value[text->text.size()] == QLatin1Char(' ');
+                }
+                QVERIFY2(found > 1, qPrintable(QStringLiteral("%1 at %2: %3").arg(size.width()).arg(scale).arg(all)));
+            }
+        QVERIFY(wrapped > 0);
+    }
+    void whatBytesAreLooksAsInThePanelOfFragmentation()
+    {
+        for (const ThemeName name : {ThemeName::Light, ThemeName::Dark}) {
+            Shown shown(1, name);
+            MemoryFigure figure;
+            figure.layout(shown.input, QSizeF(1280, 800), shown.camera(MemoryLevel::Process));
+            for (const HeapPart part : allHeapParts()) {
+                int boxes = 0;
+                for (const SceneItem &item : figure.scene().items)
+                    if (const auto *box = std::get_if<SceneBox>(&item))
+                        boxes += box->texture == textureOf(part) && box->textureColor == colourOf(part, shown.input.theme);
+                QVERIFY2(boxes > 0, qPrintable(nameOf(part)));
+                QCOMPARE(brushOf(part, shown.input.theme).color(), colourOf(part, shown.input.theme));
+                QCOMPARE(brushOf(part, shown.input.theme).style() == Qt::SolidPattern, textureOf(part) == Texture::None);
+            }
+        }
+    }
+    void narrowStripsNameTheirListWhole()
+    {
+        for (const double scale : {1.0, 1.5, 2.0})
+            for (const QSizeF size : {QSizeF(520, 900), QSizeF(640, 800), QSizeF(1280, 800)}) {
+                Shown shown(scale);
+                MemoryFigure figure;
+                figure.layout(shown.input, size, Camera());
+                for (const SceneItem &item : figure.scene().items)
+                    if (const auto *text = std::get_if<SceneText>(&item); text && text->text.startsWith(QLatin1String("usedpools[")))
+                        QVERIFY2(text->text.endsWith(QLatin1Char(']')) || text->text.endsWith(QLatin1Char(')')), qPrintable(text->text));
+            }
+    }
+    void aSmallRawBlockThatIsLookedAtSaysWhoItIs()
+    {
+        Recipe recipe;
+        recipe.source = "huge = [0] * 20000\nbig = [0] * 70\nlarge = [1] * 30000\n";
+        recipe.profile = "3.13";
+        Shown shown;
+        shown.trace = *record(recipe);
+        shown.timeline = Timeline(shown.trace);
+        shown.at(shown.trace->changeCount());
+        const HeapState &heap = shown.input.world->heap;
+        MemoryFigure figure;
+        int looked = 0;
+        for (RawBlockId id = heap.firstRawBlock; id; id = heap.rawBlocks[id.value].next) {
+            if (heap.rawBlocks[id.value].free || heap.rawBlocks[id.value].size > 1000)
+                continue;
+            const QString who = tenantLabel(*shown.trace, *shown.input.world, heap.rawBlocks[id.value].tenant);
+            for (const bool selected : {true, false}) {
+                shown.input.selected = selected ? Selected(SelectedRawBlock{id}) : Selected();
+                shown.input.lookedAt = selected ? Selected() : Selected(SelectedRawBlock{id});
+                figure.layout(shown.input, QSizeF(1280, 800), shown.camera(MemoryLevel::Process));
+                bool said = false;
+                for (const SceneItem &item : figure.scene().items)
+                    if (const auto *text = std::get_if<SceneText>(&item))
+                        said |= text->text.startsWith(who);
+                QVERIFY2(said, qPrintable(who));
+                ++looked;
+            }
+        }
+        QVERIFY(looked > 0);
     }
     void nothingRunsWithoutARecording()
     {

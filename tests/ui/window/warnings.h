@@ -16,7 +16,8 @@ inline void collectWarnings()
 {
     qInstallMessageHandler([](QtMsgType type, const QMessageLogContext &, const QString &text) {
         // The offscreen platform has no window manager to pass these on to.
-        if (text.contains(QLatin1String("propagateSizeHints")) || text.contains(QLatin1String("XDG_RUNTIME_DIR")))
+        if (text.contains(QLatin1String("propagateSizeHints")) || text.contains(QLatin1String("XDG_RUNTIME_DIR"))
+            || text.contains(QLatin1String("plugin does not support raise()")))
             return;
         if (type == QtWarningMsg || type == QtCriticalMsg)
             warnings() += text;

@@ -24,7 +24,11 @@ void CollectorFigure::layout(const FigureInput &input, const QSizeF &size, const
         return;
     const auto cars = static_cast<std::size_t>(std::clamp(size.width() / input.theme.px(20), 1.0, 400.0));
     m_story = tellStory(*input.trace, *input.world, input.stepBegin, input.position, cars);
-    m_scene = layOut(m_story, input, size);
+    if (!m_historyOf.isOf(*input.trace)) {
+        m_historyOf = TraceKey(*input.trace);
+        m_history = {timelineMarks(*input.trace).collections, memorySeries(*input.trace, 1024)};
+    }
+    m_scene = layOut(m_story, m_history, input, size);
     m_scale = camera.fitted ? 1 : std::clamp(camera.zoom, kZoomMin, kZoomMax);
     const QPointF middle(size.width() / 2, size.height() / 2);
     m_offset = camera.fitted ? QPointF() : middle - camera.center * m_scale;
@@ -65,8 +69,12 @@ QString CollectorFigure::summary() const
     if (m_story.running())
         parts << Words::tr("Examined: %1, set aside: %2, rescued: %3, freed: %4.")
                      .arg(m_story.total).arg(m_story.setAside).arg(m_story.rescued).arg(m_story.freed);
-    for (const Track &track : m_story.tracks)
-        parts << Words::tr("Generation %1: %2 objects.").arg(int(track.list) - int(GcListId::Generation0)).arg(track.length);
+    for (const TrackRow &row : m_scene.tracks)
+        parts << Words::tr("%1: %2 objects, %3.").arg(row.name).arg(row.length).arg(row.meter);
+    if (m_scene.pauses.shown())
+        for (const TimelineMarks::Collection &c : m_history.collections)
+            if (c.end <= m_input.position)
+                parts << collectionSentence(*m_input.trace, c);
     for (const std::vector<Card> *cards : {&m_story.examined, &m_story.unreachable})
         for (const Card &card : *cards)
             if (card.current)

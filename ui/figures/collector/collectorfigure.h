@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ui/figures/collector/collectorscene.h"
+#include "ui/figures/memory/tracekey.h"
 
 namespace pyrena::collector {
 
@@ -29,6 +30,8 @@ private:
     FigureInput m_input;
     Story m_story;
     CollectorScene m_scene;
+    TraceKey m_historyOf;
+    History m_history;
     double m_scale = 1;          // canvas = scene * scale + offset
     QPointF m_offset;
 };

@@ -23,6 +23,7 @@ QString nameOf(StepKind kind)
 
 QString noteOf(const Card &card)
 {
+
     if (card.verdict == Verdict::Freed)
         return Words::tr("freed");
     if (card.verdict == Verdict::Resurrected)
@@ -35,14 +36,16 @@ QString noteOf(const Card &card)
     case FinalizerState::Ran: return Words::tr("__del__ ran");
     case FinalizerState::None: break;
     }
-    return card.weakrefsCleared ? Words::tr("weakrefs cleared") : QString();
+    return card.weakrefsCleared ? Words::tr("weakrefs dead") : QString();
 }
+
+constexpr double kLeastRow = 24 + 4 + 30;   // a heading and one line of compact cards
 
 class Layout
 {
 public:
-    Layout(CollectorScene &scene, const Story &story, const FigureInput &input, const QSizeF &size)
-        : m_scene(scene), m_story(story), m_input(input), m_theme(input.theme), m_size(size) {}
+    Layout(CollectorScene &scene, const Story &story, const History &history, const FigureInput &input, const QSizeF &size)
+        : m_scene(scene), m_story(story), m_history(history), m_input(input), m_theme(input.theme), m_size(size) {}
 
     void run()
     {
@@ -59,16 +62,21 @@ public:
             y += m_theme.px(32 + 6);
         }
         m_scene.sentence = sentence();
-        m_scene.sentenceLines = kit::wrapped(m_theme.font(13.5), m_scene.sentence, width, 2);
+        m_scene.sentenceLines = kit::wrapped(m_theme.font(13.5), m_scene.sentence, width, width < m_theme.px(460) ? 4 : 2);
         const double sentenceHeight = m_theme.px(20) * double(std::max<qsizetype>(1, m_scene.sentenceLines.size())) + m_theme.px(2);
         m_scene.sentenceRect = QRectF(margin, y, width, sentenceHeight);
         y += sentenceHeight + m_theme.px(6);
 
         legend();
-        const double legendHeight = kit::legendHeight(m_theme, m_scene.legend, m_size.width());
-        m_scene.legendRect = QRectF(0, m_size.height() - legendHeight, m_size.width(), legendHeight);
-        double bottom = m_scene.legendRect.top() - m_theme.px(6);
+        double legendHeight = kit::legendHeight(m_theme, m_scene.legend, m_size.width());
         const auto below = m_story.tracing ? spacesHeight : tracksHeight;
+        if (m_size.height() - legendHeight - y < m_theme.px(2 * kLeastRow + 20) + below(m_story, m_theme, true)) {   // lists and trains come first
+            m_scene.legend.clear();
+            legendHeight = 0;
+        }
+        if (!m_scene.legend.empty())
+            m_scene.legendRect = QRectF(0, m_size.height() - legendHeight, m_size.width(), legendHeight);
+        double bottom = m_size.height() - legendHeight - m_theme.px(m_scene.legend.empty() ? 12 : 6);
         const bool compact = bottom - y - below(m_story, m_theme, false) < m_theme.px(250);
         const double tracks = below(m_story, m_theme, compact);
         if (bottom - y - tracks >= m_theme.px(110)) {
@@ -78,6 +86,11 @@ public:
             else
                 addTracks(m_scene, m_story, m_input, room, compact);
             bottom -= tracks + m_theme.px(10);
+        }
+        const double pauses = m_theme.px(kPausesHeight);
+        if (!m_story.running() && !m_history.collections.empty() && bottom - y >= pauses + m_theme.px(110)) {
+            addPauses(m_scene, m_history, m_input, QRectF(margin, bottom - pauses, width, pauses));
+            bottom -= pauses + m_theme.px(10);
         }
         QRectF lists(margin, y, width, bottom - y);
         if (width >= m_theme.px(840) && lists.height() >= m_theme.px(190) && !m_story.graph.members.empty()) {
@@ -98,7 +111,9 @@ private:
             return;
         }
         QStringList parts{Words::tr("collection %1").arg(m_story.number)};
-        if (!m_story.tracing)
+        if (m_story.increment.shown)
+            parts << (m_story.generation == 0 ? Words::tr("the young") : m_story.generation == 1 ? Words::tr("an increment") : Words::tr("everything"));
+        else if (!m_story.tracing)
             parts << Words::tr("generation %1").arg(m_story.generation);
         if (m_story.line > 0)
             parts << (m_story.automatic ? Words::tr("started by a counter, line %1") : Words::tr("asked for in line %1")).arg(m_story.line);
@@ -108,15 +123,21 @@ private:
     // Every phase gets its name if that fits; else only the current one does and the others share the rest.
     void chips(const QRectF &area)
     {
-        const QFont font = m_theme.monoFont(12), bold = m_theme.monoFont(12, QFont::DemiBold);
-        const double pad = m_theme.px(26), gap = m_theme.px(3);
+        const double gap = m_theme.px(3);
         std::vector<double> widths;
         double sum = 0;
-        for (std::size_t i = 0; i < m_story.phases.size(); ++i) {
-            widths.push_back(kit::textWidth(bold, nameOf(m_story.phases[i].kind)) + pad);
-            sum += widths.back();
+        const double room = area.width() - gap * double(m_story.phases.size() - 1);
+        for (const auto &[size, pad] : {std::pair(12.0, 26.0), std::pair(11.0, 22.0)}) {   // a smaller face before names go
+            m_scene.chipFont = size;
+            widths.clear();
+            sum = 0;
+            for (const Phase &phase : m_story.phases) {
+                widths.push_back(kit::textWidth(m_theme.monoFont(size, QFont::DemiBold), nameOf(phase.kind)) + m_theme.px(pad));
+                sum += widths.back();
+            }
+            if (sum <= room)
+                break;
         }
-        const double room = area.width() - gap * double(widths.size() - 1);
         const bool all = sum <= room;
         const int named = std::clamp(m_story.now, 0, int(widths.size()) - 1);
         const double rest = widths.size() > 1 ? (room - widths[std::size_t(named)]) / double(widths.size() - 1) : 0;
@@ -152,6 +173,10 @@ private:
         const Track &youngest = m_story.tracks.front();
         if (youngest.threshold == 0)
             return Words::tr("The threshold is 0: only gc.collect() collects.");
+        if (m_story.increment.shown)
+            return m_story.increment.marks
+                ? Words::tr("An increment starts when more than %1 tracked objects were born than died. The next one marks what is in use and frees nothing.").arg(youngest.threshold)
+                : Words::tr("An increment starts when more than %1 tracked objects were born than died. It examines the young and a piece of what is pending.").arg(youngest.threshold);
         return Words::tr("A collection starts when more than %1 tracked objects were born than died since the last one.").arg(youngest.threshold);
     }
 
@@ -168,6 +193,14 @@ private:
             if (refs > 0)
                 return Words::tr("gc_refs of %1 is %2: it is held from outside, or by something that is. It stays, and so does what it refers to.").arg(label).arg(refs);
         }
+        if (m_story.increment.gathering && m_story.current) {
+            const QString label = labelOf(m_input, m_story.current);
+            return m_story.increment.marks ? Words::tr("%1 is in use: it counts as visited, and what it refers to is met as well.").arg(label)
+                                           : Words::tr("%1 joined the increment, and everything pending that it refers to joins as well.").arg(label);
+        }
+        if (m_story.current && m_story.now >= 0 && m_story.now < int(m_story.phases.size())
+            && m_story.phases[std::size_t(m_story.now)].kind == StepKind::SubtractRefs)
+            return Words::tr("%1 is looked at: what it refers to in this list loses one of its gc_refs for each reference.").arg(labelOf(m_input, m_story.current));
         const QString said = QString::fromStdString(explainPosition(*m_input.trace, m_input.position, m_input.granularity));
         const QString whole = QString::fromStdString(explainStep(*m_input.trace, m_story.collection));
         if (said.startsWith(whole) && m_story.now >= 0 && m_story.now < int(m_story.phases.size()))   // its phase says more
@@ -183,6 +216,12 @@ private:
         };
         if (m_story.tracing) {
             addTracingLegend(m_scene, m_story, theme);
+            return;
+        }
+        if (!m_story.running())   // no list is being made
+            return;
+        if (m_story.increment.gathering && m_story.increment.marks) {
+            addMarkLegend(m_scene, theme);
             return;
         }
         add(Words::tr("reachable: kept"), [theme](QPainter &p, const QRectF &r) {
@@ -211,6 +250,8 @@ private:
                 parts << Words::tr("looked at %1 of %2").arg(phase.visited).arg(phase.visits);
         if (m_story.tracing)
             return (parts << Words::tr("freed %1").arg(m_story.freed)).join(QStringLiteral(" \u00b7 "));
+        if (m_story.increment.gathering)
+            return parts.join(QString());
         parts << Words::tr("set aside %1").arg(m_story.setAside) << Words::tr("rescued %1").arg(m_story.rescued);
         if (m_story.afterMarking)
             parts << Words::tr("freed %1").arg(m_story.freed);
@@ -220,6 +261,19 @@ private:
     // ---- the lists ----------------------------------------------------------------------------------------------------
     struct Grid { double width = 0, height = 0, gap = 0; int columns = 1, rows = 1; bool compact = false; };
 
+    QString joinNote(const Card &card) const
+    {
+        return card.start ? Words::tr("old") : card.pulledBy ? Words::tr("via %1").arg(labelOf(m_input, card.pulledBy)) : QString();
+    }
+
+    double widestNote(const std::vector<Card> &cards) const
+    {
+        double widest = 0;
+        for (const Card &card : cards)
+            widest = std::max(widest, kit::textWidth(m_theme.font(12, QFont::DemiBold), noteOf(card)));
+        return widest;
+    }
+
     // Full cards if all fit into the height, else compact ones.
     Grid gridFor(double width, double height, const std::vector<Card> &cards) const
     {
@@ -227,13 +281,15 @@ private:
         // The longest labels are those of the highest numbers: the last ones.
         double longest = 0;
         for (std::size_t i = cards.size() - std::min<std::size_t>(cards.size(), 40); i < cards.size(); ++i)
-            longest = std::max(longest, kit::textWidth(m_theme.font(12, QFont::DemiBold), labelOf(m_input, cards[i].id)));
+            longest = std::max(longest, kit::textWidth(m_theme.font(12, QFont::DemiBold), labelOf(m_input, cards[i].id)
+                                                       + (m_story.increment.gathering ? QStringLiteral(" \u00b7 ") + joinNote(cards[i]) : QString())));
         const auto grid = [&](bool compact) {
             Grid g;
             g.compact = compact;
-            g.width = std::min(compact ? std::clamp(longest + m_theme.px(62), m_theme.px(104), m_theme.px(190)) : m_theme.px(132), width);
+            const double full = std::clamp(std::max(longest + m_theme.px(42), widestNote(cards) + m_theme.px(26)), m_theme.px(132), m_theme.px(210));
+            g.width = std::min(compact ? std::clamp(longest + m_theme.px(62), m_theme.px(104), m_theme.px(m_story.increment.gathering ? 240 : 190)) : full, width);
             g.height = m_theme.px(compact ? 28 : 74);
-            g.gap = m_theme.px(compact ? 8 : 16);
+            g.gap = m_theme.px(compact ? 11 : 16);
             g.columns = std::max(1, int((width + g.gap) / (g.width + g.gap)));
             g.rows = std::max(1, int((height + g.gap) / (g.height + g.gap)));
             return g;
@@ -247,10 +303,15 @@ private:
     void fillRow(Row &row, const QRectF &area, const std::vector<Card> &cards, std::size_t total, std::size_t important)
     {
         const double head = m_theme.px(24);
+        if (area.height() < head)
+            return;
         row.heading = QRectF(area.left(), area.top(), area.width(), head);
         const QRectF body = area.adjusted(0, head + m_theme.px(4), 0, 0);
-        if (body.height() < m_theme.px(20))
+        if (body.height() < m_theme.px(28)) {   // no card fits: their number has to do
+            row.subtitle = cards.empty() ? row.empty : cards.size() == 1 ? Words::tr("1 object") : Words::tr("%1 objects").arg(total);
+            row.empty.clear();
             return;
+        }
         const Grid grid = gridFor(body.width(), body.height(), cards);
         const std::size_t places = std::size_t(grid.columns) * std::size_t(grid.rows);
         std::size_t first = 0, count = cards.size();
@@ -264,11 +325,13 @@ private:
             return QRectF(body.left() + double(i % std::size_t(grid.columns)) * (grid.width + grid.gap),
                           body.top() + double(i / std::size_t(grid.columns)) * (grid.height + grid.gap), grid.width, grid.height);
         };
-        if (first > 0)
+        if (first > 0 && places > 2)
             row.more.push_back({rectOf(place++), Words::tr("%1 before").arg(first)});
         for (std::size_t i = first; i < first + count; ++i)
             row.cards.push_back(boxOf(cards[i], rectOf(place++), grid.compact));
-        if (first + count < total)
+        if (places <= 2 && count < total && place < places)   // one place for all others
+            row.more.push_back({rectOf(place), Words::tr("%1 more").arg(total - count)});
+        else if (first + count < total && places > 2)
             row.more.push_back({rectOf(place++), Words::tr("%1 more").arg(total - first - count)});
     }
 
@@ -282,7 +345,7 @@ private:
         box.title = labelOf(m_input, card.id);
         if (card.verdict != Verdict::Freed && !m_story.tracing)
             box.count = QString::number(shownRefcount(*m_input.trace, *m_input.world, card.id));
-        box.note = m_story.afterMarking || m_story.tracing ? noteOf(card) : QString();
+        box.note = m_story.increment.gathering ? joinNote(card) : m_story.afterMarking || m_story.tracing ? noteOf(card) : QString();
         m_scene.hits.push_back({card.id, cardSentence(card, m_input), rect});
         return box;
     }
@@ -314,10 +377,14 @@ private:
             return;
         }
         if (!m_story.running()) {
-            examined.title = Words::tr("generation 0");
+            examined.title = m_story.increment.shown ? Words::tr("young") : Words::tr("generation 0");
             examined.subtitle = Words::tr("tracked objects the collector has not seen yet");
             examined.empty = Words::tr("empty");
             fillRow(examined, area, m_story.examined, m_story.total, 0);
+            return;
+        }
+        if (m_story.increment.gathering) {
+            addGathering(area);
             return;
         }
         unreachable.title = Words::tr("unreachable");
@@ -325,19 +392,138 @@ private:
             unreachable.subtitle = Words::tr("garbage: nothing outside refers to it");
             unreachable.empty = Words::tr("nothing was unreachable");
             QString kept = m_story.survivors == 1 ? Words::tr("1 survivor") : Words::tr("%1 survivors").arg(m_story.survivors);
-            if (m_story.generation < 2)
+            if (m_story.increment.shown)
+                kept += Words::tr(", now visited");
+            else if (m_story.generation < 2)
                 kept += Words::tr(", now in generation %1").arg(m_story.generation + 1);
             unreachable.subtitle += QStringLiteral(" \u00b7 ") + kept;
-            fillRow(unreachable, area, m_story.unreachable, m_story.setAside, importantOf(m_story.unreachable));
+            const double upper = m_story.finalizers.empty() && m_story.weakLinks.empty() ? area.height() : shareForQueue(area);
+            fillRow(unreachable, QRectF(area.left(), area.top(), area.width(), upper), m_story.unreachable, m_story.setAside,
+                    importantOf(m_story.unreachable));
+            if (upper < area.height())
+                addQueue(area.adjusted(0, upper + m_theme.px(8), 0, 0));
             placeTally(area);
             return;
         }
-        examined.title = Words::tr("generation %1").arg(m_story.generation);
+        examined.title = !m_story.increment.shown     ? Words::tr("generation %1").arg(m_story.generation)
+            : m_story.generation == 0                 ? Words::tr("the young")
+            : m_story.generation == 1                 ? Words::tr("increment")
+                                                      : Words::tr("everything");
         examined.subtitle = Words::tr("the list being examined, in its order");
         examined.empty = Words::tr("empty");
         unreachable.subtitle = Words::tr("set aside for now; may still be rescued");
         unreachable.empty = Words::tr("nothing set aside");
         addBoth(area, m_story.total - std::min(m_story.total, m_story.setAside));
+    }
+
+    // An increment that marks, or is being put together.
+    void addGathering(const QRectF &area)
+    {
+        Row &upper = m_scene.examined, &lower = m_scene.unreachable;
+        const IncrementStory &increment = m_story.increment;
+        if (increment.marks) {
+            upper.title = Words::tr("not met");
+            upper.subtitle = Words::tr("young and pending; what stays here waits for the next increments");
+            lower.title = Words::tr("met from the roots");
+            lower.subtitle = Words::tr("in use: this cycle need not look at them again");
+        } else {
+            upper.title = Words::tr("increment");
+            upper.subtitle = sizeOfIncrement();
+            lower.title = Words::tr("pending");
+            lower.subtitle = Words::tr("old, for a later increment of this cycle");
+        }
+        upper.empty = lower.empty = Words::tr("empty");
+        addTwo(area, m_story.examined, m_story.total, m_story.second, m_story.second.size());
+    }
+
+    QString sizeOfIncrement() const
+    {
+        const IncrementStory &increment = m_story.increment;
+        const bool filling = std::any_of(m_story.phases.begin(), m_story.phases.end(), [](const Phase &phase) {
+            return phase.kind == StepKind::FillIncrement && phase.when != Phase::When::Later;
+        });
+        if (!filling)
+            return Words::tr("it begins with the young");
+        QString text = Words::tr("%1 of %2 wanted: %3 young, %4 old").arg(increment.size()).arg(increment.wanted).arg(increment.young).arg(increment.old);
+        if (increment.own > 0)
+            text += Words::tr(", %1 of the interpreter\u2019s own").arg(increment.own);
+        return text;
+    }
+
+    void addTwo(const QRectF &area, const std::vector<Card> &first, std::size_t firstTotal, const std::vector<Card> &second, std::size_t secondTotal)
+    {
+        const double upper = shareOfFirst(area, first.size(), second.size());
+        fillRow(m_scene.examined, QRectF(area.left(), area.top(), area.width(), upper - m_theme.px(10)), first, firstTotal, importantOf(first));
+        fillRow(m_scene.unreachable, QRectF(area.left(), area.top() + upper, area.width(), area.height() - upper), second, secondTotal, importantOf(second));
+    }
+
+    double shareForQueue(const QRectF &area) const
+    {
+        const double row = m_theme.px(24 + 4 + 74 + 14);
+        if (area.height() < 2 * m_theme.px(kLeastRow))   // no room for two
+            return area.height();
+        return std::max(shareOfFirst(area, m_story.unreachable.size(), std::max(m_story.finalizers.size(), m_story.weakLinks.size())),
+                        std::min(row, area.height() / 2));
+    }
+
+    // Weak references snap before __del__ is called; from then on the finalizers are what waits.
+    void addQueue(const QRectF &area)
+    {
+        Row &queue = m_scene.queue;
+        if (!m_story.finalizers.empty()) {
+            queue.title = Words::tr("finalizers");
+            queue.subtitle = Words::tr("__del__ is called in this order, once for each object");
+            fillRow(queue, area, m_story.finalizers, m_story.finalizers.size(), nextFinalizer());
+            for (std::size_t i = 0; i < queue.cards.size(); ++i)
+                for (std::size_t place = 0; place < m_story.finalizers.size(); ++place)
+                    if (m_story.finalizers[place].id == queue.cards[i].card.id)
+                        queue.cards[i].title = QStringLiteral("%1. %2").arg(place + 1).arg(queue.cards[i].title);
+            return;
+        }
+        queue.title = Words::tr("weak references");
+        queue.subtitle = Words::tr("those to garbage are cleared first, then their callbacks are called");
+        std::vector<Card> cards;
+        for (const WeakLink &link : m_story.weakLinks) {
+            cards.emplace_back();
+            cards.back().id = link.reference;
+            cards.back().current = link.now || link.callback == WeakLink::Callback::Runs;
+        }
+        fillRow(queue, area, cards, cards.size(), importantOf(cards));
+        for (CardBox &box : queue.cards)
+            for (const WeakLink &link : m_story.weakLinks)
+                if (link.reference == box.card.id)
+                    showLink(box, link);
+    }
+
+    void showLink(CardBox &box, const WeakLink &link)
+    {
+        box.link = labelOf(m_input, link.target);
+        box.snapped = link.cleared;
+        box.count.clear();
+        switch (link.callback) {
+        case WeakLink::Callback::None: box.note = link.cleared ? Words::tr("dead") : Words::tr("to be cleared"); break;
+        case WeakLink::Callback::Waits: box.note = link.cleared ? Words::tr("callback waits") : Words::tr("to be cleared"); break;
+        case WeakLink::Callback::Runs: box.note = Words::tr("callback runs"); break;
+        case WeakLink::Callback::Ran: box.note = Words::tr("has called back"); break;
+        }
+        for (FigureHit &hit : m_scene.hits)
+            if (hit.rect == box.rect)
+                hit.sentence = Words::tr("%1, a weak reference to %2: %3").arg(box.title, box.link, box.note);
+    }
+
+    std::size_t nextFinalizer() const
+    {
+        std::size_t next = 0;
+        while (next + 1 < m_story.finalizers.size() && m_story.finalizers[next].finalizer == FinalizerState::Ran)
+            ++next;
+        return next;
+    }
+
+    double shareOfFirst(const QRectF &area, std::size_t first, std::size_t second) const
+    {
+        const double least = m_theme.px(kLeastRow);
+        const double share = double(first + 2) / double(first + second + 4);
+        return std::clamp(area.height() * share, std::min(area.height() / 2, least * 1.6), std::max(area.height() / 2, area.height() - least * 1.6));
     }
 
     // Each list as much of the height as its cards ask for.
@@ -349,9 +535,7 @@ private:
             fillRow(examined, area, m_story.examined, total, importantOf(m_story.examined));
             return;
         }
-        const double least = m_theme.px(24 + 4 + 30);
-        const double share = double(m_story.examined.size() + 2) / double(m_story.examined.size() + m_story.unreachable.size() + 4);
-        const double upper = std::clamp(area.height() * share, std::min(area.height() / 2, least * 1.6), std::max(area.height() / 2, area.height() - least * 1.6));
+        const double upper = shareOfFirst(area, m_story.examined.size(), m_story.unreachable.size());
         std::vector<Card> cards = m_story.examined;
         const bool ghost = m_story.movedOut && m_story.movedOutIndex <= cards.size();
         if (ghost) {
@@ -412,7 +596,7 @@ private:
         const double wide = kit::textWidth(font, m_scene.tally) + 1;
         const QRectF heading = m_scene.unreachable.heading;
         const double used = headingWidth(m_scene.unreachable);
-        if (used + wide + m_theme.px(24) <= area.width())
+        if (!heading.isNull() && used + wide + m_theme.px(24) <= area.width())
             m_scene.tallyRect = QRectF(area.right() - wide, heading.top(), wide, heading.height());
         else
             m_scene.tally.clear();
@@ -420,6 +604,7 @@ private:
 
     CollectorScene &m_scene;
     const Story &m_story;
+    const History &m_history;
     const FigureInput &m_input;
     const Theme &m_theme;
     const QSizeF m_size;
@@ -456,13 +641,17 @@ QString cardSentence(const Card &card, const FigureInput &input)
         text += Words::tr(", was rescued");
     if (const QString note = noteOf(card); !note.isEmpty() && card.verdict == Verdict::Garbage)
         text += QStringLiteral(", ") + note;
+    if (card.start)
+        text += Words::tr(", an old object that joined the increment by itself");
+    else if (card.pulledBy)
+        text += Words::tr(", an old object that joined the increment because %1 refers to it").arg(labelOf(input, card.pulledBy));
     return text;
 }
 
-CollectorScene layOut(const Story &story, const FigureInput &input, const QSizeF &size)
+CollectorScene layOut(const Story &story, const History &history, const FigureInput &input, const QSizeF &size)
 {
     CollectorScene scene;
-    Layout(scene, story, input, size).run();
+    Layout(scene, story, history, input, size).run();
     return scene;
 }
 

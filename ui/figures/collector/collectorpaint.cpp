@@ -20,7 +20,9 @@ public:
 
     void run()
     {
-        kit::paintHeader(p, t, m_scene.header, QRectF(0, 0, m_scene.size.width(), kit::headerHeight(t)));
+        const double indent = t.px(20) - m_scene.sentenceRect.left();   // above what is below it, also where that has small margins
+        kit::paintHeader(p, t, m_scene.header, QRectF(0, 0, m_scene.size.width(), kit::headerHeight(t))
+                                                   .adjusted(m_scene.sentenceRect.isNull() ? 0 : -indent, 0, m_scene.sentenceRect.isNull() ? 0 : indent, 0));
         for (std::size_t i = 0; i < m_scene.chips.size(); ++i)
             chip(m_scene.chips[i], i == 0);
         for (qsizetype i = 0; i < m_scene.sentenceLines.size(); ++i)
@@ -28,12 +30,14 @@ public:
                                                                  m_scene.sentenceRect.width(), t.px(22)), kit::Align::Left, m_scene.sentenceLines[i]);
         list(m_scene.examined);
         list(m_scene.unreachable);
+        list(m_scene.queue);
         if (!m_scene.tally.isEmpty())
             kit::drawTextIn(p, t.font(12.5), t.secondary, m_scene.tallyRect, kit::Align::Right, m_scene.tally);
         moved();
         graph();
         tracks();
         paintSpaces(p, m_scene, m_input);
+        paintPauses(p, m_scene.pauses, t);
         if (!m_scene.legendRect.isNull()) {
             p.setPen(kit::solidPen(t, t.line, 1));
             p.drawLine(m_scene.legendRect.topLeft() + QPointF(t.px(20), 0), m_scene.legendRect.topRight() - QPointF(t.px(20), 0));
@@ -56,9 +60,9 @@ private:
         p.setBrush(t.monochrome && !now ? t.panel : ground);
         p.drawPolygon(shape);
         const QColor ink = now ? t.readableOn(ground) : done ? t.ink : t.secondary;
-        const QRectF room = r.adjusted(tip + t.px(2), 0, -tip, 0);
+        const QRectF room = r.adjusted(tip, 0, -tip + t.px(2), 0);
         if (!c.text.isEmpty())
-            kit::drawTextIn(p, t.monoFont(12, now ? QFont::DemiBold : QFont::Normal), ink, room, kit::Align::Center, c.text);
+            kit::drawTextIn(p, t.monoFont(m_scene.chipFont, now ? QFont::DemiBold : QFont::Normal), ink, room, kit::Align::Center, c.text);
         else if (done)
             check(QPointF(r.center().x() + t.px(1), r.center().y()), t.secondary, 0.75);
     }
@@ -86,7 +90,9 @@ private:
         for (const More &more : row.more)
             kit::drawTextIn(p, small, t.secondary, more.rect, kit::Align::Center, more.text);
         for (const CardBox &box : row.cards)
-            if (box.card.id != m_scene.moved || m_input.animation >= 1)
+            if (!box.link.isEmpty())
+                weakCard(box);
+            else if (box.card.id != m_scene.moved || m_input.animation >= 1)
                 card(box, box.rect);
         links(row);
     }
@@ -96,7 +102,7 @@ private:
     {
         for (std::size_t i = 1; i < row.cards.size(); ++i) {
             const QRectF a = row.cards[i - 1].rect, b = row.cards[i].rect;
-            if (std::abs(a.top() - b.top()) > 1 || row.cards[i].compact || b.left() - a.right() > t.px(20))
+            if (std::abs(a.top() - b.top()) > 1 || row.cards[i].compact || !row.cards[i].link.isEmpty() || b.left() - a.right() > t.px(20))
                 continue;
             QPainterPath path(QPointF(a.right() + t.px(2), a.center().y()));
             path.lineTo(QPointF(b.left() - t.px(1), b.center().y()));
@@ -186,6 +192,27 @@ private:
             kit::drawTextIn(p, t.font(11.5), t.goodText, QRectF(left, r.top() + t.px(27), right - left, line), kit::Align::Right, Words::tr("back"));
     }
 
+    // A weak reference and what it refers to; a cleared one is broken.
+    void weakCard(const CardBox &b)
+    {
+        const QRectF &r = b.rect;
+        kit::roundedBox(p, r, t.px(6), t.panel, b.snapped ? kit::ghostPen(t) : kit::solidPen(t, t.ink));
+        if (b.card.current)
+            kit::halo(p, t, r, t.px(6));
+        const double left = r.left() + t.px(13), right = r.right() - t.px(10), line = t.px(21);
+        if (b.compact) {
+            kit::drawTextIn(p, t.font(12, QFont::DemiBold), b.snapped ? t.secondary : t.ink, QRectF(left, r.top(), right - left, r.height()), kit::Align::Left,
+                            QStringLiteral("%1 \u00b7 %2").arg(b.title, b.note));
+            return;
+        }
+        kit::drawTextIn(p, t.font(13, QFont::DemiBold), b.snapped ? t.secondary : t.ink, QRectF(left, r.top() + t.px(5), right - left, line), kit::Align::Left, b.title);
+        const double y = r.top() + t.px(27) + line / 2, end = left + t.px(34);
+        kit::weakLine(p, t, QPointF(left, y), QPointF(end, y), b.snapped);
+        kit::drawTextIn(p, t.font(12), b.snapped ? t.secondary : t.ink, QRectF(end + t.px(7), y - line / 2, right - end - t.px(7), line), kit::Align::Left, b.link);
+        kit::drawTextIn(p, t.font(12, QFont::DemiBold), b.snapped ? t.dangerText : t.secondary, QRectF(left, r.top() + t.px(47), right - left, line),
+                        kit::Align::Left, b.note);
+    }
+
     // What was set aside in this step travels from its old place to the new one.
     void moved()
     {
@@ -234,9 +261,9 @@ private:
         for (const TrackRow &row : m_scene.tracks) {
             kit::drawTextIn(p, t.font(13, QFont::DemiBold), t.ink, row.nameRect, kit::Align::Left, row.name);
             kit::drawTextIn(p, t.font(12), row.over ? t.dangerText : t.ink, row.meterText, kit::Align::Left, row.meter);
-            if (!row.compact)
+            if (!row.compact && row.measured)
                 kit::roundedBox(p, row.bar, row.bar.height() / 2, mixed(t.faint, t.panel, 0.22), t.monochrome ? kit::solidPen(t, t.line, 1) : QPen(Qt::NoPen));
-            if (row.filled > 0 && !row.compact)
+            if (row.filled > 0 && !row.compact && row.measured)
                 kit::roundedBox(p, QRectF(row.bar.topLeft(), QSizeF(std::max(row.bar.height(), row.bar.width() * row.filled), row.bar.height())),
                                 row.bar.height() / 2, row.over ? t.danger : t.accent, Qt::NoPen);
             if (row.rail.width() <= 0)

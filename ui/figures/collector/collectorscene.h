@@ -3,6 +3,7 @@
 #include "ui/figures/collector/collectorstory.h"
 #include "ui/figures/figure.h"
 #include "ui/figures/paintkit.h"
+#include "ui/models/memoryseries.h"
 
 #include <QCoreApplication>
 #include <QPainterPath>
@@ -30,6 +31,8 @@ struct CardBox
     QRectF rect;
     QString title, count, note;   // note: what a later phase says of it
     bool compact = false;         // title and gc_refs in one line
+    QString link;                 // of a weak reference: what it refers to, or referred to
+    bool snapped = false;
 };
 
 struct More { QRectF rect; QString text; };          // "12 more"
@@ -57,9 +60,11 @@ struct GraphPanel
 struct TrackRow
 {
     QString name, meter;
+    std::uint32_t length = 0;
     QRectF nameRect, meterText, bar, rail;
     double filled = 0;            // 0..1 of the bar
     bool over = false, changed = false, examined = false, compact = false;
+    bool measured = true;              // has a bar
     struct Car { ObjectId id; TypeKind type; QRectF rect; };
     std::vector<Car> cars;
     QString more;
@@ -80,15 +85,35 @@ struct SpaceRow
     QString scanText, topText;
 };
 
+// The collections of a run and how many objects there were, of a whole trace: read once.
+struct History
+{
+    std::vector<TimelineMarks::Collection> collections;
+    MemorySeries memory;
+};
+
+// Between collections: what they cost so far, and what waited meanwhile.
+struct PausePanel
+{
+    QString title, note;
+    QRectF heading, plot;
+    struct Bar { QRectF rect, textRect; QString text; };   // text: empty where there is no room for it
+    std::vector<Bar> bars;
+    QPolygonF objects;
+    bool shown() const { return !plot.isNull(); }
+};
+
 struct CollectorScene
 {
     QSizeF size;
     kit::Header header;
     std::vector<Chip> chips;
+    double chipFont = 12;
     QString sentence;             // below the strip
     QStringList sentenceLines;
     QRectF sentenceRect;
     Row examined, unreachable;
+    Row queue;                    // weak references that are cleared, or finalizers that wait
     QPainterPath movedArrow;      // from the list to where it was set aside
     QRectF movedGhost;            // where it stood
     ObjectId moved;
@@ -97,6 +122,7 @@ struct CollectorScene
     QRectF tracksHeading;
     std::vector<TrackRow> tracks;
     std::vector<SpaceRow> spaces;      // instead of tracks
+    PausePanel pauses;
     bool collecting = false;           // marks mean something
     std::vector<kit::LegendEntry> legend;
     QRectF legendRect;
@@ -106,7 +132,11 @@ struct CollectorScene
     std::vector<QRectF> texts;    // where texts that may not touch each other lie: for tests
 };
 
-CollectorScene layOut(const Story &story, const FigureInput &input, const QSizeF &size);
+CollectorScene layOut(const Story &story, const History &history, const FigureInput &input, const QSizeF &size);
+// Bars are as high as the collection had looks at objects; what lies behind the position is not shown.
+void addPauses(CollectorScene &scene, const History &history, const FigureInput &input, const QRectF &area);
+inline constexpr double kPausesHeight = 104;
+void paintPauses(QPainter &painter, const PausePanel &panel, const Theme &theme);
 // False: they are too many for the area, and nothing was added.
 bool addGraph(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area);
 // Compact: a line for each, with the meter as a text only.
@@ -116,6 +146,7 @@ double tracksHeight(const Story &story, const Theme &theme, bool compact);
 void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact, double bar = 24);
 double spacesHeight(const Story &story, const Theme &theme, bool compact);
 void addTracingLegend(CollectorScene &scene, const Story &story, const Theme &theme);
+void addMarkLegend(CollectorScene &scene, const Theme &theme);   // white, grey, black, changed
 void paintSpaces(QPainter &painter, const CollectorScene &scene, const FigureInput &input);
 void paintScene(QPainter &painter, const CollectorScene &scene, const FigureInput &input);
 

@@ -56,6 +56,8 @@ public:
             readCollection();
             readPhases();
         }
+        if (m_world.gc.manager == Manager::Incremental)
+            tellIncrement(m_story, m_trace, m_world, m_position);
         if (m_story.tracing) {
             tellTracing(m_story, m_trace, m_world, m_begin, m_position);
             return std::move(m_story);
@@ -63,6 +65,7 @@ public:
         if (m_story.running()) {
             readFates();
             readFinalizers();
+            readWeakLinks();
             fillLists();
             fillGraph();
         } else {
@@ -93,6 +96,7 @@ private:
                 m_lengthChanged |= bit(merged->from) | bit(merged->to);
         }
     }
+    GcListId visitedSpace() const { return m_world.gc.visitedSpace == 0 ? GcListId::Generation1 : GcListId::Generation2; }
     static std::uint32_t bit(GcListId list) { return 1u << static_cast<unsigned>(list); }
 
     void readCollection()
@@ -101,10 +105,12 @@ private:
         m_story.generation = std::clamp<int>(collection.number, 0, 2);
         m_story.automatic = startedByCounter(m_trace, m_world, collection);
         m_young = static_cast<GcListId>(static_cast<int>(GcListId::Generation0) + m_story.generation);
+        if (m_world.gc.manager == Manager::Incremental && m_story.generation > 0)
+            m_young = m_story.generation == 1 ? GcListId::Increment : visitedSpace();
         for (StepId id = m_story.collection; id && m_story.line == 0; id = step(id).parent)
             m_story.line = step(id).span.begin.line;
-        for (const Step &other : m_trace.steps.all().first(m_story.collection.value + 1))
-            m_story.number += other.kind == StepKind::Collection;
+        for (std::uint32_t id = 0; id <= m_story.collection.value; ++id)
+            m_story.number += step(StepId(id)).kind == StepKind::Collection;
     }
 
     void readPhases()
@@ -147,7 +153,7 @@ private:
         const bool listsMembers = phase.kind == StepKind::SubtractRefs && m_members.empty();
         StepId last;
         for (StepId id(phase.step.value + 1); id.value < whole.last; id = StepId(step(id).last)) {
-            if (step(id).kind != StepKind::Visit)
+            if (step(id).kind != StepKind::Visit || !step(id).subject)
                 continue;
             ++phase.visits;
             if (listsMembers)   // it looks at each of them once, in order
@@ -225,9 +231,41 @@ private:
                 continue;
             for (StepId id(phase.step.value + 1); id.value < step(phase.step).last; id = StepId(id.value + 1))
                 if (step(id).kind == StepKind::Finalizer)
+                {
+                    m_finalizerOrder.push_back(step(id).subject);
+                    m_finalizing = phase.when != Phase::When::Later;
                     m_finalizers[step(id).subject.value] = step(id).begin >= m_position ? FinalizerState::Waits
                         : step(id).end > m_position                                     ? FinalizerState::Runs
                                                                                         : FinalizerState::Ran;
+                }
+        }
+    }
+
+    // The references that this phase clears, also those it has not come to.
+    void readWeakLinks()
+    {
+        for (const Phase &phase : m_story.phases) {
+            if (phase.kind != StepKind::HandleWeakrefs || !m_story.afterMarking)
+                continue;
+            const Step &whole = step(phase.step);
+            for (std::uint32_t i = whole.begin; i < whole.end; ++i) {
+                const auto set = m_trace.changeAs<change::ValueSet>(i);
+                if (!set || set->after != ObjectId::kNone || m_story.weakLinks.size() == kMostCards)
+                    continue;
+                const TypeKind kind = m_trace.objects[set->object.value].kind;
+                if (kind == TypeKind::Weakref || kind == TypeKind::WeakProxy)
+                    m_story.weakLinks.push_back({set->object, ObjectId(static_cast<std::uint32_t>(set->before)), i < m_position,
+                                                 i < m_position && i >= m_begin});
+            }
+            for (StepId id(phase.step.value + 1); id.value < whole.last; id = StepId(id.value + 1)) {
+                if (step(id).kind != StepKind::WeakrefCallback)
+                    continue;
+                for (WeakLink &link : m_story.weakLinks)
+                    if (link.reference == step(id).subject)
+                        link.callback = step(id).begin >= m_position ? WeakLink::Callback::Waits
+                            : step(id).end > m_position              ? WeakLink::Callback::Runs
+                                                                     : WeakLink::Callback::Ran;
+            }
         }
     }
 
@@ -245,6 +283,11 @@ private:
         c.weakrefsCleared = m_weakrefsCleared.contains(id.value);
         if (const auto state = m_finalizers.find(id.value); state != m_finalizers.end())
             c.finalizer = state->second;
+        for (const IncrementStory::Joined &joined : m_story.increment.joined)
+            if (joined.id == id) {
+                c.start = !joined.by;
+                c.pulledBy = joined.by;
+            }
         const auto fate = m_fate.find(id.value);
         if (fate != m_fate.end())
             c.verdict = fate->second == Verdict::SetAside && m_story.afterMarking ? Verdict::Garbage : fate->second;
@@ -266,8 +309,57 @@ private:
         return rescued == m_rescued.end() || looked->second > rescued->second;
     }
 
+    template <class Each> void forEachIn(GcListId list, Each &&each) const
+    {
+        for (ObjectId id = m_world.gc.list(list).head; id; id = m_world.object(id).gcNext)
+            each(id);
+    }
+
+    // Of an increment that marks.
+    std::optional<GcMark> markOf(ObjectId id) const
+    {
+        if (!m_story.increment.gathering || !m_story.increment.marks)
+            return {};
+        const GcListId list = m_world.object(id).gcList;
+        return list == GcListId::Reachable ? GcMark::Grey : list == m_story.increment.visited ? GcMark::Black : GcMark::White;
+    }
+
+    // An increment before it is examined: what is in it and what is pending; or, when it marks, what is and is not met.
+    void gather()
+    {
+        IncrementStory &increment = m_story.increment;
+        const auto add = [this](std::vector<Card> &cards, std::optional<GcMark> mark) {
+            return [this, &cards, mark](ObjectId id) {
+                if (cards.size() == kMostCards)
+                    return;
+                cards.push_back(card(id));
+                cards.back().mark = mark;
+            };
+        };
+        if (increment.marks) {
+            forEachIn(GcListId::Generation0, add(m_story.examined, GcMark::White));
+            forEachIn(increment.pending, add(m_story.examined, GcMark::White));
+            forEachIn(GcListId::Reachable, add(m_story.second, GcMark::Grey));
+            for (const ObjectId id : increment.met)
+                if (m_world.object(id).alive())
+                    add(m_story.second, GcMark::Black)(id);
+            for (const std::vector<Card> *cards : {&m_story.examined, &m_story.second})
+                for (const Card &c : *cards)
+                    m_members.push_back(c.id);
+            std::sort(m_members.begin(), m_members.end(), [](ObjectId a, ObjectId b) { return a.value < b.value; });
+        } else {
+            forEachIn(m_world.gc.list(GcListId::Increment).length > 0 ? GcListId::Increment : GcListId::Generation0, add(m_story.examined, {}));
+            forEachIn(increment.pending, add(m_story.second, {}));
+        }
+        m_story.total = m_story.examined.size();
+        if (m_story.now >= 0 && m_story.now < static_cast<int>(m_story.phases.size()))
+            m_story.visited = m_story.phases[static_cast<std::size_t>(m_story.now)].visited;
+    }
+
     void fillLists()
     {
+        if (m_story.increment.gathering)
+            return gather();
         for (const Phase &phase : m_story.phases)
             if (phase.kind == StepKind::UpdateRefs)
                 m_refsFilled = phase.when != Phase::When::Later;
@@ -287,6 +379,10 @@ private:
         for (const ObjectId id : order)
             if (m_story.unreachable.size() < kMostCards)
                 m_story.unreachable.push_back(card(id));
+        if (m_finalizing)
+            for (const ObjectId id : m_finalizerOrder)
+                if (m_story.finalizers.size() < kMostCards)
+                    m_story.finalizers.push_back(card(id));
         m_story.survivors = m_story.afterMarking ? m_story.total - std::min(m_story.total, order.size()) : 0;
         if (m_story.now >= 0 && m_story.now < static_cast<int>(m_story.phases.size()))
             m_story.visited = m_story.phases[static_cast<std::size_t>(m_story.now)].visited;
@@ -309,6 +405,7 @@ private:
         for (const ObjectId id : members) {
             index[id.value] = graph.members.size();
             graph.members.push_back(card(id));
+            graph.members.back().mark = markOf(id);
             graph.fromOutside.push_back(m_world.object(id).refcount);
         }
         for (std::size_t i = 0; i < members.size(); ++i) {
@@ -339,22 +436,33 @@ private:
         fillGraph();
     }
 
+    std::vector<std::pair<GcListId, TrackRole>> tracks() const
+    {
+        using enum TrackRole;
+        if (const IncrementStory &increment = m_story.increment; increment.shown)
+            return {{GcListId::Generation0, Generation}, {GcListId::Increment, Increment}, {increment.pending, Pending},
+                    {increment.visited, Visited}, {GcListId::Permanent, Generation}};
+        return {{GcListId::Generation0, Generation}, {GcListId::Generation1, Generation}, {GcListId::Generation2, Generation},
+                {GcListId::Permanent, Generation}};
+    }
+
     void fillTracks(std::size_t mostCars)
     {
-        for (int g = 0; g < 4; ++g) {
-            const GcListId id = static_cast<GcListId>(static_cast<int>(GcListId::Generation0) + g);
+        for (const auto &[id, role] : tracks()) {
             const GcList &list = m_world.gc.list(id);
             if (id == GcListId::Permanent && list.length == 0)
                 continue;
             Track track;
             track.list = id;
+            track.role = role;
             track.length = list.length;
-            if (g < 3) {
-                track.count = m_world.gc.count[static_cast<std::size_t>(g)];
-                track.threshold = m_world.gc.threshold[static_cast<std::size_t>(g)];
+            if (role == TrackRole::Generation && id != GcListId::Permanent) {
+                const auto g = static_cast<std::size_t>(id) - static_cast<std::size_t>(GcListId::Generation0);
+                track.count = m_world.gc.count[g];
+                track.threshold = m_world.gc.threshold[g];
             }
             track.lengthChanged = (m_lengthChanged & bit(id)) != 0;
-            track.examined = m_story.running() && !m_story.afterMarking && id == m_young;
+            track.examined = m_story.running() && !m_story.afterMarking && !m_story.increment.marks && id == m_young;
             for (ObjectId member = list.head; member && track.cars.size() < mostCars; member = m_world.object(member).gcNext)
                 track.cars.push_back(member);
             m_story.tracks.push_back(std::move(track));
@@ -367,9 +475,9 @@ private:
     Story m_story;
     GcListId m_young = GcListId::Generation0;
     const Phase *m_marking = nullptr;          // the first move_unreachable
-    bool m_refsFilled = false;
+    bool m_refsFilled = false, m_finalizing = false;
     std::uint32_t m_lengthChanged = 0;         // bits of GcListId
-    std::vector<ObjectId> m_members, m_asideOrder;
+    std::vector<ObjectId> m_members, m_asideOrder, m_finalizerOrder;
     std::unordered_set<std::uint32_t> m_refsChanged, m_countChanged, m_moved, m_weakrefsCleared, m_stillUnreachable;
     std::unordered_map<std::uint32_t, std::uint32_t> m_lookedAt, m_rescued;   // begin of the last visit; change that brought it back
     std::unordered_map<std::uint32_t, Verdict> m_fate;

@@ -37,7 +37,17 @@ struct Card
     bool weakrefsCleared = false;
     bool showsGcRefs = false;         // update_refs has filled it
     std::int32_t gcRefs = 0;
-    std::optional<GcMark> mark;       // of a manager without counts, while it collects
+    std::optional<GcMark> mark;       // of a manager without counts while it collects, or of an increment that marks
+    bool start = false;               // of an increment: an old object that joined by itself ...
+    ObjectId pulledBy;                // ... or because this one refers to it
+};
+
+// A weak reference to something that is set aside: handle_weakrefs clears it.
+struct WeakLink
+{
+    ObjectId reference, target;
+    bool cleared = false, now = false;         // now: in this step
+    enum class Callback : std::uint8_t { None, Waits, Runs, Ran } callback = Callback::None;
 };
 
 struct Phase
@@ -58,9 +68,12 @@ struct Graph
     std::vector<std::int64_t> fromOutside;     // by member: its count minus the references from members
 };
 
+enum class TrackRole : std::uint8_t { Generation, Increment, Pending, Visited };   // the last three: of the incremental collector
+
 struct Track
 {
     GcListId list = GcListId::Generation0;
+    TrackRole role = TrackRole::Generation;
     std::uint32_t length = 0;
     std::int32_t count = 0, threshold = 0;     // of the permanent generation: 0
     bool lengthChanged = false, examined = false;
@@ -86,6 +99,25 @@ struct SpaceStory
     std::vector<SpaceBlock> blocks;            // by address; at most kMostBlocks
 };
 
+// What the collector of 3.14.0 has besides lists. It works through the old objects in cycles: in each of them they go from the
+// pending space to the visited one, an increment at a time.
+struct IncrementStory
+{
+    bool shown = false;                        // the manager is incremental
+    GcListId pending = GcListId::None, visited = GcListId::None;
+    bool marks = false;                        // this increment marks from the roots and frees nothing; at rest: the next one
+    bool gathering = false;                    // its members are being put together, or it marks
+    std::int64_t work = 0;                     // objects still to examine before the program is let on; a debt when below 0
+    std::int64_t ownPending = 0;               // objects of the interpreter itself: not simulated, but they count for the pace
+    std::int64_t wanted = 0, own = 0;          // the increment's size: what it shall have, and how many of the interpreter's it has
+    std::size_t young = 0, old = 0;            // and of the program's
+    struct Joined { ObjectId id, by; };        // by: none for one that joined by itself
+    std::vector<Joined> joined;                // old objects, in this order
+    std::vector<ObjectId> met;                 // looked into by this marking, in this order
+
+    std::int64_t size() const { return static_cast<std::int64_t>(young + old) + own; }
+};
+
 struct Story
 {
     // The collection around the position; none when no collection is under way there.
@@ -101,6 +133,8 @@ struct Story
 
     std::vector<Card> examined;                // the list being examined (at rest: the youngest generation)
     std::vector<Card> unreachable;
+    std::vector<WeakLink> weakLinks;           // after marking: in the order in which they are cleared
+    std::vector<Card> finalizers;              // once finalize_garbage has begun: whose __del__ runs, in this order
     ObjectId movedOut;                         // moved from examined to unreachable in this step
     std::size_t movedOutIndex = 0;             // where in `examined` it stood
     std::size_t total = 0, visited = 0, setAside = 0, rescued = 0, freed = 0, survivors = 0;
@@ -109,6 +143,9 @@ struct Story
     bool tracing = false;                      // a manager without counts: marks instead of gc_refs, spaces instead of generations
     std::vector<SpaceStory> spaces;
     GcCosts costs;
+
+    IncrementStory increment;
+    std::vector<Card> second;                  // while it gathers: what is pending, or while it marks: what was met
 
     Graph graph;
     std::vector<Track> tracks;
@@ -125,6 +162,9 @@ inline constexpr std::size_t kMostBlocks = 4000;
 // The part of a story that managers without counts have: marks, the dead of this collection, the spaces. `story` knows the
 // collection and its phases already.
 void tellTracing(Story &story, const Trace &trace, const World &world, std::uint32_t stepBegin, std::uint32_t position);
+
+// The part of a story that the incremental collector has. `story` knows the collection and its phases already.
+void tellIncrement(Story &story, const Trace &trace, const World &world, std::uint32_t position);
 
 Story tellStory(const Trace &trace, const World &world, std::uint32_t stepBegin, std::uint32_t position, std::size_t mostCars);
 

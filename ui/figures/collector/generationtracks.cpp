@@ -1,5 +1,7 @@
 #include "ui/figures/collector/collectorscene.h"
 
+#include <QLocale>
+
 #include <algorithm>
 
 // Generations as trains with meters.
@@ -9,9 +11,17 @@ namespace {
 
 constexpr double kTrackHeight = 44, kCompactHeight = 28, kHeading = 28, kNameWidth = 92, kMeterWidth = 190, kCar = 17, kCarGap = 4;
 
-QString nameOf(GcListId list)
+QString nameOf(const Track &track, bool incremental)
 {
-    switch (list) {
+    switch (track.role) {
+    case TrackRole::Increment: return Words::tr("increment");
+    case TrackRole::Pending: return Words::tr("pending");
+    case TrackRole::Visited: return Words::tr("visited");
+    case TrackRole::Generation: break;
+    }
+    if (incremental && track.list == GcListId::Generation0)
+        return Words::tr("young");
+    switch (track.list) {
     case GcListId::Generation0: return Words::tr("0 young");
     case GcListId::Generation1: return Words::tr("1");
     case GcListId::Generation2: return Words::tr("2 old");
@@ -19,8 +29,29 @@ QString nameOf(GcListId list)
     }
 }
 
-QString meterOf(const Track &track)
+// What an increment shall have and has, or what the next one is going to do.
+QString meterOfIncrement(const Story &story)
 {
+    const IncrementStory &increment = story.increment;
+    if (story.running() && story.generation == 1 && !increment.marks)
+        return increment.wanted > 0 ? Words::tr("%1 of %2 wanted").arg(increment.size()).arg(increment.wanted) : Words::tr("the young only: none due");
+    if (increment.marks)
+        return story.running() ? Words::tr("none: only marks") : Words::tr("the next only marks");
+    return increment.work > 0 ? Words::tr("%1 to examine").arg(QLocale().toString(qlonglong(increment.work)))
+                              : Words::tr("%1 ahead of its work").arg(QLocale().toString(qlonglong(-increment.work)));
+}
+
+QString meterOf(const Track &track, const Story &story)
+{
+    switch (track.role) {
+    case TrackRole::Increment: return meterOfIncrement(story);
+    case TrackRole::Pending:
+        if (story.increment.ownPending == 0)
+            return Words::tr("not examined yet");
+        return Words::tr("+ %1 of the interpreter").arg(QLocale().toString(qlonglong(story.increment.ownPending)));
+    case TrackRole::Visited: return Words::tr("done in this cycle");
+    case TrackRole::Generation: break;
+    }
     switch (track.list) {
     case GcListId::Generation0: return Words::tr("%1 of %2 births").arg(track.count).arg(track.threshold);
     case GcListId::Generation1: return Words::tr("%1 of %2 collections of 0").arg(track.count).arg(track.threshold);
@@ -41,24 +72,29 @@ void addTracks(CollectorScene &scene, const Story &story, const FigureInput &inp
     const Theme &theme = input.theme;
     double y = area.top();
     if (!compact) {
-        scene.tracksTitle = Words::tr("Generations");
-        scene.tracksNote = Words::tr("survivors move one track down");
+        scene.tracksTitle = story.increment.shown ? Words::tr("Young and old") : Words::tr("Generations");
+        scene.tracksNote = story.increment.shown ? Words::tr("when nothing old is pending, a new cycle begins and all that was visited is pending")
+                                                 : Words::tr("survivors move one track down");
         scene.tracksHeading = QRectF(area.left(), area.top(), area.width(), theme.px(kHeading - 4));
         y += theme.px(kHeading);
     }
     const double height = theme.px(compact ? kCompactHeight : kTrackHeight);
     const bool narrow = area.width() < theme.px(560);
-    const double name = theme.px(narrow ? 70 : kNameWidth), meter = theme.px(narrow ? 150 : kMeterWidth);
+    const double name = theme.px(narrow ? 90 : kNameWidth), meter = theme.px(narrow ? 150 : kMeterWidth);
     for (const Track &track : story.tracks) {
         TrackRow row;
-        row.name = nameOf(track.list);
-        row.meter = meterOf(track);
+        row.name = nameOf(track, story.increment.shown);
+        row.meter = meterOf(track, story);
+        row.measured = track.role == TrackRole::Generation || (track.role == TrackRole::Increment && story.increment.wanted > 0);
+        row.length = track.length;
         row.compact = compact;
         row.nameRect = QRectF(area.left(), y, name - theme.px(8), height - theme.px(compact ? 2 : 10));
         row.meterText = QRectF(area.left() + name, y, meter, compact ? row.nameRect.height() : theme.px(18));
         row.bar = QRectF(area.left() + name, y + theme.px(20), meter - theme.px(10), theme.px(10));
         row.filled = track.threshold > 0 ? std::clamp(double(track.count) / double(track.threshold), 0.0, 1.0) : 0;
         row.over = track.threshold > 0 && track.count > track.threshold;
+        if (track.role == TrackRole::Increment && row.measured)
+            row.filled = std::clamp(double(story.increment.size()) / double(story.increment.wanted), 0.0, 1.0);
         row.changed = track.lengthChanged;
         row.examined = track.examined;
         const double left = area.left() + name + meter + theme.px(22);

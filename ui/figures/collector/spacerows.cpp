@@ -91,7 +91,7 @@ void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &inp
     }
 }
 
-void addTracingLegend(CollectorScene &scene, const Story &story, const Theme &theme)
+void addMarkLegend(CollectorScene &scene, const Theme &theme)
 {
     const auto add = [&](const QString &text, std::function<void(QPainter &, const QRectF &)> mark) {
         scene.legend.push_back({text, std::move(mark)});
@@ -105,6 +105,14 @@ void addTracingLegend(CollectorScene &scene, const Story &story, const Theme &th
     add(Words::tr("changed in this step"), [theme](QPainter &p, const QRectF &r) {
         kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
     });
+}
+
+void addTracingLegend(CollectorScene &scene, const Story &story, const Theme &theme)
+{
+    addMarkLegend(scene, theme);
+    const auto add = [&](const QString &text, std::function<void(QPainter &, const QRectF &)> mark) {
+        scene.legend.push_back({text, std::move(mark)});
+    };
     if (story.spaces.empty() || story.spaces[0].id == SpaceId::None)
         return;
     const auto pointer = [theme](const QColor &color) {

@@ -78,6 +78,25 @@ void addByteGrid(SceneBuilder &b, const QRectF &area, const std::vector<BlockFie
     }
 }
 
+// At spaces; a word that is too long is cut where the room ends.
+QStringList wrapped(const SceneBuilder &b, const QString &text, double width)
+{
+    QStringList lines;
+    QString rest = text;
+    constexpr qsizetype kMostLines = 3;
+    while (!rest.isEmpty() && lines.size() + 1 < kMostLines && b.width(Face::Label, rest) > width) {
+        qsizetype fits = 1;
+        while (fits < rest.size() && b.width(Face::Label, rest.left(fits + 1)) <= width)
+            ++fits;
+        const qsizetype space = rest.left(fits + 1).lastIndexOf(QLatin1Char(' '));
+        const qsizetype cut = space > 0 ? space : fits;
+        lines << rest.left(cut).trimmed();
+        rest = rest.mid(cut).trimmed();
+    }
+    lines << rest;
+    return lines;
+}
+
 void addFieldTable(SceneBuilder &b, const QRectF &area, const std::vector<BlockField> &fields, const QColor &typeColor, std::size_t first)
 {
     const Theme &theme = b.theme;
@@ -86,29 +105,38 @@ void addFieldTable(SceneBuilder &b, const QRectF &area, const std::vector<BlockF
         nameWidth = std::max(nameWidth, b.width(Face::Mono, field.name));
     nameWidth = std::min(nameWidth, area.width() * 0.36);
     const double offsetWidth = b.width(Face::MonoSmall, QStringLiteral("+000")), sizeWidth = b.width(Face::MonoSmall, QStringLiteral("000 B"));
-    const double rowHeight = b.height(Face::Mono) + b.u(7);
-    const auto fit = static_cast<std::size_t>(std::max(0.0, area.height() / rowHeight));
-    for (std::size_t i = first; i < fields.size() && i - first < fit; ++i) {
+    const double line = b.height(Face::Mono), padding = b.u(7);
+    const double nameLeft = area.left() + b.u(18) + offsetWidth + b.u(8) + sizeWidth + b.u(12);
+    const double valueLeft = nameLeft + nameWidth + b.u(12);
+    double y = area.top();
+    for (std::size_t i = first; i < fields.size(); ++i) {
         const BlockField &field = fields[i];
-        const double y = area.top() + static_cast<double>(i - first) * rowHeight;
-        if (i - first + 1 == fit && i + 1 < fields.size()) {
-            b.text({area.left() + b.u(18), y + b.u(3)}, SceneBuilder::tr("%1 more fields").arg(fields.size() - i), Face::Label, theme.secondary,
-                   area.width() - b.u(18));
+        // A value that does not fit beside its name stands below it, in as many lines as it takes.
+        const bool beside = b.width(Face::Mono, field.name) <= nameWidth && b.width(Face::Label, field.value) <= area.right() - valueLeft;
+        const QStringList lines = beside ? QStringList() : wrapped(b, field.value, area.right() - nameLeft);
+        const double height = line * static_cast<double>(1 + lines.size()) + padding;
+        const bool last = i + 1 == fields.size();
+        if (y + height + (last ? 0 : line + padding) > area.bottom() + 1 && !(last && y + height <= area.bottom() + 1)) {
+            if (y + b.u(3) + line <= area.bottom() + 1)
+                b.text({area.left() + b.u(18), y + b.u(3)}, SceneBuilder::tr("%1 more fields").arg(fields.size() - i), Face::Label,
+                       theme.secondary, area.width() - b.u(18));
             break;
         }
         const FieldLook look = lookOf(theme, field, i, typeColor);
-        SceneBox &swatch = b.box({area.left(), y + b.u(3), b.u(10), rowHeight - b.u(6)}, b.u(2), look.fill, theme.line, 0.8);
+        SceneBox &swatch = b.box({area.left(), y + b.u(3), b.u(10), line + padding - b.u(6)}, b.u(2), look.fill, theme.line, 0.8);
         swatch.texture = look.texture;
         swatch.textureColor = theme.secondary;
         swatch.textureStep = b.u(4);
-        double x = area.left() + b.u(18);
-        b.textRight({x + offsetWidth, y + b.u(3)}, QStringLiteral("+%1").arg(field.offset), Face::MonoSmall, theme.secondary);
-        x += offsetWidth + b.u(8);
-        b.textRight({x + sizeWidth, y + b.u(3)}, QStringLiteral("%1 B").arg(field.size), Face::MonoSmall, theme.secondary);
-        x += sizeWidth + b.u(12);
-        b.text({x, y + b.u(2)}, field.name, Face::Mono, theme.ink, nameWidth);
-        x += nameWidth + b.u(12);
-        b.text({x, y + b.u(2)}, field.value, Face::Label, field.role == FieldRole::Link ? theme.accent : theme.ink, area.right() - x);
+        const double offsetRight = area.left() + b.u(18) + offsetWidth;
+        b.textRight({offsetRight, y + b.u(3)}, QStringLiteral("+%1").arg(field.offset), Face::MonoSmall, theme.secondary);
+        b.textRight({offsetRight + b.u(8) + sizeWidth, y + b.u(3)}, QStringLiteral("%1 B").arg(field.size), Face::MonoSmall, theme.secondary);
+        b.text({nameLeft, y + b.u(2)}, field.name, Face::Mono, theme.ink, beside ? nameWidth : area.right() - nameLeft);
+        const QColor ink = field.role == FieldRole::Link ? theme.accent : theme.ink;
+        if (beside)
+            b.text({valueLeft, y + b.u(2)}, field.value, Face::Label, ink, area.right() - valueLeft);
+        for (qsizetype l = 0; l < lines.size(); ++l)
+            b.text({nameLeft, y + b.u(2) + line * static_cast<double>(l + 1)}, lines[l], Face::Label, ink, area.right() - nameLeft);
+        y += height;
     }
 }
 

@@ -1,5 +1,7 @@
 #include "ui/figures/memory/heapbytes.h"
 
+#include <algorithm>
+
 namespace pyrena {
 
 namespace {
@@ -16,7 +18,9 @@ bool addPoolOutline(FragmentationBytes &bytes, const HeapState &heap, PoolId id)
     const std::uint64_t size = heap.blockSize(pool.sizeClass), capacity = heap.capacity(pool.sizeClass);
     bytes.poolHeaders += kPoolHeaderSize;
     bytes.poolTails += heap.poolSize - kPoolHeaderSize - capacity * size;
-    bytes.freeBlocks += (capacity - pool.blocksInUse) * size;
+    const std::uint64_t carved = std::min<std::uint64_t>((pool.nextOffset - kPoolHeaderSize) / size, capacity);
+    bytes.untouchedBlocks += (capacity - carved) * size;
+    bytes.freeBlocks += (carved - pool.blocksInUse) * size;
     return true;
 }
 

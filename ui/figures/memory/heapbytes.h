@@ -12,7 +12,8 @@ struct FragmentationBytes
 {
     std::uint64_t requested = 0;       // asked for, in allocated blocks
     std::uint64_t rounding = 0;        // up to the size class, in the same blocks
-    std::uint64_t freeBlocks = 0;      // free and untouched blocks of pools in use (CPython: available blocks)
+    std::uint64_t freeBlocks = 0;      // of pools in use; with the untouched ones CPython's available blocks
+    std::uint64_t untouchedBlocks = 0; // never carved, of pools in use
     std::uint64_t poolHeaders = 0;     // of pools in use
     std::uint64_t poolTails = 0;       // behind the last block of pools in use (CPython: quantization)
     std::uint64_t emptyPools = 0;      // on a freepools chain
@@ -21,7 +22,7 @@ struct FragmentationBytes
 
     std::uint64_t sum() const
     {
-        return requested + rounding + freeBlocks + poolHeaders + poolTails + emptyPools + untouchedPools + alignment;
+        return requested + rounding + freeBlocks + untouchedBlocks + poolHeaders + poolTails + emptyPools + untouchedPools + alignment;
     }
     friend bool operator==(const FragmentationBytes &, const FragmentationBytes &) = default;
 };

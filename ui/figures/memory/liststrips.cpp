@@ -1,8 +1,10 @@
 // The lists through which the allocator finds a pool, the bar that says where the bytes go, and the legend.
 #include "ui/figures/memory/heapbytes.h"
 #include "ui/figures/memory/scenebuilder.h"
+#include "ui/models/heapparts.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace pyrena {
@@ -72,29 +74,25 @@ std::vector<StripBox> poolChain(const SceneBuilder &b, PoolId head, bool empty, 
     return boxes;
 }
 
-struct Share { QString name; std::uint64_t bytes; QColor color; Texture texture; bool open = false; };
+struct Share { HeapPart part; std::uint64_t bytes; };
 
-std::vector<Share> shares(const SceneBuilder &b, const FragmentationBytes &bytes)
+std::array<Share, kHeapParts> shares(const FragmentationBytes &bytes)
 {
-    const Theme &theme = b.theme;
-    const bool mono = theme.monochrome;
-    const auto tr = [](const char *text) { return SceneBuilder::tr(text); };
-    const auto grey = [mono](int level, const QColor &color) { return mono ? QColor(level, level, level) : color; };
-    return {{tr("asked for"), bytes.requested, grey(0x50, theme.typeColor(TypeKind::List)), Texture::None},
-            {tr("rounding"), bytes.rounding, grey(0xD0, theme.typeColor(TypeKind::Int)), Texture::Hatch},
-            {tr("free blocks"), bytes.freeBlocks, grey(0xFF, theme.typeColor(TypeKind::Tuple)), Texture::None, true},
-            {tr("headers"), bytes.poolHeaders, theme.ink, Texture::None},
-            {tr("pool tails"), bytes.poolTails, theme.secondary, Texture::Vertical},
-            {tr("free pools"), bytes.emptyPools, grey(0xE4, theme.faint), Texture::Horizontal},
-            {tr("untouched pools"), bytes.untouchedPools, grey(0xF4, theme.line), Texture::Dots},
-            {tr("alignment"), bytes.alignment, grey(0xFF, theme.danger), Texture::Cross}};
+    using enum HeapPart;
+    return {{{Requested, bytes.requested}, {Rounding, bytes.rounding}, {Headers, bytes.poolHeaders}, {FreeBlocks, bytes.freeBlocks},
+             {UntouchedBlocks, bytes.untouchedBlocks}, {Tails, bytes.poolTails}, {EmptyPools, bytes.emptyPools},
+             {UntouchedPools, bytes.untouchedPools}, {Unaligned, bytes.alignment}}};
 }
 
-void addShareBox(SceneBuilder &b, const QRectF &rect, const Share &share)
+// As in the panel of fragmentation: a tint under the texture, or filled.
+void addShareBox(SceneBuilder &b, const QRectF &rect, HeapPart part)
 {
-    SceneBox &box = b.box(rect, 0, share.color, b.theme.monochrome ? b.theme.ink : QColor(), 0.8);
-    box.texture = share.texture == Texture::Dots || b.theme.monochrome || share.texture == Texture::Hatch ? share.texture : Texture::None;
-    box.textureColor = b.theme.monochrome ? b.theme.secondary : mixed(b.theme.readableOn(share.color), share.color, 0.45);
+    const QColor color = colourOf(part, b.theme);
+    const Texture texture = textureOf(part);
+    SceneBox &box = b.box(rect, 0, texture == Texture::None ? color : b.theme.monochrome ? b.theme.panel : mixed(color, b.theme.panel, 0.14),
+                          b.theme.monochrome ? b.theme.ink : QColor(), 0.8);
+    box.texture = texture;
+    box.textureColor = color;
     box.textureStep = b.u(5);
 }
 
@@ -105,7 +103,7 @@ QString percent(std::uint64_t part, std::uint64_t whole)
 }
 
 constexpr double kBarHeight = 22;
-double shareColumn(const SceneBuilder &b) { return b.width(Face::Label, QStringLiteral("untouched pools 00.00 %")) + b.u(38); }
+double shareColumn(const SceneBuilder &b) { return b.width(Face::Label, QStringLiteral("untouched blocks 00.00 %")) + b.u(38); }
 
 } // namespace
 
@@ -115,7 +113,9 @@ void addLists(SceneBuilder &b, const QRectF &area)
         return;
     const HeapState &heap = b.heap;
     const double row = area.height() / 3;
-    const QString freeName = SceneBuilder::tr("freepools of %1").arg(arenaName(heap, b.place.arena));
+    QString freeName = SceneBuilder::tr("freepools of %1").arg(arenaName(heap, b.place.arena));
+    if (b.width(Face::LabelBold, freeName) + b.u(14) > area.width() * 0.5)
+        freeName = SceneBuilder::tr("freepools");
     double labelWidth = b.width(Face::LabelBold, freeName);
     QString usedName;
     std::vector<StripBox> used;
@@ -123,6 +123,8 @@ void addLists(SceneBuilder &b, const QRectF &area)
     const Pool &pool = heap.pools[b.place.pool.value];
     if (poolCarved(heap, b.place.pool) && pool.sizeClass != kNoSizeClass) {
         usedName = SceneBuilder::tr("usedpools[%1]  (size %2)").arg(pool.sizeClass).arg(heap.blockSize(pool.sizeClass));
+        if (b.width(Face::LabelBold, usedName) + b.u(14) > area.width() * 0.5)
+            usedName = SceneBuilder::tr("usedpools[%1]").arg(pool.sizeClass);
         used = poolChain(b, heap.usedPools[pool.sizeClass], false, usedMore);
         labelWidth = std::max(labelWidth, b.width(Face::LabelBold, usedName));
     }
@@ -149,8 +151,8 @@ void addLists(SceneBuilder &b, const QRectF &area)
 
 double bytesBarHeight(const SceneBuilder &b, double width)
 {
-    const int columns = std::clamp(static_cast<int>(width / shareColumn(b)), 1, 8);
-    const int rows = (8 + columns - 1) / columns;
+    const int columns = std::clamp(static_cast<int>(width / shareColumn(b)), 1, static_cast<int>(kHeapParts));
+    const int rows = (static_cast<int>(kHeapParts) + columns - 1) / columns;
     return b.height(Face::LabelBold) + b.u(6 + kBarHeight + 6) + rows * (b.height(Face::Label) + b.u(5));
 }
 
@@ -164,7 +166,7 @@ void addBytesBar(SceneBuilder &b, const QRectF &area, bool wholeHeap)
     const QRectF title = b.text(area.topLeft(), SceneBuilder::tr("Where %1 of %2 goes").arg(byteCount(whole),
                                 wholeHeap ? SceneBuilder::tr("all arenas") : arenaName(b.heap, b.place.arena)), Face::LabelBold, theme.ink, area.width());
     const QRectF bar(area.left(), area.top() + b.height(Face::LabelBold) + b.u(6), area.width(), b.u(kBarHeight));
-    std::vector<Share> all = shares(b, bytes);
+    const std::array<Share, kHeapParts> all = shares(bytes);
 
     // What is there is seen: slivers get two pixels, at the cost of the widest part.
     std::vector<double> widths;
@@ -176,21 +178,21 @@ void addBytesBar(SceneBuilder &b, const QRectF &area, bool wholeHeap)
     }
     *std::max_element(widths.begin(), widths.end()) -= taken - bar.width();
     double x = bar.left();
-    const int columns = std::clamp(static_cast<int>(area.width() / shareColumn(b)), 1, 8);
+    const int columns = std::clamp(static_cast<int>(area.width() / shareColumn(b)), 1, static_cast<int>(kHeapParts));
     const double columnWidth = area.width() / columns, rowHeight = b.height(Face::Label) + b.u(5);
     QString sentence = title.isNull() ? QString() : SceneBuilder::tr("of %1:").arg(byteCount(whole));
     for (std::size_t i = 0; i < all.size(); ++i) {
         const Share &share = all[i];
         if (widths[i] > 0)
-            addShareBox(b, QRectF(x, bar.top(), widths[i], bar.height()), share);
+            addShareBox(b, QRectF(x, bar.top(), widths[i], bar.height()), share.part);
         x += widths[i];
         const QPointF at(area.left() + static_cast<double>(i % columns) * columnWidth,
                          bar.bottom() + b.u(6) + static_cast<double>(i / columns) * rowHeight);
         const double swatch = b.u(11);
-        addShareBox(b, QRectF(at.x(), at.y() + (rowHeight - b.u(5) - swatch) / 2, swatch, swatch), share);
-        const QString text = QStringLiteral("%1  %2").arg(share.name, percent(share.bytes, whole));
+        addShareBox(b, QRectF(at.x(), at.y() + (rowHeight - b.u(5) - swatch) / 2, swatch, swatch), share.part);
+        const QString text = QStringLiteral("%1  %2").arg(nameOf(share.part), percent(share.bytes, whole));
         b.text({at.x() + swatch + b.u(7), at.y()}, text, Face::Label, theme.ink, columnWidth - swatch - b.u(12));
-        sentence += QStringLiteral(" %1 %2,").arg(share.name, percent(share.bytes, whole));
+        sentence += QStringLiteral(" %1 %2,").arg(nameOf(share.part), percent(share.bytes, whole));
     }
     sentence.chop(1);
     b.hit({}, sentence, bar);

@@ -111,10 +111,22 @@ void addArenas(SceneBuilder &b, const QRectF &area)
     b.map(std::move(blocks));
 }
 
-RawBlockId selectedRaw(const SceneBuilder &b)
+// The raw block that is selected or that a lesson looks at: itself, or an object that lives in it.
+RawBlockId chosenRaw(const SceneBuilder &b)
 {
-    const auto *raw = std::get_if<SelectedRawBlock>(&b.input.selected);
-    return raw && raw->block && raw->block.value < b.heap.rawBlocks.size() && b.heap.rawBlocks[raw->block.value].size > 0 ? raw->block : RawBlockId();
+    for (const Selected *what : {&b.input.selected, &b.input.lookedAt}) {
+        if (const auto *raw = std::get_if<SelectedRawBlock>(what))
+            if (raw->block && raw->block.value < b.heap.rawBlocks.size() && b.heap.rawBlocks[raw->block.value].size > 0)
+                return raw->block;
+        const auto *object = std::get_if<ObjectId>(what);
+        if (!object || !b.world.contains(*object) || !b.world.object(*object).alive())
+            continue;
+        const Address address = b.world.object(*object).address;
+        for (RawBlockId id = b.heap.firstRawBlock; id && address; id = b.heap.rawBlocks[id.value].next)
+            if (const RawBlock &block = b.heap.rawBlocks[id.value]; address >= block.address && address < block.address + block.size)
+                return id;
+    }
+    return {};
 }
 
 // A block with its header and its neighbours, of which free ones are merged as soon as they touch. Not to scale.
@@ -163,7 +175,7 @@ void addRawHeap(SceneBuilder &b, const QRectF &area)
                Face::Label, theme.secondary, inside.width());
         return;
     }
-    const RawBlockId chosen = selectedRaw(b);
+    const RawBlockId chosen = chosenRaw(b);
     const double barHeight = chosen ? b.u(16) : b.u(44);
     const QRectF bar(inside.left(), inside.top(), inside.width(), std::min(inside.height(), barHeight));
     b.box(bar, 0, {}, theme.line, 1);
@@ -194,11 +206,12 @@ void addRawHeap(SceneBuilder &b, const QRectF &area)
         }
         b.hit(SelectedRawBlock{id}, SceneBuilder::tr("%1: %2 bytes of the C library's heap at %3, %4 asked for")
                   .arg(label).arg(block.size).arg(QString::fromStdString(toHex(block.address))).arg(block.request), rect);
-        if (b.isSelected(SelectedRawBlock{id}))
+        if (id == chosen)
             b.box(rect.adjusted(-b.u(2), -b.u(2), b.u(2), b.u(2)), b.u(2), {}, theme.accent, 2.4);
         if (changed)
             b.halo(rect, b.u(2));
-    }    if (chosen && inside.bottom() - bar.bottom() - b.u(8) >= 2 * b.height(Face::Small) + b.u(6))
+    }
+    if (chosen && inside.bottom() - bar.bottom() - b.u(8) >= 2 * b.height(Face::Small) + b.u(6))
         addRawNeighbours(b, QRectF(inside.left(), bar.bottom() + b.u(8), inside.width(), inside.bottom() - bar.bottom() - b.u(8)), chosen);
 }
 
@@ -239,7 +252,7 @@ void addProcess(SceneBuilder &b, const QRectF &area)
 {
     const double gap = b.u(10), frame = regionFrame(b);
     const double statics = frame + b.height(Face::Label) + b.u(8);
-    const double raw = frame + b.u(selectedRaw(b) ? 66 : 46);
+    const double raw = frame + b.u(chosenRaw(b) ? 66 : 46);
     const double bar = bytesBarHeight(b, area.width());
     double left = area.height(), y = area.top();
     // Arenas get at least their frame and a strip; the others come as long as there is room.

@@ -2,18 +2,44 @@
 
 namespace pyrena::objects {
 
+namespace {
+
+// Kinds of which the interpreter makes objects that the program does not name.
+bool madeInPassing(TypeKind kind)
+{
+    switch (kind) {
+    case TypeKind::Tuple: case TypeKind::Iterator: case TypeKind::BoundMethod: case TypeKind::Slice: case TypeKind::Range:
+    case TypeKind::DictView: case TypeKind::Super:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
 Holding findHolding(const World &world)
 {
     const std::size_t count = world.objects.size();
     Holding holding;
     auto &incoming = holding.incoming;
     incoming.resize(count);
+    std::vector<std::uint32_t> fromStacks(count);
     for (std::uint32_t i = 0; i < count; ++i) {
         if (!world.objects[i].alive() && i != kRuntime.value)
             continue;
         for (const Slot &slot : world.slotsOf(ObjectId(i)))
-            if (slot.target && slot.label != kBorrowed && slot.target.value < count)
+            if (slot.target && slot.label != kBorrowed && slot.target.value < count) {
                 ++incoming[slot.target.value];
+                fromStacks[slot.target.value] += !slot.label && world.objects[i].kind == TypeKind::Frame;
+            }
+    }
+    holding.temporary.resize(count);
+    for (std::uint32_t i = 0; i < count; ++i) {
+        const Object &o = world.objects[i];
+        if (o.alive() && !o.has(ObjectFlag::Static) && !o.has(ObjectFlag::Immortal) && o.kind != TypeKind::Frame)
+            holding.temporary[i] = o.has(ObjectFlag::Hidden)
+                || (madeInPassing(o.kind) && incoming[i] > 0 && fromStacks[i] == incoming[i] && o.refcount == incoming[i]);
     }
     std::vector<bool> reached(count);
     std::vector<std::uint32_t> open;

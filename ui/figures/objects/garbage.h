@@ -13,6 +13,9 @@ struct Holding
     // whatever has a higher count than the world's slots explain: someone outside the picture holds it.
     std::vector<bool> garbage;
     std::vector<std::uint32_t> incoming;   // references from slots
+    // What the interpreter made for itself and only its value stacks hold: iterators of running loops, arguments of calls that
+    // are being made; and what is marked as such (ObjectFlag::Hidden).
+    std::vector<bool> temporary;
 };
 Holding findHolding(const World &world);
 

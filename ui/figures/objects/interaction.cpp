@@ -32,6 +32,8 @@ QString ObjectsFigure::sentenceOf(const Box &box) const
         text += QObject::tr(", generation %1").arg(box.generation);
     if (box.immortal)
         text += QObject::tr(", immortal");
+    if (box.kept)
+        text += QObject::tr(", alive only through the selected one");
     if (box.garbage)
         text += QObject::tr(", garbage: no name leads to it");
     if (box.fate == Fate::New)
@@ -74,7 +76,11 @@ FigureHit ObjectsFigure::hitOf(const Box &box, const Row &row) const
 
 FigureHit ObjectsFigure::hit(const QPointF &point) const
 {
-    if (!m_port.contains(point) || !m_input.trace)
+    if (!m_input.trace)
+        return {};
+    if (m_chip.hit.rect.contains(point))
+        return m_chip.hit;
+    if (!m_port.contains(point))
         return {};
     const QPointF at = (point - m_offset) / m_scale;
     for (auto box = m_scene.boxes.rbegin(); box != m_scene.boxes.rend(); ++box) {
@@ -107,6 +113,8 @@ std::vector<FigureHit> ObjectsFigure::items() const
             if (!row.label.isEmpty() && !row.cell)
                 items.push_back(hitOf(box, row));
     }
+    if (!m_chip.text.isEmpty())
+        items.push_back(m_chip.hit);
     return items;
 }
 
@@ -133,6 +141,8 @@ QString ObjectsFigure::summary() const
         parts << QObject::tr("gone in this step: %1").arg(died);
     if (garbage > 0)
         parts << QObject::tr("unreachable: %1").arg(garbage);
+    if (m_scene.temporaries > 0)
+        parts << QObject::tr("temporaries hidden: %1").arg(m_scene.temporaries);
     if (m_scene.hidden > 0)
         parts << QObject::tr("not drawn: %1").arg(m_scene.hidden);
     QString text = parts.join(QStringLiteral(", ")) + QLatin1Char('.');

@@ -43,18 +43,19 @@ void ObjectsFigure::prepare(const FigureInput &input)
         const bool sameTrace = m_key.trace == key.trace && m_key.changes == key.changes && m_key.recipe == key.recipe;
         m_key = key;
         m_places = std::make_unique<Places>(trace, key.level);
-        m_previousAt = 0xffffffffu;
+        m_previousAt = m_wayAt = 0xffffffffu;
         if (!sameTrace)
             m_before.reset();
     }
     const std::uint32_t begin = std::min(input.stepBegin, input.position);
-    if (begin != m_previousAt || m_previousLevel != input.level) {
+    if (begin != m_previousAt || m_previousLevel != input.level || m_previousGranularity != input.granularity) {
         // Not owned: the input keeps the trace alive as long as it is shown.
         if (!m_before)
             m_before = std::make_unique<Timeline>(std::shared_ptr<const Trace>(&trace, [](const Trace *) {}));
-        m_previous = takePicture(trace, m_before->seek(begin), begin, *m_places, input.level);
+        m_previous = takePicture(trace, m_before->seek(begin), begin, *m_places, input.level, input.granularity);
         m_previousAt = begin;
         m_previousLevel = input.level;
+        m_previousGranularity = input.granularity;
     }
 }
 
@@ -67,7 +68,7 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
     if (!input.trace || !input.world)
         return;
     prepare(input);
-    m_scene = takePicture(*input.trace, *input.world, input.position, *m_places, input.level);
+    m_scene = takePicture(*input.trace, *input.world, input.position, *m_places, input.level, input.granularity);
     if (input.stepBegin < input.position)
         markChanges(m_scene, m_previous);
     for (Box &box : m_scene.boxes)   // not drawn any more, but alive: a constant that only the code still holds
@@ -83,6 +84,14 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
                     m_scene.boxes[target->second].focused = true;
     }
     routeArrows(m_scene);
+    if (const ObjectId selected = look().selected) {
+        if (m_wayAt != input.position || m_wayOf != selected) {
+            m_way = wayTo(*input.world, selected);
+            m_wayAt = input.position;
+            m_wayOf = selected;
+        }
+        markWay(m_scene, m_way, selected);
+    }
 
     const Theme &theme = input.theme;
     m_legend = legendFor(m_scene, theme, input.level);
@@ -97,8 +106,44 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
                                    : QString::fromStdString(input.trace->recipe.fileName);
     if (m_scene.hidden > 0)
         m_header.breadcrumb += QObject::tr(" \u00b7 %1 more not drawn").arg(m_scene.hidden);
+    placeTheChip();
     aim(camera);
     placeTheCaption(input);
+}
+
+// At the right end of the header, which gives way.
+void ObjectsFigure::placeTheChip()
+{
+    const Theme &theme = m_input.theme;
+    m_chip = {};
+    m_headerRect = QRectF(0, 0, m_size.width(), m_port.top());
+    if (m_scene.temporaries == 0)
+        return;
+    const auto hidden = static_cast<int>(m_scene.temporaries);
+    m_chip.text = hidden == 1 ? QObject::tr("1 temporary hidden") : QObject::tr("%1 temporaries hidden").arg(hidden);
+    m_chip.hit.sentence = QObject::tr("%1: objects that the interpreter made for itself, such as iterators and the tuples of a call's "
+                                      "arguments, and what only they hold. Steps by operation show them: click to switch.").arg(m_chip.text);
+    m_chip.hit.command = FigureCommand::StepByOperation;
+    const double pad = theme.px(12), mark = theme.px(16), right = m_size.width() - theme.px(20);
+    const double width = std::min(kit::textWidth(theme.font(12.5), m_chip.text) + mark + 2 * pad, right - theme.px(20));
+    m_chip.hit.rect = QRectF(right - width, m_port.top() / 2 - theme.px(11), width, theme.px(24));
+    m_headerRect.setRight(m_chip.hit.rect.left() + theme.px(4));
+}
+
+void ObjectsFigure::paintChip(QPainter &painter) const
+{
+    if (m_chip.text.isEmpty())
+        return;
+    const Theme &theme = m_input.theme;
+    const QRectF &rect = m_chip.hit.rect;
+    kit::roundedBox(painter, rect, rect.height() / 2, theme.panel, kit::solidPen(theme, theme.secondary, 1.2));
+    // A dashed box: something that is there and not drawn.
+    const QRectF mark(rect.left() + theme.px(11), rect.center().y() - theme.px(5), theme.px(11), theme.px(10));
+    QPen dashed(theme.secondary, theme.px(1.3), Qt::CustomDashLine, Qt::FlatCap);
+    dashed.setDashPattern({2.2, 1.6});
+    kit::roundedBox(painter, mark, theme.px(2), Qt::NoBrush, dashed);
+    kit::drawTextIn(painter, theme.font(12.5), theme.ink, QRectF(mark.right() + theme.px(6), rect.top(), rect.right() - mark.right() - theme.px(16), rect.height()),
+                    kit::Align::Left, m_chip.text);
 }
 
 // What a learner should see: the changed thing, or what is focused or selected.
@@ -258,7 +303,8 @@ void ObjectsFigure::paint(QPainter &painter) const
     painter.setPen(Qt::NoPen);
     painter.fillRect(QRectF(0, 0, m_size.width(), m_port.top()), theme.panel);
     painter.fillRect(m_legendRect, theme.panel);
-    kit::paintHeader(painter, theme, m_header, QRectF(0, 0, m_size.width(), m_port.top()));
+    kit::paintHeader(painter, theme, m_header, m_headerRect);
+    paintChip(painter);
     painter.setPen(kit::solidPen(theme, theme.line, 1));
     painter.drawLine(m_legendRect.topLeft(), m_legendRect.topRight());
     kit::paintLegend(painter, theme, m_legend, m_legendRect);

@@ -32,6 +32,7 @@ public:
     QRectF toCanvas(const QRectF &rect) const;
     double scale() const { return m_scale; }
     QRectF port() const { return m_port; }
+    QRectF chip() const { return m_chip.hit.rect; }   // null when no temporary is hidden
     Look look() const;
 
 private:
@@ -47,6 +48,8 @@ private:
     void prepare(const FigureInput &input);
     void aim(const Camera &camera);
     void placeTheCaption(const FigureInput &input);
+    void placeTheChip();
+    void paintChip(QPainter &painter) const;
     QRectF changedRect() const;
     std::vector<std::size_t> captionBoxes(const FigureInput &input) const;
     FigureHit hitOf(const Box &box) const;
@@ -59,11 +62,19 @@ private:
     Scene m_previous;                    // at stepBegin
     std::uint32_t m_previousAt = 0xffffffffu;
     int m_previousLevel = 0;
+    Granularity m_previousGranularity = Granularity::Operation;
+
+    Way m_way;                           // to m_wayOf at m_wayAt
+    std::uint32_t m_wayAt = 0xffffffffu;
+    ObjectId m_wayOf;
 
     FigureInput m_input;
     QSizeF m_size;
     Scene m_scene;
+    struct Chip { QString text; FigureHit hit; };
     kit::Header m_header;
+    QRectF m_headerRect;
+    Chip m_chip;                         // how many temporaries are hidden
     kit::Caption m_caption;
     std::vector<kit::LegendEntry> m_legend;
     QRectF m_port;                       // where the scene may be drawn

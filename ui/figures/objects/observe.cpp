@@ -40,13 +40,29 @@ struct Places::Watch
         }
     }
 
+    // Nothing but a value stack leads to it, as far as the run has come.
+    bool inPassing(ObjectId id) const
+    {
+        constexpr int kMostHolders = 8;
+        for (int i = 0; i < kMostHolders && id != world.globals && world.object(id).kind != TypeKind::Frame; ++i) {
+            const Seen &seen = p.m_seen[id.value];
+            if (!seen.holder)
+                return static_cast<bool>(seen.stackHolder);
+            id = seen.holder;
+        }
+        return false;
+    }
+
     void held(ObjectId target, ObjectId holder, int row)
     {
         if (!p.m_rules.canBeNode(world, target) || target == holder)
             return;
         Seen &seen = met(target);
         // A name in globals outlives the call through which an object was first seen: __init__'s self becomes a.
-        const bool lasting = seen.holder && holder == world.globals && world.object(seen.holder).kind == TypeKind::Frame;
+        // So does any name what is held only by what a value stack holds: an item of the list that a loop walks through.
+        const bool lasting = seen.holder
+            && ((holder == world.globals && world.object(seen.holder).kind == TypeKind::Frame)
+                || ((holder == world.globals || world.object(holder).kind == TypeKind::Frame) && inPassing(seen.holder)));
         if ((!seen.holder || lasting) && row >= 0) {
             seen.holder = holder;
             seen.row = row;

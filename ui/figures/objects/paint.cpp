@@ -95,6 +95,8 @@ private:
     {
         if (box.changed && box.fate != Fate::Gone && box.kind == Box::Kind::Node)
             kit::halo(p, t, box.rect, kRadius);
+        if (box.kept)
+            kit::roundedBox(p, box.rect.adjusted(-6, -6, 6, 6), kRadius + 6, Qt::NoBrush, kit::freePen(t, t.accent));
         if ((m_look.selected && box.id == m_look.selected) || box.focused)
             kit::selectionRing(p, t, box.rect, kRadius);
     }
@@ -232,7 +234,16 @@ private:
                             row.label.isEmpty() ? kit::Align::Left : kit::Align::Right, row.value);
         if (row.arrow || !row.more.empty())
             dot(row, gone);
+        if (isDead(row) && !gone) {
+            const double right = rooms.value.right() - kit::textWidth(t.monoFont(12.5), row.value) - 7, y = row.rect.center().y();
+            const double left = rooms.label.right() + 6;
+            if (right - left >= 20)
+                kit::weakLine(p, t, QPointF(std::max(left, right - 34), y), QPointF(right, y), true);
+        }
     }
+
+    // A weak reference whose referent has died.
+    static bool isDead(const Row &row) { return row.weak && !row.target && !row.value.isEmpty(); }
 
     void rail(const Box &box)
     {
@@ -272,13 +283,16 @@ private:
             p.setOpacity(p.opacity() * std::clamp(m_look.animation, 0.0, 1.0));
         }
         const auto kind = a.fate == Fate::Gone ? kit::ArrowKind::Ghost : a.weak ? kit::ArrowKind::Weak : kit::ArrowKind::Reference;
-        kit::arrow(p, t, a.path, kind, selected ? t.accent : a.borrowed ? t.secondary : t.ink, a.borrowed ? 1.2 : selected ? 2.4 : 1.8);
+        kit::arrow(p, t, a.path, kind, selected || a.onWay ? t.accent : a.borrowed ? t.secondary : t.ink,
+                   a.onWay ? 3 : a.borrowed ? 1.2 : 1.8);
         if (a.fate == Fate::New && m_look.animation < 1)
             p.restore();
     }
 
     void paintLabel(const Arrow &a)
     {
+        if (a.weak && a.fate == Fate::Gone && m_scene.boxes[a.box].fate != Fate::Gone && !a.samples.isEmpty())
+            kit::cross(p, t, a.samples[a.samples.size() / 2], t.danger);   // it snaps
         if (!marked(m_scene, a))
             return;
         const bool gone = a.fate == Fate::Gone;
@@ -340,6 +354,10 @@ std::vector<kit::LegendEntry> legendFor(const Scene &scene, const Theme &theme, 
     entries.push_back({scene.counts ? QObject::tr("reference (+1)") : QObject::tr("reference"), line(kit::ArrowKind::Reference)});
     if (scene.weakUsed)
         entries.push_back({scene.counts ? QObject::tr("weak: no +1") : QObject::tr("weak: does not hold"), line(kit::ArrowKind::Weak)});
+    if (scene.deadWeakUsed)
+        entries.push_back({QObject::tr("weak, and dead"), [theme](QPainter &p, const QRectF &r) {
+            kit::weakLine(p, theme, QPointF(r.left(), r.center().y()), QPointF(r.right(), r.center().y()), true);
+        }});
     if (scene.marksUsed)
         for (const auto &[mark, text] : {std::pair(GcMark::White, QObject::tr("white: not reached")), std::pair(GcMark::Grey, QObject::tr("grey: reached")),
                                          std::pair(GcMark::Black, QObject::tr("black: done"))})
@@ -347,6 +365,16 @@ std::vector<kit::LegendEntry> legendFor(const Scene &scene, const Theme &theme, 
                 const double d = r.height() - theme.px(1);
                 kit::roundedBox(p, QRectF(r.center().x() - d / 2, r.center().y() - d / 2, d, d), d / 2, kit::markFill(theme, mark), kit::solidPen(theme, theme.ink, 1.5));
             }});
+    if (scene.wayUsed)
+        entries.push_back({QObject::tr("way from a root"), [theme](QPainter &p, const QRectF &r) {
+            QPainterPath path(QPointF(r.left(), r.center().y()));
+            path.lineTo(r.right(), r.center().y());
+            kit::arrow(p, theme, path, kit::ArrowKind::Reference, theme.accent, 3);
+        }});
+    if (scene.keptUsed)
+        entries.push_back({QObject::tr("kept by it alone"), [theme, box](QPainter &p, const QRectF &r) {
+            kit::roundedBox(p, box(r), theme.px(5), Qt::NoBrush, kit::freePen(theme, theme.accent));
+        }});
     entries.push_back({QObject::tr("changed in this step"), [theme, box](QPainter &p, const QRectF &r) {
         kit::roundedBox(p, box(r), theme.px(4), theme.panel, kit::solidPen(theme, theme.attention, 3));
     }});

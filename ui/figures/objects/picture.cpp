@@ -18,8 +18,10 @@ std::uint64_t nameKey(ObjectId owner, TextId name) { return (std::uint64_t(owner
 class Photographer
 {
 public:
-    Photographer(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level)
-        : m_trace(trace), m_world(world), m_position(position), m_places(places), m_rules(places.rules()), m_level(level) {}
+    Photographer(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level,
+                 Granularity granularity)
+        : m_trace(trace), m_world(world), m_position(position), m_places(places), m_rules(places.rules()), m_level(level),
+          m_granularity(granularity) {}
 
     Scene take()
     {
@@ -29,6 +31,10 @@ public:
             if (!(i == 0 && m_world.globals) && m_places.hasPlace(m_world.stack[i].frame))
                 frame(m_world.stack[i], i + 1 == m_world.stack.size());
         nodes();
+        const Holding holding = findHolding(m_world);
+        dropTheUnreferred(holding);
+        if (m_granularity == Granularity::Line)
+            hideTemporaries(holding);
         return std::move(m_scene);
     }
 
@@ -231,14 +237,40 @@ private:
         });
         for (const std::uint32_t id : ids)
             node(ObjectId(id));
-        dropTheUnreferred();
+    }
+
+    // With them goes what only they hold.
+    void hideTemporaries(const Holding &holding)
+    {
+        const auto isTemporary = [&](ObjectId id) { return id && holding.temporary[id.value]; };
+        const std::size_t before = m_scene.boxes.size();
+        std::erase_if(m_scene.boxes, [&](const Box &box) { return box.kind == Box::Kind::Node && isTemporary(box.id); });
+        for (Box &box : m_scene.boxes) {
+            const auto stack = std::find_if(box.rows.begin(), box.rows.end(), [](const Row &row) { return row.cell; });
+            const QString label = stack == box.rows.end() ? QString() : stack->label;
+            std::erase_if(box.rows, [&](const Row &row) { return row.cell && isTemporary(row.target); });
+            const auto left = std::find_if(box.rows.begin(), box.rows.end(), [](const Row &row) { return row.cell; });
+            if (left != box.rows.end())
+                left->label = label;
+            for (Row &row : box.rows) {
+                std::erase_if(row.more, isTemporary);
+                if (!row.arrow || !isTemporary(row.target))
+                    continue;
+                row.arrow = false;
+                row.value = textOf(row.target);
+            }
+        }
+        dropTheUnreferred(holding);
+        m_scene.temporaries = before - m_scene.boxes.size();
     }
 
     // A box that nothing drawn refers to would float: constants of the code, methods of a class. It is dropped, unless it is
     // garbage or nothing at all holds it yet.
-    void dropTheUnreferred()
+    void dropTheUnreferred(const Holding &holding)
     {
-        const Holding holding = findHolding(m_world);
+        m_scene.boxOf.clear();
+        for (std::size_t i = 0; i < m_scene.boxes.size(); ++i)
+            m_scene.boxOf.emplace(m_scene.boxes[i].id.value, i);
         std::vector<bool> kept(m_scene.boxes.size());
         std::vector<std::size_t> open;
         const auto keep = [&](std::size_t box) {
@@ -367,14 +399,15 @@ private:
     const Places &m_places;
     const Rules &m_rules;
     int m_level;
+    Granularity m_granularity;
     Scene m_scene;
 };
 
 } // namespace
 
-Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level)
+Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level, Granularity granularity)
 {
-    Scene scene = Photographer(trace, world, position, places, level).take();
+    Scene scene = Photographer(trace, world, position, places, level, granularity).take();
     scene.counts = world.gc.counts();
     // Loops above the first row and at the right, halos and badges need room.
     scene.extent = places.extent().adjusted(-10, -48, 48, 34);

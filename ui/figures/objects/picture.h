@@ -46,6 +46,7 @@ struct Box
     int generation = -1;         // 0..2; -1: not tracked
     std::optional<GcMark> mark;  // while a manager without counts collects
     Fate fate = Fate::Same;
+    bool kept = false;           // alive only through the selected object
     bool countChanged = false, changed = false, garbage = false, immortal = false, isStatic = false, focused = false;
 };
 
@@ -56,6 +57,7 @@ struct Arrow
     std::uint64_t row = 0;
     Fate fate = Fate::Same;
     bool weak = false, fromCell = false, borrowed = false;
+    bool onWay = false;                // part of a shortest way from a root to the selected object
     double lane = 0;                   // of one from a cell: the height at which it runs below the cells
     QPainterPath path;
     QPolygonF samples;                 // points along the path
@@ -71,16 +73,27 @@ struct Scene
     QRectF extent;                     // of everything that will ever be drawn, with room for loops
     bool counts = true;                // the manager counts references
     std::size_t hidden = 0;            // live objects without a box
-    bool marksUsed = false, weakUsed = false, garbageUsed = false, ghostUsed = false, immortalUsed = false, generationUsed = false, cellsUsed = false;
+    std::size_t temporaries = 0;       // without one because only operations show them
+    bool wayUsed = false, keptUsed = false;
+    bool marksUsed = false, weakUsed = false, deadWeakUsed = false, garbageUsed = false, ghostUsed = false, immortalUsed = false, generationUsed = false, cellsUsed = false;
     std::unordered_map<std::uint32_t, std::size_t> boxOf;   // by ObjectId
 };
 
-// The world at one moment, without arrows.
-Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level);
+// The world at one moment, without arrows. Steps by line leave temporaries out.
+Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level, Granularity granularity);
 // Marks in `now` what is new, gone or changed since `before`: ghosts are added, fates and counts are set.
 void markChanges(Scene &now, const Scene &before);
 // Makes the arrows of all rows and routes them.
 void routeArrows(Scene &scene);
+// By which way a root keeps an object alive, and what that alone keeps.
+struct Way
+{
+    std::vector<ObjectId> owners;      // from the root on, without the object; empty when nothing reaches it
+    std::vector<ObjectId> kept;
+};
+Way wayTo(const World &world, ObjectId object);
+// Marks both for `selected`. Requires: arrows are routed.
+void markWay(Scene &scene, const Way &way, ObjectId selected);
 // Whether an arrow bears a +1 or -1.
 bool marked(const Scene &scene, const Arrow &arrow);
 

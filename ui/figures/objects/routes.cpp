@@ -1,5 +1,8 @@
 #include "ui/figures/objects/picture.h"
 
+#include "core/world/reachability.h"
+#include "core/world/retention.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -303,6 +306,39 @@ private:
 
 } // namespace
 
+Way wayTo(const World &world, ObjectId object)
+{
+    Way way;
+    if (!object || !world.contains(object) || !world.object(object).alive())
+        return way;
+    if (const auto path = pathFromRoot(world, object))
+        for (const ReachStep &step : *path)
+            way.owners.push_back(step.owner);
+    way.kept = retention(world).keptBy(object);
+    return way;
+}
+
+void markWay(Scene &scene, const Way &way, ObjectId selected)
+{
+    const auto end = scene.boxOf.find(selected.value);
+    if (!selected || end == scene.boxOf.end())
+        return;
+    std::vector<std::size_t> boxes;   // an owner that is drawn as part of another has none
+    for (const ObjectId owner : way.owners)
+        if (const auto box = scene.boxOf.find(owner.value); box != scene.boxOf.end())
+            boxes.push_back(box->second);
+    boxes.push_back(end->second);
+    for (std::size_t i = 1; i < boxes.size(); ++i)
+        for (Arrow &arrow : scene.arrows)
+            if (arrow.box == boxes[i - 1] && arrow.target == boxes[i] && !arrow.weak && arrow.fate != Fate::Gone) {
+                arrow.onWay = scene.wayUsed = true;
+                break;
+            }
+    for (const ObjectId id : way.kept)
+        if (const auto box = scene.boxOf.find(id.value); box != scene.boxOf.end() && scene.boxes[box->second].fate != Fate::Gone)
+            scene.boxes[box->second].kept = scene.keptUsed = true;
+}
+
 bool marked(const Scene &scene, const Arrow &arrow)
 {
     // Between two objects that are gone, that says it all.
@@ -323,6 +359,8 @@ void routeArrows(Scene &scene)
         scene.generationUsed |= box.generation >= 0;
         scene.marksUsed |= box.mark.has_value();
         scene.garbageUsed |= box.garbage;
+        for (const Row &row : box.rows)
+            scene.deadWeakUsed |= row.weak && !row.target && !row.value.isEmpty() && row.fate != Fate::Gone && box.fate != Fate::Gone;
     }
 }
 

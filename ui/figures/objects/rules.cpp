@@ -67,8 +67,8 @@ bool Rules::inlined(const World &world, ObjectId id) const
     case TypeKind::Dict:   // a class body's names, while it runs
         if (o.has(ObjectFlag::Namespace) && m_level < 4)
             return true;
-        return o.has(ObjectFlag::Hidden);
-    default: return o.has(ObjectFlag::Hidden);
+        return o.has(ObjectFlag::Hidden) && o.has(ObjectFlag::Static);
+    default: return o.has(ObjectFlag::Hidden) && o.has(ObjectFlag::Static);   // the others are temporaries
     }
 }
 
