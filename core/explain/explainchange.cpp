@@ -376,7 +376,11 @@ struct Sentence
     std::string operator()(const change::FramePushed &c) const
     {
         const std::string &code = c.code.value < trace.codes.size() ? trace.text(trace.codes[c.code.value].name) : trace.text({});
-        return code.empty() ? phrase("a frame is pushed onto the call stack") : phrase("the frame of %1 is pushed onto the call stack", {code});
+        if (code.empty())
+            return phrase("a frame is pushed onto the call stack");
+        return trace.profile->objects.framesAreObjects
+            ? phrase("the frame of %1 is pushed onto the call stack", {code})
+            : phrase("the frame of %1 is pushed onto the call stack: it lies in the data stack and takes no block", {code});
     }
     std::string operator()(const change::FramePopped &) const { return phrase("the innermost frame leaves the call stack"); }
     std::string operator()(const change::LineReached &c) const { return phrase("line %1 is reached", {std::to_string(c.after)}); }

@@ -38,7 +38,7 @@ void traverse(const ObjectHeap &heap, ObjectId id, Visit &visit)
     case TypeKind::Dict: {
         // Keys that are all str can't be part of a cycle and are not shown; else the value comes before its key.
         const auto *native = heap.native<DictNative>(id);
-        if (native && native->embedded)
+        if (native && native->embedded && !heap.profile().objects.materializedDictsTracked)
             break;   // the instance shows them
         const bool withKeys = native && !native->unicodeOnly;
         heap.forEntries(id, [&](std::uint32_t e) {
@@ -53,14 +53,14 @@ void traverse(const ObjectHeap &heap, ObjectId id, Visit &visit)
         heap.forFields(id, n, [&](std::uint32_t i) {
             const ObjectId target = w.slots[w.object(id).slotsBegin + i].target;
             if (target && w.object(target).kind == TypeKind::Dict)
-                if (const auto *native = heap.native<DictNative>(target); native && native->embedded) {
+                if (const auto *native = heap.native<DictNative>(target);
+                    native && native->embedded && !heap.profile().objects.materializedDictsTracked) {
+                    // 3.13.0 shows them instead of the dict; later versions the dict alone.
                     heap.forEntries(target, [&](std::uint32_t e) {
                         if (const ObjectId value = heap.item(target, 2 * e + 1))
                             visit(value);
                     });
-                    // 3.13.0 shows them instead of the dict.
-                    if (!heap.profile().objects.materializedDictsTracked)
-                        return;
+                    return;
                 }
             slot(i);
         });

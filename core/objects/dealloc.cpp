@@ -184,6 +184,12 @@ void ObjectHeap::releaseContents(ObjectId id)
         clearSlot(id, 2);
         clearSlotsForward(id, 0);
         break;
+    case TypeKind::Frame:
+        if (const auto *kept = native<FrameNative>(id); kept && m_profile.objects.localsReleasedInReverse)
+            for (std::uint32_t i = kept->locals; i-- > 0;)
+                clearSlot(id, i);
+        clearSlotsForward(id, 0);
+        break;
     default:
         clearSlotsForward(id, 0);
         break;

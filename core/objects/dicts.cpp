@@ -17,10 +17,10 @@ std::uint32_t usableEntries(std::uint32_t log2Size)
     return static_cast<std::uint32_t>((std::uint64_t(2) << log2Size) / 3);
 }
 
-// Since 3.10 a request for fewer than eight slots gives sixteen (run: dict(d) of one to four entries is larger than of five).
-std::uint32_t log2SizeFor(std::uint32_t slots, int minor)
+// From 3.10 to 3.13.0 a request for fewer than eight slots gives sixteen (run: dict(d) of one to four entries is larger than of five).
+std::uint32_t log2SizeFor(std::uint32_t slots, bool roomy)
 {
-    if (minor >= 10)
+    if (roomy)
         return static_cast<std::uint32_t>(std::bit_width(((slots | 8u) - 1) | 7u));
     return std::max(kMinLog2Size, static_cast<std::uint32_t>(std::bit_width(std::max(slots, 1u) - 1)));
 }
@@ -139,7 +139,7 @@ std::uint32_t Dicts::keysBytes(ObjectId dict) const
 // ESTIMATE_SIZE
 std::uint32_t Dicts::estimatedLog2Size(std::uint32_t entries) const
 {
-    return log2SizeFor((entries * 3 + 1) / 2, m_heap.profile().minor);
+    return log2SizeFor((entries * 3 + 1) / 2, m_heap.profile().objects.roomyTables);
 }
 
 void Dicts::presize(ObjectId dict, std::uint32_t entries, bool unicodeOnly)
@@ -185,7 +185,7 @@ void Dicts::grow(ObjectId dict, bool unicodeOnly)
     DictNative &d = state(dict);
     // GROWTH_RATE: used * 3 since 3.7; used * 2 + half the slots in 3.6.
     const std::uint32_t wanted = m_heap.profile().minor >= 7 ? d.used * 3 : d.used * 2 + (d.log2Size > 0 ? (1u << d.log2Size) / 2 : 0);
-    resize(dict, log2SizeFor(m_heap.profile().minor >= 7 ? wanted : wanted + 1, m_heap.profile().minor), unicodeOnly);
+    resize(dict, log2SizeFor(m_heap.profile().minor >= 7 ? wanted : wanted + 1, m_heap.profile().objects.roomyTables), unicodeOnly);
 }
 
 void Dicts::resize(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly)

@@ -36,6 +36,13 @@ enum : std::uint32_t { Dict, Bases, Mro, Base, Subclasses, SlotNames, Count };
 inline constexpr std::uint32_t kShown[] = {Dict, Mro, Bases, Base};
 }
 
+// Of a frame that outlives its call.
+struct FrameNative : Native
+{
+    std::uint32_t instruction = 0;      // that it came to
+    std::uint32_t locals = 0;           // its first slots
+};
+
 struct BigIntNative : Native
 {
     BigInt value;

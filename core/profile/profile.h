@@ -88,6 +88,8 @@ struct ObjectsProfile
     std::uint32_t frameFreeList = 200;  // where they are objects
     std::uint32_t startupFrames = 0;    // in that list when the program begins, in blocks of the interpreter's start
     bool inlineValuesBehindSlots = false;   // instances of any fixed-size class hold their values (3.14+, gh-115776)
+    bool roomyTables = true;            // room for one to four entries takes sixteen slots (3.10 - 3.13.0)
+    bool unbegunGeneratorsKeep = false; // close() leaves the locals of a generator that has not begun to its death (3.12 - 3.13.0)
     bool sharedInstanceDescriptors = false; // one __dict__ and one __weakref__ for all classes (3.15+)
     bool materializedDictsTracked = true;   // a __dict__ made from values is tracked like others (not in 3.13.0, 3.14.0)
     bool trackDictsLazily = true;       // a dict is tracked when it first holds a container (<= 3.13)

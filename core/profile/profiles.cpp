@@ -77,6 +77,7 @@ PythonProfile python313()
         .resurrection = 2,
     };
     p.checked = "allocator: recordings of 3.13.0; programs: output of 3.13.0";
+    p.objects.roomyTables = true, p.objects.unbegunGeneratorsKeep = true;   // not in 3.13.18; run
     return p;
 }
 
@@ -140,6 +141,7 @@ PythonProfile classic()
         .resurrection = 0,
     };
     p.checked = "allocator: recordings of 3.7.3; programs: output of 3.6.9";
+    p.objects.roomyTables = p.objects.unbegunGeneratorsKeep = false;
     return p;
 }
 
@@ -224,6 +226,7 @@ PythonProfile python310()
     p.objects.constantListCapacityRounding = 2;
     p.objects.listPresize = ListPresize::Always;
     p.objects.evenListCapacity = true;
+    p.objects.roomyTables = true;         // sys.getsizeof(dict(d)); run
     return p;
 }
 
@@ -274,6 +277,7 @@ PythonProfile python312(std::string_view full, std::string_view shortName, int p
     p.objects.weakrefInObject = false;
     p.objects.closedGeneratorKeepsLocals = patch == 3; // frame_generator_keeps_locals
     p.collector.collectsAtAllocation = false;          // gh-97922
+    p.objects.unbegunGeneratorsKeep = true;            // frame_generator_closing
     return p;
 }
 
@@ -283,6 +287,7 @@ PythonProfile python31318()
     name(p, "3.13.18", "3.13.18", "Python 3.13.18", "a later 3.13: weak references made by finalizers are cleared", 13, 18);
     p.objects.materializedDictsTracked = true;
     p.collector.clearsLateWeakrefs = true;             // gh-91636; weakref_made_in_finalizer_of_cycle
+    p.objects.roomyTables = p.objects.unbegunGeneratorsKeep = false;   // own_sizes_dict_copies, frame_generator_closing
     return p;
 }
 
@@ -305,6 +310,7 @@ PythonProfile python31410()
     p.objects.trackDictsLazily = false;   // gcgen_dict_tracking
     p.objects.atomTuplesTracked = false;  // gcgen_tuple_untracking
     p.collector.clearsLateWeakrefs = true;
+    p.objects.roomyTables = p.objects.unbegunGeneratorsKeep = false;   // as 3.13.18
     return p;
 }
 
@@ -312,6 +318,7 @@ PythonProfile python3140()
 {
     PythonProfile p = python31410();
     name(p, "3.14.0", "3.14.0", "Python 3.14.0", "the incremental collector: a young generation and an old one, collected piece by piece", 14, 0);
+    p.objects.roomyTables = p.objects.unbegunGeneratorsKeep = true;    // taken from 3.13.0: no recorded program tells
     p.objects.keepsSmallLists = false;    // size_list_pop_shrink
     p.objects.atomTuplesTracked = true;   // gcgen_tuple_untracking
     p.objects.materializedDictsTracked = false;        // gc.collect() after looking at __dict__ of a dead cycle

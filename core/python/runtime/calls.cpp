@@ -378,7 +378,7 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
     // f(*a) alone brings `a` itself; every other mixture brings a tuple.
     if (const ObjectId given = top(frame, hasKeywords ? 1 : 0); kind(given) != TypeKind::Tuple) {
         if (!lookupIterable(given))
-            raise("TypeError", callableText(callable) + " argument after * must be an iterable, not " + typeName(given));
+            raise("TypeError", (profile().minor >= 15 ? std::string("Value") : callableText(callable) + " argument") + " after * must be an iterable, not " + typeName(given));
         m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), m_heap.newTupleStealing(toVector(given)));
     }
     if (hasKeywords && !(kind(top(frame)) == TypeKind::Dict && isExact(top(frame)))) {

@@ -392,12 +392,16 @@ void Interpreter::executeException(Frame &frame, const Instruction &in)
         const bool newWords = profile().minor >= 11;
         const auto need = [&](const char *name) {
             if (!lookup(type, name)) {
+                // 3.14 asks for __exit__ first and names either.
+                const bool named = profile().minor >= 14 || std::string_view(name) == "__exit__";
                 if (newWords)
                     raise("TypeError", "'" + typeName(manager) + "' object does not support the context manager protocol"
-                              + (std::string_view(name) == "__exit__" ? " (missed __exit__ method)" : ""));
+                              + (named ? std::string(" (missed ") + name + " method)" : std::string()));
                 raise("AttributeError", name);
             }
         };
+        if (profile().minor >= 14)
+            need("__exit__");
         need("__enter__");
         need("__exit__");
         Ref exit = getAttribute(manager, "__exit__");

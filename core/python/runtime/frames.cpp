@@ -125,6 +125,7 @@ void Interpreter::keepFrame(Frame &frame)
         appendToFrame(object, m_heap.own(frame.names), "f_locals");
     auto native = std::make_unique<FrameNative>();
     native->instruction = frame.lastInstruction;
+    native->locals = stackBase(frame);
     m_heap.setNative(object, std::move(native));
     m_heap.setFlag(object, ObjectFlag::GcObject, true);
     m_heap.track(object);

@@ -214,7 +214,7 @@ void Interpreter::closeGenerator(ObjectId generator)
     GeneratorNative *native = m_heap.native<GeneratorNative>(generator);
     if (!native || !native->frame || native->closed)
         return;
-    if (!native->started && profile().minor >= 12) {
+    if (!native->started && profile().objects.unbegunGeneratorsKeep) {
         native->closed = true;   // its frame goes with it
         return;
     }
@@ -237,6 +237,8 @@ void Interpreter::closeGenerator(ObjectId generator)
         const std::unique_ptr<Frame> frame = std::move(native->frame);
         m_heap.setSlot(generator, generatorslot::Frame, ObjectId());
         disposeFrame(*frame);
+        if (holdsFunction() && !profile().objects.unbegunGeneratorsKeep)
+            m_heap.clearSlot(generator, generatorslot::Function);
         return;
     }
     if (native->running)

@@ -71,12 +71,6 @@ struct GeneratorNative : Native
     std::string name, qualName;
 };
 
-// Of a frame that outlives its call.
-struct FrameNative : Native
-{
-    std::uint32_t instruction = 0;         // that it came to
-};
-
 struct TracebackNative : Native
 {
     const LoadedCode *code = nullptr;

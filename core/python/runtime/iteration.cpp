@@ -455,7 +455,7 @@ void Interpreter::mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable
         return;
     }
     if (refuseDuplicates)
-        raise("TypeError", callableText(callable) + " argument after ** must be a mapping, not " + typeName(other));
+        raise("TypeError", (profile().minor >= 15 ? std::string("Value") : callableText(callable) + " argument") + " after ** must be a mapping, not " + typeName(other));
     std::int64_t n = 0;
     forEach(other, [&](Ref pair) {
         if (!lookupIterable(pair))

@@ -12,7 +12,8 @@ Interpreter::SliceBounds Interpreter::sliceBounds(ObjectId slice, std::int64_t l
 {
     for (std::uint32_t part = 0; part < 3; ++part)
         if (const ObjectId index = m_heap.item(slice, part); kind(index) != TypeKind::None && !isInt(index) && !lookupSpecial(index, "__index__"))
-            raise("TypeError", "slice indices must be integers or None or have an __index__ method");
+            raise("TypeError", profile().minor >= 15 ? "slice indices must be integers or have an __index__ method"
+                                                  : "slice indices must be integers or None or have an __index__ method");
     const std::int64_t step = indexOr(m_heap.item(slice, 2), 1);
     if (step == 0)
         raise("ValueError", "slice step cannot be zero");
