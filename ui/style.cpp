@@ -124,6 +124,8 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: 0; }
 QRadioButton { background: @panel; border: 1px solid @line; border-radius: #px(5); padding: #px(4) #px(8); spacing: #px(8); }
 QRadioButton:checked { border: 2px solid @accent; padding: #px(3) #px(7); }
+QRadioButton::indicator { width: #px(11); height: #px(11); border: 1px solid @faint; border-radius: #px(6.4); background: @panel; }
+QRadioButton::indicator:checked { width: #px(5); height: #px(5); border: #px(4) solid @accent; }
 QRadioButton:focus { border: 2px solid @accent; padding: #px(3) #px(7); }
 *[role="question"] { background: @questionGround; border: 1px solid @questionLine; border-radius: #px(8); }
 *[role="message"] { background: @currentLine; border-bottom: 1px solid @line; }

@@ -1,4 +1,7 @@
 // Lessons in the window: it looks where a scene points, and leads to the end.
+#include <QLabel>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTest>
 
 #include "app/mainwindow.h"
@@ -134,7 +137,13 @@ void TestLessonWalk::everyLessonIsWalkedToItsEndAndAsksEachQuestionOnce()
     QVERIFY(lessons.size() >= 19);
     MainWindow window(Remember::No);
     window.appearance().setReducedMotion(true);
+    window.resize(1024, 700);
     window.show();
+    QScrollArea *said = nullptr;
+    for (QScrollArea *area : window.findChildren<QScrollArea *>())
+        if (area->accessibleName() == QLatin1String("What the lesson says"))
+            said = area;
+    QVERIFY(said);
     for (const LoadedLesson &loaded : lessons) {
         const Lesson &lesson = loaded.lesson;
         window.showResult(recordNow(lesson.recipe(), lesson));
@@ -151,6 +160,10 @@ void TestLessonWalk::everyLessonIsWalkedToItsEndAndAsksEachQuestionOnce()
                 continue;
             }
             const auto i = static_cast<std::size_t>(session->question());
+            QCoreApplication::processEvents();
+            QVERIFY2(said->horizontalScrollBar()->maximum() == 0, lesson.questions[i].id.c_str());
+            for (const QLabel *label : said->widget()->findChildren<QLabel *>())
+                QVERIFY2(!label->isVisible() || !label->wordWrap() || label->height() >= label->heightForWidth(label->width()), lesson.questions[i].id.c_str());
             asked.push_back(lesson.questions[i].id);
             session->answer(QString::fromStdString(session->placed().questions[i].answer));
             QVERIFY2(session->answers().at(static_cast<int>(i)).judgement.right, lesson.questions[i].id.c_str());

@@ -1,5 +1,6 @@
 #include "ui/docks/questioncard.h"
 
+#include "ui/docks/optionbutton.h"
 #include "ui/selection.h"
 #include "ui/style.h"
 
@@ -9,7 +10,6 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -21,7 +21,8 @@ QuestionCard::QuestionCard(LessonSession &session, Shared shared, QWidget *paren
 {
     setObjectName(QStringLiteral("questionCard"));
     setRole(*this, "question");
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    // Higher than its hint where a narrow panel breaks the text into more lines.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     m_layout = new QVBoxLayout(this);
     m_layout->setContentsMargins(0, 0, 0, 0);
     connect(&shared.selection, &Selection::changed, this, [this] {
@@ -104,11 +105,7 @@ void QuestionCard::addChoices(const PlacedQuestion &placed)
 {
     m_choices = new QButtonGroup(m_page);
     for (std::size_t i = 0; i < placed.options.size(); ++i) {
-        const QString option = QString::fromStdString(placed.options[i].text);
-        auto *button = new QRadioButton(m_page);
-        button->setText(QString(option).replace(QLatin1Char('&'), QStringLiteral("&&")));
-        button->setToolTip(option);
-        button->setAccessibleName(option);
+        auto *button = new OptionButton(QString::fromStdString(placed.options[i].text), m_page);
         m_choices->addButton(button, static_cast<int>(i));
         m_page->layout()->addWidget(button);
     }
