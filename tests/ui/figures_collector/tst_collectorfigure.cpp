@@ -2,6 +2,8 @@
 #include <QPainter>
 #include <QtTest>
 
+#include "shown.h"
+
 #include "core/record.h"
 #include "core/trace/timeline.h"
 #include "ui/figures/collector/collectorfigure.h"
@@ -54,29 +56,6 @@ std::shared_ptr<const Trace> trace(const std::string &profile)
     recipe.maxChanges = 200'000;
     return *record(recipe);
 }
-
-struct Shown
-{
-    std::shared_ptr<const Trace> trace;
-    Timeline timeline;
-    CollectorFigure figure;
-    FigureInput input;
-
-    explicit Shown(std::shared_ptr<const Trace> t) : trace(t), timeline(t)
-    {
-        input.trace = trace.get();
-        input.theme = theme(ThemeName::Light);
-    }
-    void at(std::uint32_t position, Granularity granularity = Granularity::Event, const QSizeF &size = {1280, 800})
-    {
-        input.world = &timeline.seek(position);
-        input.position = position;
-        input.granularity = granularity;
-        input.stepBegin = trace->stops.previous(position, granularity);
-        figure.layout(input, size, {});
-    }
-    const World &world() const { return timeline.world(); }
-};
 
 // Collections of the trace, in order.
 std::vector<StepId> collections(const Trace &trace)

@@ -2,6 +2,8 @@
 #include <QPainter>
 #include <QtTest>
 
+#include "shown.h"
+
 #include "core/record.h"
 #include "core/trace/timeline.h"
 #include "ui/figures/collector/collectorfigure.h"
@@ -71,31 +73,6 @@ const std::shared_ptr<const Trace> &pairs()
     static const std::shared_ptr<const Trace> made = trace(kPairs, "3.14.0");
     return made;
 }
-
-struct Shown
-{
-    std::shared_ptr<const Trace> trace;
-    Timeline timeline;
-    CollectorFigure figure;
-    FigureInput input;
-
-    explicit Shown(std::shared_ptr<const Trace> t) : trace(t), timeline(t)
-    {
-        input.trace = trace.get();
-        input.theme = theme(ThemeName::Light);
-    }
-    const Story &at(std::uint32_t position, Granularity granularity = Granularity::Event, const QSizeF &size = {1280, 800})
-    {
-        input.world = &timeline.seek(position);
-        input.position = position;
-        input.granularity = granularity;
-        input.stepBegin = trace->stops.previous(position, granularity);
-        figure.layout(input, size, {});
-        return figure.story();
-    }
-    const World &world() const { return timeline.world(); }
-    const Step &step(StepId id) const { return trace->steps[id]; }
-};
 
 std::vector<ObjectId> membersOf(const World &world, GcListId list)
 {

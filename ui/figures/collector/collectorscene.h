@@ -133,6 +133,9 @@ struct CollectorScene
 };
 
 CollectorScene layOut(const Story &story, const History &history, const FigureInput &input, const QSizeF &size);
+// The lists of the moment, or what stands in for them, with their cards, and the tally.
+void addLists(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area);
+inline constexpr double kLeastRow = 24 + 4 + 30;   // a heading and one line of compact cards, in pixels at text scale 1
 // Bars are as high as the collection had looks at objects; what lies behind the position is not shown.
 void addPauses(CollectorScene &scene, const History &history, const FigureInput &input, const QRectF &area);
 inline constexpr double kPausesHeight = 104;
