@@ -3,6 +3,7 @@
 #include "core/base/address.h"
 #include "core/base/source.h"
 
+#include <cctype>
 #include <cstdio>
 #include <cstring>
 
@@ -81,8 +82,14 @@ std::string toString(const Diagnostic &d)
     if (!out.empty())
         out += ": ";
     out += d.message;
-    if (!d.hint.empty())
+    if (!d.hint.empty()) {
+        const std::size_t begin = out.size() + 2;
         out += "; " + d.hint;
+        // A hint is a sentence of its own; here it goes on with the message's. A name in capitals stays one.
+        const bool name = d.hint.size() > 1 && std::isupper(static_cast<unsigned char>(d.hint[1])) != 0;
+        if (!name)
+            out[begin] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[begin])));
+    }
     return out;
 }
 
