@@ -50,7 +50,7 @@ public:
     std::vector<ObjectId> tracked(int generation = kAll) const;
     static constexpr int kAll = -1;
 
-    struct Stats { std::int64_t collections = 0, collected = 0, uncollectable = 0; };
+    struct Stats { std::int64_t collections = 0, collected = 0, uncollectable = 0, candidates = 0; };
     const Stats &stats(int generation) const { return m_stats[static_cast<std::size_t>(generation)]; }
 
     // Every reference an object shows the collector (tp_traverse), in order.
@@ -122,6 +122,7 @@ private:
     std::int64_t m_debug = 0;
     bool m_pending = false;
     bool m_looksNoted = false;                   // of the running phase: visits that change nothing are noted, too
+    std::int64_t m_candidates = 0;       // objects that the collection at hand looks at
     std::uint64_t m_visits = 0;                  // of the running collection
     std::int64_t m_startupPending = 0;           // incremental: the interpreter's own objects in the pending space, not simulated
     std::vector<bool> m_visitedFrames;           // incremental: by ObjectId; what lies below them on the stack was marked

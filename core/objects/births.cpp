@@ -22,14 +22,18 @@ constexpr std::uint64_t kImageStep = 2048;
 
 } // namespace
 
-ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t length)
+ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, bool hasOwnType, std::uint32_t length)
 {
     FreeList *list = nullptr;
+    if (hasOwnType && kind != TypeKind::BoundMethod)
+        return nullptr;
     switch (kind) {
     case TypeKind::Float: list = &m_floats; break;
     case TypeKind::List: list = &m_lists; break;
     case TypeKind::Dict: list = &m_dicts; break;
-    case TypeKind::BoundMethod: list = &m_boundMethods; break;
+    case TypeKind::BoundMethod:   // wrappers of slots have none
+        list = length == boundslot::CountOfBuiltin ? &m_builtinMethods : hasOwnType ? nullptr : &m_boundMethods;
+        break;
     case TypeKind::Tuple: list = length < m_tuples.size() ? &m_tuples[length] : nullptr; break;
     default: break;
     }
@@ -54,7 +58,7 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
         m_gcBlocks += birth.gc;
         return m_spaces->allocate(request);
     }
-    if (FreeList *list = birth.type || birth.fresh ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
+    if (FreeList *list = birth.fresh ? nullptr : freeListFor(birth.kind, bool(birth.type), birth.slots); list && !list->addresses.empty()) {
         const Address block(list->addresses.back());
         list->addresses.pop_back();
         m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, typeText(birth.kind, birth.typeName), 0});
@@ -366,11 +370,25 @@ Ref ObjectHeap::newCell(ObjectId content)
 
 Ref ObjectHeap::newBoundMethod(ObjectId function, ObjectId self)
 {
-    Ref made = create({.kind = TypeKind::BoundMethod, .typeName = "method", .size = m_profile.layout.boundMethodSize, .gc = true, .slots = 2});
+    Ref made = create({.kind = TypeKind::BoundMethod, .typeName = "method", .size = m_profile.layout.boundMethodSize, .gc = true, .slots = boundslot::Count});
     incref(function);
-    setSlot(made, 0, function, m_funcLabel);
+    setSlot(made, boundslot::Function, function, m_funcLabel);
     incref(self);
-    setSlot(made, 1, self, m_selfLabel);
+    setSlot(made, boundslot::Self, self, m_selfLabel);
+    track(made);
+    return made;
+}
+
+Ref ObjectHeap::newBuiltinMethod(ObjectId method, ObjectId self, ObjectId type, bool slotWrapper)
+{
+    const LayoutProfile &l = m_profile.layout;
+    Ref made = create({.kind = TypeKind::BoundMethod, .typeName = slotWrapper ? "method-wrapper" : "builtin_function_or_method", .type = type,
+                       .size = slotWrapper ? l.methodWrapperSize : l.builtinFunctionSize, .gc = true,
+                       .slots = slotWrapper ? boundslot::Count : boundslot::CountOfBuiltin});
+    incref(method);
+    setSlot(made, boundslot::Function, method, m_funcLabel);
+    incref(self);
+    setSlot(made, boundslot::Self, self, m_selfLabel);
     track(made);
     return made;
 }

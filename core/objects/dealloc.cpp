@@ -224,7 +224,7 @@ void ObjectHeap::releaseMemory(ObjectId id)
     }
     const bool gc = before.has(ObjectFlag::GcObject);
     const Address block = blockOf(id);
-    FreeList *list = before.type ? nullptr : freeListFor(before.kind, length);
+    FreeList *list = freeListFor(before.kind, bool(before.type), length);
     const bool frame = before.kind == TypeKind::Frame && !before.has(ObjectFlag::Static);
     const bool keptFrame = frame && keepFrameBlock(before, block);
     const bool kept = list && list->addresses.size() < list->cap;
@@ -354,6 +354,7 @@ std::uint32_t ObjectHeap::clearFreeLists()
     clear(m_lists);
     clear(m_dicts);
     clear(m_boundMethods);
+    clear(m_builtinMethods);
     return freed;
 }
 

@@ -24,10 +24,15 @@ enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Cou
 // In which order BaseException shows and lets them go, its attributes in front.
 inline constexpr std::uint32_t kOrder[] = {Args, Traceback, Cause, Context};
 }
+// Slots of a BoundMethod object. A method of a built-in class has room for a module, too, which stays empty (PyCFunctionObject).
+namespace boundslot {
+enum : std::uint32_t { Function, Self, Count, CountOfBuiltin };
+}
 // Slots of a Function object, in the order func_clear lets them go; globals and code are counted like in CPython.
 namespace functionslot {
-enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Count };
-inline constexpr std::uint32_t kShown[] = {Code, Globals, Defaults, KwDefaults, Name, Dict, Closure, Annotations, QualName};   // func_traverse
+// Annotate makes the annotations when they are asked for (3.14+).
+enum : std::uint32_t { Globals, Defaults, KwDefaults, Doc, Dict, Closure, Annotations, Annotate, Code, Name, QualName, Count };
+inline constexpr std::uint32_t kShown[] = {Code, Globals, Defaults, KwDefaults, Doc, Name, Dict, Closure, Annotations, Annotate, QualName};   // func_traverse
 }
 
 // Slots of a Type object made by a class statement; the collector is shown the first four.

@@ -164,6 +164,8 @@ public:
     Ref newRange(ObjectId start, ObjectId stop, ObjectId step);
     Ref newCell(ObjectId content);           // content may be none (unbound)
     Ref newBoundMethod(ObjectId function, ObjectId self);
+    // A method of a built-in class with its object: a PyCFunctionObject, or for a slot (x.__len__) its wrapper. type: its class.
+    Ref newBuiltinMethod(ObjectId method, ObjectId self, ObjectId type, bool slotWrapper);
 
     // ---- values
     std::int64_t intValue(ObjectId id) const;              // requires: fits (see isSmallInt)
@@ -277,7 +279,7 @@ private:
     void clearType(ObjectId id);
     void trackTuple(ObjectId tuple, TupleBirth birth);
     void listClearBuffer(ObjectId list);
-    FreeList *freeListFor(TypeKind kind, std::uint32_t length);
+    FreeList *freeListFor(TypeKind kind, bool hasOwnType, std::uint32_t length);
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
     void writeBarrier(ObjectId owner, ObjectId target);
     std::uint32_t strSize(std::string_view utf8) const;
@@ -302,7 +304,7 @@ private:
     std::unordered_map<std::uint32_t, std::uint32_t> m_sharedStrs;    // TextId of '' and one-character strings -> ObjectId
     std::unordered_map<char, std::uint32_t> m_sharedBytes;
     ObjectId m_none, m_true, m_false, m_notImplemented, m_ellipsis, m_emptyTuple, m_emptyBytes;
-    FreeList m_floats, m_lists, m_dicts, m_boundMethods;
+    FreeList m_floats, m_lists, m_dicts, m_boundMethods, m_builtinMethods;
     std::array<FreeList, 21> m_tuples;      // by length
     std::vector<KeptBlock> m_frames;
     std::uint32_t m_startupFrames = 0;

@@ -28,9 +28,10 @@ void Weakrefs::setHead(ObjectId referent)
 
 Ref Weakrefs::make(TypeKind kind, ObjectId referent, ObjectId callback, ObjectId subclass, std::uint32_t extraSlots)
 {
-    const bool plain = !callback && !subclass;
+    // A callable object's proxies are of a class of their own, and shared like others.
+    const bool plain = !callback && (!subclass || kind == TypeKind::WeakProxy);
     const auto isPlain = [&](ObjectId id, TypeKind wanted) {
-        return m_heap.kind(id) == wanted && !m_heap.object(id).type && !this->callback(id);
+        return m_heap.kind(id) == wanted && (wanted == TypeKind::WeakProxy || !m_heap.object(id).type) && !this->callback(id);
     };
     const auto findPlain = [&](TypeKind wanted) {
         const auto &list = of(referent);

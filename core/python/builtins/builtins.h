@@ -8,6 +8,7 @@ namespace pyrena {
 
 // The tables of built-in functions and methods. Each file of this folder fills one.
 std::span<const NativeDef> builtinFunctions();      // print, len, ...
+std::span<const NativeDef> callableMethods();
 std::span<const NativeDef> objectMethods();
 std::span<const NativeDef> typeMethods();
 std::span<const NativeDef> intMethods();

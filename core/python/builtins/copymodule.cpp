@@ -86,13 +86,16 @@ Ref bind(Interpreter &i, const CallArgs &a) { return i.heap().newBoundMethod(a[0
 
 Ref report(Interpreter &i, const CallArgs &a)
 {
-    i.printUnraisable(a[0], "an exit function");
+    if (a.size() > 1)
+        i.printUnraisable(a[0], Interpreter::Unraisable::ExitFunction, i.repr(a[1]));
+    else
+        i.printException(a[0]);   // sys.excepthook()
     return i.heap().newNone();
 }
 
 constexpr NativeDef kCopy[] = {{"_is_atomic", isAtomic, 1, 1}, {"_defines", defines, 2, 2}, {"_constructor_args", constructorArgs, 1, 1},
                                {"_new_like", newLike, 2, 2}, {"_state", state, 1, 1}, {"_bind", bind, 2, 2}};
-constexpr NativeDef kAtexit[] = {{"_report", report, 1, 1}};
+constexpr NativeDef kAtexit[] = {{"_report", report, 1, 2}};
 constexpr NativeDef kBind[] = {{"_bind", bind, 2, 2}};
 
 } // namespace

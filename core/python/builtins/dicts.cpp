@@ -253,8 +253,11 @@ Ref constructSet(Interpreter &i, const CallArgs &a)
 // Until 3.9 all empty frozensets are one object.
 Ref Interpreter::emptyFrozenSet()
 {
-    if (profile().minor >= 10)
-        return m_sets->newSet(TypeKind::FrozenSet);
+    if (profile().minor >= 10) {
+        Ref made = m_sets->newSet(TypeKind::FrozenSet);
+        m_sets->untrackIfAtoms(made);
+        return made;
+    }
     if (!m_emptyFrozenSet) {
         const bool before = m_heap.imageBirths();
         m_heap.setImageBirths(true);   // kept for ever
@@ -272,7 +275,10 @@ Ref constructFrozenSet(Interpreter &i, const CallArgs &a)
         return i.heap().own(a[0]);
     Ref made = i.sets().newSet(TypeKind::FrozenSet);
     fillSet(i, made, a[0]);
-    return i.sets().length(made) == 0 ? i.emptyFrozenSet() : std::move(made);
+    if (i.sets().length(made) == 0)
+        return i.emptyFrozenSet();
+    i.sets().untrackIfAtoms(made);
+    return made;
 }
 
 } // namespace pyrena

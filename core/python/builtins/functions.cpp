@@ -385,8 +385,14 @@ Ref pow(Interpreter &i, const CallArgs &args)
 Ref chr(Interpreter &i, const CallArgs &args)
 {
     if (i.profile().minor <= 9 && !i.isInt(args[0]) && !i.lookupSpecial(args[0], "__index__"))
-        i.raise("TypeError", "an integer is required (got type " + i.typeName(args[0]) + ")");
+        i.raise("TypeError", i.kind(args[0]) == TypeKind::Float ? "integer argument expected, got float"
+                                                                : "an integer is required (got type " + i.typeName(args[0]) + ")");
+    if (i.profile().minor <= 12 && i.isInt(args[0]) && !i.fitsInt64(args[0]))
+        i.raise("OverflowError", "Python int too large to convert to C long");
     const std::int64_t code = i.toIndex(args[0]);
+    if (i.profile().minor <= 12 && (code < INT32_MIN || code > INT32_MAX))
+        i.raise("OverflowError", i.profile().minor >= 10 ? "Python int too large to convert to C int"
+                                 : code < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
     if (code < 0 || code > 0x10ffff)
         i.raise("ValueError", "chr() arg not in range(0x110000)");
     return i.heap().newStr(text::encodeUtf8(static_cast<char32_t>(code)));

@@ -201,11 +201,17 @@ Ref addNote(Interpreter &i, const CallArgs &a)
     return i.heap().newNone();
 }
 
+// f.__call__ of functions, methods and classes.
+Ref callSelf(Interpreter &i, const CallArgs &a) { return i.call(a[0], a.positional.subspan(1), a.keywords); }
+
+constexpr NativeDef kCallable[] = {{"__call__", callSelf, 0, -1, true}};
+
 constexpr NativeDef kException[] = {{"__init__", exceptionInit, 0, -1}, {"__str__", exceptionStr, 0, 0}, {"__repr__", exceptionRepr, 0, 0}, {"with_traceback", withTraceback, 1, 1},
                                     {"add_note", addNote, 1, 1}};
 
 } // namespace
 
+std::span<const NativeDef> callableMethods() { return kCallable; }
 std::span<const NativeDef> objectMethods() { return kObject; }
 std::span<const NativeDef> typeMethods() { return kType; }
 std::span<const NativeDef> propertyMethods() { return kProperty; }

@@ -16,8 +16,10 @@ bool canBeReferredTo(Interpreter &i, ObjectId id)
 {
     switch (i.kind(id)) {
     case TypeKind::Set: case TypeKind::FrozenSet: case TypeKind::Type: case TypeKind::Function: case TypeKind::BuiltinFunction:
-    case TypeKind::BoundMethod: case TypeKind::Generator: case TypeKind::Module: case TypeKind::Code:
+    case TypeKind::Generator: case TypeKind::Module: case TypeKind::Code:
         return true;
+    case TypeKind::BoundMethod:
+        return i.typeName(id) != "method-wrapper";
     case TypeKind::Instance: case TypeKind::Exception: case TypeKind::List: case TypeKind::Dict: case TypeKind::Str:
     case TypeKind::Float: {
         const ClassNative &type = i.classOf(i.typeOf(id));
@@ -41,7 +43,15 @@ Ref make(Interpreter &i, TypeKind kind, ObjectId referent, ObjectId callback, Ob
     return i.heap().weakrefs().make(kind, referent, plain ? ObjectId() : callback, subclass, extraSlots);
 }
 
-Ref proxy(Interpreter &i, const CallArgs &a) { return make(i, TypeKind::WeakProxy, a[0], a.at(1)); }
+constexpr const char *kCallableProxy[] = {"weakcallableproxy", "CallableProxyType"};   // up to 3.9, later
+
+// tp_name got its module with 3.10 (run: type(weakref.ref(x)).__name__).
+bool namedWithModule(const Interpreter &i) { return i.profile().minor >= 10; }
+
+Ref proxy(Interpreter &i, const CallArgs &a)
+{
+    return make(i, TypeKind::WeakProxy, a[0], a.at(1), i.isCallable(a[0]) ? i.builtinType(kCallableProxy[namedWithModule(i)]) : ObjectId());
+}
 
 Ref getWeakrefCount(Interpreter &i, const CallArgs &a)
 {
@@ -88,12 +98,12 @@ std::span<const NativeDef> weakrefMethods() { return kWeakref; }
 
 void addWeakrefTypes(Interpreter &i)
 {
-    // tp_name got its module with 3.10 (run: type(weakref.ref(x)).__name__).
-    const bool qualified = i.profile().minor >= 10;
+    const bool qualified = namedWithModule(i);
     const ObjectId ref = i.addType(qualified ? "ReferenceType" : "weakref", TypeKind::Weakref, i.builtinType("object"), constructRef, kWeakref);
     i.setTypeOfKind(TypeKind::Weakref, ref);
     i.addType("KeyedRef", TypeKind::Weakref, ref, constructKeyedRef, {});
     i.setTypeOfKind(TypeKind::WeakProxy, i.addType(qualified ? "ProxyType" : "weakproxy", TypeKind::WeakProxy, i.builtinType("object"), nullptr, {}));
+    i.addType(kCallableProxy[qualified], TypeKind::WeakProxy, i.builtinType("object"), nullptr, {});
 }
 
 void fillWeakrefModule(Interpreter &i, ObjectId dict)
@@ -104,7 +114,7 @@ void fillWeakrefModule(Interpreter &i, ObjectId dict)
     share("ref", i.typeOfKind(TypeKind::Weakref));
     share("ReferenceType", i.typeOfKind(TypeKind::Weakref));
     share("ProxyType", i.typeOfKind(TypeKind::WeakProxy));
-    share("CallableProxyType", i.typeOfKind(TypeKind::WeakProxy));
+    share("CallableProxyType", i.builtinType(kCallableProxy[namedWithModule(i)]));
     share("KeyedRef", i.builtinType("KeyedRef"));
 }
 

@@ -31,6 +31,9 @@ enum class Op : std::uint8_t {
     LoadGlobal, StoreGlobal, DeleteGlobal,
     LoadFast, StoreFast, DeleteFast,          // arg: index into localsplus
     LoadDeref, StoreDeref, DeleteDeref,       // through the cell in localsplus[arg]
+    LoadLocals,                               // -> the namespace dict of the class body that runs
+    LoadFromDictOrGlobal,                     // dict -> dict[name], else what LoadGlobal gives
+    LoadFromDictOrDeref,                      // dict -> dict[name of that variable], else what the cell holds
     LoadClassDeref,                           // class body: namespace[names of that variable] first, then the cell
     LoadClosure,                              // -> the cell itself, for MakeFunction
     // -- attributes and items
@@ -67,7 +70,8 @@ enum class Op : std::uint8_t {
     Call,             // callable args... -> result. arg: positional + keyword count; arg2: const index of the keyword-names tuple, or kNoArg
     CallMethod,       // callable self-or-none args... -> result (made by LoadMethod); arg, arg2 as in Call
     CallEx,           // callable argstuple [kwdict] -> result; arg: 1 when the dict is there
-    MakeFunction,     // [defaults tuple] [kwdefaults dict] [annotations dict] [closure tuple] code -> function; arg: bits 1, 2, 4, 8 for those present. arg2: name index of the qualified name
+    MakeFunction,     // [defaults tuple] [kwdefaults dict] [annotations] [closure tuple] code -> function; arg: bits 1, 2, 4, 8 for those present.
+                      // annotations: a dict, from 3.10 on a tuple of names and values; bit 16 instead: the function that makes them. arg2: name index of the qualified name
     LoadBuildClass,   // -> callable that BuildClass needs
     BuildClass,       // function name bases... -> class; arg: bases + keywords count; arg2: const index of keyword-names tuple or kNoArg
     ReturnValue,      // value -> leaves the frame

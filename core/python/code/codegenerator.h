@@ -166,16 +166,23 @@ private:
     CodePointer classCode(const ast::ClassDef &node, const ast::Stmt &stmt);
     std::uint32_t parameters(const ast::Arguments &args);
     std::int32_t defaults(const ast::Arguments &args, const SourceSpan &span);
-    bool annotations(const ast::Arguments &args, const ast::ExprPtr &returns, const SourceSpan &span);
     void makeClosure(const CodePointer &code, const Scope &scope, std::int32_t flags, const SourceSpan &span);
     void decorators(const ast::ExprList &list, const SourceSpan &statement);
     void noteStaticAttribute(const ast::Attribute &target);
     std::size_t docString(const ast::StmtList &list);   // index of the first statement after it
 
+    // compilerannotations.cpp
+    std::int32_t annotations(const ast::FunctionDef &node, const SourceSpan &span);   // gives the bits for MakeFunction
+    std::int32_t annotationItems(const ast::FunctionDef &node);
+    void enterAnnotations(Unit &unit, Scope &scope, const std::string &owner, const SourceSpan &span);
+    void leaveAnnotations(Unit &unit, Scope &scope, const SourceSpan &span);
+    void annotationsOfNames(const SourceSpan &span);   // of the module or class that is being written
+    void compile(const ast::AnnAssign &node, const ast::Stmt &stmt);
+    void loadFromClassDict(const SourceSpan &span, const std::string &mangledName);
+
     // compilerassign.cpp
     void compile(const ast::Assign &node, const ast::Stmt &stmt);
     void compile(const ast::AugAssign &node, const ast::Stmt &stmt);
-    void compile(const ast::AnnAssign &node, const ast::Stmt &stmt);
     void compile(const ast::Delete &node, const ast::Stmt &stmt);
     void store(const ast::Expr &target);
     void storeElements(const ast::ExprList &elements, const SourceSpan &span);

@@ -101,7 +101,8 @@ std::shared_ptr<const CodeObject> CodeGenerator::module(const Module &module)
         fail({}, "too many variables are shared between nested functions", "Make the program shorter or less nested.");
     Unit unit;
     enterUnit(unit, m_symbols.module(), "<module>", 1);
-    if (unit.root->hasAnnotations)
+    annotationsOfNames({});
+    if (unit.root->hasAnnotations && !unit.root->annotations)
         emit(Op::SetupAnnotations, {});
     body(module.body, docString(module.body));
     loadNone({});

@@ -27,8 +27,8 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
     switch (kind(attribute)) {
     case TypeKind::Method:
         if (m_heap.native<BuiltinNative>(attribute)->def->ofClass)
-            return m_heap.newBoundMethod(attribute, type);
-        return instance ? m_heap.newBoundMethod(attribute, instance) : m_heap.own(attribute);
+            return bindBuiltin(attribute, type);
+        return instance ? bindBuiltin(attribute, instance) : m_heap.own(attribute);
     case TypeKind::Function:
         return instance ? m_heap.newBoundMethod(attribute, instance) : m_heap.own(attribute);
     case TypeKind::StaticMethod:
@@ -94,6 +94,10 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
             return m_heap.newInternedStr(native.name, true);
         if (name == "__qualname__")
             return m_heap.newInternedStr(native.qualName, true);
+        if (name == "__annotations__" && !native.builtin && profile().minor >= 10)
+            return annotationsOfClass(id);
+        if (name == "__annotate__" && !native.builtin && profile().minor >= 14)
+            return m_heap.own(annotateOfClass(id));
         if (name == "__mro__")
             return native.builtin ? m_heap.newTuple(native.mro) : m_heap.own(m_heap.item(id, typeslot::Mro));
         if (name == "__bases__")
@@ -113,23 +117,23 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
             {"__name__", functionslot::Name}, {"__qualname__", functionslot::QualName}, {"__code__", functionslot::Code},
             {"__globals__", functionslot::Globals}, {"__defaults__", functionslot::Defaults},
             {"__kwdefaults__", functionslot::KwDefaults}, {"__closure__", functionslot::Closure},
+            {"__doc__", functionslot::Doc}, {"__annotate__", functionslot::Annotate},
         };
         for (const auto &[slotName, slot] : kSlots)
             if (name == slotName)
                 return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
-        if (name == "__annotations__" || name == "__dict__") {
-            const std::uint32_t slot = name == "__dict__" ? functionslot::Dict : functionslot::Annotations;
-            if (!m_heap.item(id, slot))
-                m_heap.setSlot(id, slot, m_dicts.newDict().release(), m_heap.text(name));
-            return m_heap.own(m_heap.item(id, slot));
+        if (name == "__annotations__")
+            return annotationsOfFunction(id);
+        if (name == "__dict__") {
+            if (!m_heap.item(id, functionslot::Dict))
+                m_heap.setSlot(id, functionslot::Dict, m_dicts.newDict().release(), m_heap.text(name));
+            return m_heap.own(m_heap.item(id, functionslot::Dict));
         }
+        if (name == "__annotate__" && profile().minor < 14)
+            return Ref();
         if (const ObjectId dict = m_heap.item(id, functionslot::Dict))
             if (const ObjectId value = m_dicts.getText(dict, name))
                 return m_heap.own(value);
-        if (name == "__doc__") {
-            const CodeObject &code = *m_heap.native<FunctionNative>(id)->code->code;
-            return code.hasDocString ? m_heap.newStr(code.docString) : m_heap.newNone();
-        }
         if (name == "__module__")
             return m_heap.newInternedStr("__main__", true);
     }
@@ -148,14 +152,17 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
     if (k == TypeKind::BoundMethod) {
         if (name == "__self__")
             return m_heap.own(m_heap.item(id, 1));
-        if (name == "__func__")
-            return m_heap.own(m_heap.item(id, 0));
-        return getAttributeOrNone(m_heap.item(id, 0), name);
+        if (kind(m_heap.item(id, 0)) != TypeKind::Method) {
+            if (name == "__func__")
+                return m_heap.own(m_heap.item(id, 0));
+            return getAttributeOrNone(m_heap.item(id, 0), name);
+        }
+        if (Ref found = builtinAttribute(m_heap.item(id, 0), name))
+            return found;
     }
-    if (k == TypeKind::BuiltinFunction || k == TypeKind::Method) {
-        if (name == "__name__" || name == "__qualname__")
-            return m_heap.newInternedStr(m_heap.native<BuiltinNative>(id)->def->name, true);
-    }
+    if (k == TypeKind::BuiltinFunction || k == TypeKind::Method)
+        if (Ref found = builtinAttribute(id, name))
+            return found;
     if (k == TypeKind::Module) {
         if (name == "__dict__")
             return m_heap.own(m_heap.item(id, 0));
@@ -237,7 +244,8 @@ Ref Interpreter::getAttributeOrNone(ObjectId id, TextId label)
     const std::string_view name = m_recorder.texts().text(label);
     if (kind(id) == TypeKind::Type) {
         // Data descriptors of type, the class and those it derives from, then what else type answers.
-        static constexpr std::string_view kOfType[] = {"__dict__", "__name__", "__qualname__", "__mro__", "__bases__", "__base__"};
+        static constexpr std::string_view kOfType[] = {"__dict__", "__name__", "__qualname__", "__mro__", "__bases__", "__base__",
+                                                        "__annotations__", "__annotate__"};
         if (std::find(std::begin(kOfType), std::end(kOfType), name) != std::end(kOfType))
             if (Ref special = specialAttribute(id, name))
                 return special;
@@ -498,6 +506,11 @@ void Interpreter::setAttributeDirectly(ObjectId id, TextId label, Ref value)
         }
         if (name == "__annotations__") {
             m_heap.replaceSlot(id, functionslot::Annotations, std::move(value), m_heap.text(name));
+            m_heap.clearSlot(id, functionslot::Annotate);
+            return;
+        }
+        if (name == "__doc__") {
+            m_heap.replaceSlot(id, functionslot::Doc, std::move(value), m_heap.text(name));
             return;
         }
         const Ref dict = specialAttribute(id, "__dict__");

@@ -22,7 +22,7 @@ Ref Interpreter::makeFunction(Frame &frame, const Instruction &in)
     Ref closure, annotations, kwDefaults, defaults;
     if (in.arg & 8)
         closure = pop(frame);
-    if (in.arg & 4)
+    if (in.arg & (4 | 16))
         annotations = pop(frame);
     if (in.arg & 2)
         kwDefaults = pop(frame);
@@ -44,7 +44,12 @@ Ref Interpreter::makeFunction(Frame &frame, const Instruction &in)
     set(functionslot::Defaults, std::move(defaults), "__defaults__");
     set(functionslot::KwDefaults, std::move(kwDefaults), "__kwdefaults__");
     set(functionslot::Closure, std::move(closure), "__closure__");
-    set(functionslot::Annotations, std::move(annotations), "__annotations__");
+    if (in.arg & 16)
+        set(functionslot::Annotate, std::move(annotations), "__annotate__");
+    else
+        set(functionslot::Annotations, std::move(annotations), "__annotations__");
+    if (code->code->hasDocString)
+        set(functionslot::Doc, m_heap.own(code->consts.front()), "__doc__");
     set(functionslot::Code, std::move(codeRef), "__code__");
     set(functionslot::Name, m_heap.newInternedStr(code->code->name, true), "__name__");
     set(functionslot::QualName, m_heap.newInternedStr(code->code->qualName, true), "__qualname__");

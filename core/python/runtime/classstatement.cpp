@@ -255,6 +255,10 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         m_heap.replaceSlot(cell, 0, m_heap.own(type));
         m_dicts.removeText(native.dict, "__classcell__");
     }
+    if (const ObjectId cell = m_dicts.getText(native.dict, "__classdictcell__")) {
+        m_heap.replaceSlot(cell, 0, m_heap.own(native.dict));
+        m_dicts.removeText(native.dict, "__classdictcell__");
+    }
     const Ref copied = m_dicts.copy(native.dict);   // type_new_set_names walks over a copy
     callSetNames(type);
     // super(type, type).__init_subclass__(): up to 3.10 super took its arguments in a tuple.

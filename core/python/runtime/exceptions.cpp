@@ -312,9 +312,21 @@ std::string Interpreter::formatException(ObjectId exception, TracebackMarks mark
     return out + notesOf(exception);
 }
 
-void Interpreter::printUnraisable(ObjectId exception, const std::string &where)
+void Interpreter::printUnraisable(ObjectId exception, Unraisable where, const std::string &who)
 {
-    m_errorText += "Exception ignored in: " + where + "\n" + formatException(exception, profile().minor == 13 ? TracebackMarks::None : TracebackMarks::AsVersion);
+    const int minor = profile().minor;
+    std::string head;
+    if (where == Unraisable::ExitFunction) {
+        head = minor <= 9 ? "Error in atexit._run_exitfuncs:"
+             : "Exception ignored in atexit callback" + (minor <= 12 ? ": " + who : " " + who + ":");
+    } else if (minor <= 13) {
+        head = "Exception ignored in: " + who;
+    } else {
+        static constexpr const char *kDoing[] = {"calling deallocator", "calling weakref callback", "calling GC callback", "closing generator"};
+        head = std::string("Exception ignored while ") + kDoing[static_cast<std::size_t>(where)] + " " + who + ":";
+    }
+    const bool unmarked = minor == 13 || minor == 14;   // run: a __del__ that raises
+    m_errorText += head + "\n" + formatException(exception, unmarked ? TracebackMarks::None : TracebackMarks::AsVersion);
 }
 
 void Interpreter::executeException(Frame &frame, const Instruction &in)

@@ -48,7 +48,8 @@ void Interpreter::makeTypes()
         return type;
     };
     m_typeByKind[static_cast<std::size_t>(TypeKind::PlainObject)] = objectType;
-    add("type", TypeKind::Type, nullptr, typeMethods());
+    const ObjectId typeType = add("type", TypeKind::Type, nullptr, typeMethods());
+    classOf(typeType).methods.emplace(callableMethods().front().name, &callableMethods().front());
     add("NoneType", TypeKind::None);
     add("NotImplementedType", TypeKind::NotImplemented);
     add("ellipsis", TypeKind::Ellipsis);
@@ -65,10 +66,12 @@ void Interpreter::makeTypes()
     add("frozenset", TypeKind::FrozenSet, constructFrozenSet, frozenSetMethods());
     add("slice", TypeKind::Slice, constructSlice);
     add("range", TypeKind::Range, constructRange, rangeMethods());
-    add("function", TypeKind::Function);
-    add("builtin_function_or_method", TypeKind::BuiltinFunction);
-    add("method_descriptor", TypeKind::Method);
-    add("method", TypeKind::BoundMethod);
+    add("function", TypeKind::Function, nullptr, callableMethods());
+    add("builtin_function_or_method", TypeKind::BuiltinFunction, nullptr, callableMethods());
+    add("method_descriptor", TypeKind::Method, nullptr, callableMethods());
+    addType("wrapper_descriptor", TypeKind::Method, objectType, nullptr, {});
+    addType("method-wrapper", TypeKind::BoundMethod, objectType, nullptr, {});
+    add("method", TypeKind::BoundMethod, nullptr, callableMethods());
     add("property", TypeKind::Property, constructProperty, propertyMethods());
     add("staticmethod", TypeKind::StaticMethod, constructStaticMethod);
     add("classmethod", TypeKind::ClassMethod, constructClassMethod);
@@ -100,20 +103,6 @@ void Interpreter::makeTypes()
         classOf(builtinType("BaseException")).methods.emplace(def.name, &def);
 }
 
-Ref Interpreter::makeBuiltinFunction(const NativeDef &def, std::string_view owner, bool method)
-{
-    constexpr std::uint32_t kSize = 40;   // getsizeof(len) = 72 on 3.13 with its GC head
-    Ref made = m_heap.create({.kind = method ? TypeKind::Method : TypeKind::BuiltinFunction,
-                              .typeName = method ? "method_descriptor" : "builtin_function_or_method", .size = kSize,
-                              .value = m_heap.text(def.name).value, .isStatic = true});
-    auto native = std::make_unique<BuiltinNative>();
-    native->def = &def;
-    native->ownerType = owner;
-    native->method = method;
-    m_heap.setNative(made, std::move(native));
-    return made;
-}
-
 Ref Interpreter::makeModule(std::string_view name)
 {
     // Modules and namespaces of the interpreter itself are part of its image: they were there before the program.
@@ -133,7 +122,7 @@ void Interpreter::makeBuiltins()
     m_builtins = m_heap.item(module, 0);
     m_modules.emplace("builtins", module.release());
     for (const NativeDef &def : builtinFunctions())
-        m_dicts.setStatic(m_builtins, def.name, makeBuiltinFunction(def, "", false));
+        m_dicts.setStatic(m_builtins, def.name, makeBuiltinFunction(def, "builtins", false));
     static constexpr const char *kPublicTypes[] = {
         "object", "type", "int", "bool", "float", "complex", "str", "bytes", "tuple", "list", "dict", "set", "frozenset", "slice",
         "range", "property", "staticmethod", "classmethod", "super", "zip", "enumerate", "map", "filter", "reversed",
@@ -185,6 +174,7 @@ Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std:
         if (constant.frozenSet) {
             std::vector<ObjectId> ids(items.begin(), items.end());
             made = m_sets->newSet(TypeKind::FrozenSet, ids);
+            m_sets->untrackIfAtoms(made);
         } else {
             made = m_heap.newTupleStealing(std::move(items));
         }
@@ -430,7 +420,14 @@ void Interpreter::finalize(ObjectId id)
                 call(method, {id}).reset();
         } catch (const PythonError &) {
             const Ref exception = takeRaised();
-            printUnraisable(exception, kind(id) == TypeKind::Generator ? repr(id) : repr(lookupSpecial(id, "__del__")));
+            if (kind(id) == TypeKind::Generator) {
+                printUnraisable(exception, Unraisable::Generator, repr(id));
+            } else {
+                const Ref method = m_heap.own(lookupSpecial(id, "__del__"));
+                const bool bound = profile().minor == 6 && kind(method) == TypeKind::Function;
+                printUnraisable(exception, Unraisable::Deallocator, !bound ? repr(method)
+                    : "<bound method " + m_heap.native<FunctionNative>(method)->qualName + " of " + repr(id) + ">");
+            }
         }
     });
 }
@@ -470,7 +467,7 @@ void Interpreter::weakrefCallback(ObjectId weakref, ObjectId callback)
             call(callback, {weakref}).reset();
         } catch (const PythonError &) {
             const Ref exception = takeRaised();
-            printUnraisable(exception, repr(callback));
+            printUnraisable(exception, Unraisable::WeakrefCallback, repr(callback));
         }
     });
 }
@@ -493,7 +490,7 @@ void Interpreter::collectionCallback(bool starts, int generation, std::int64_t c
                 call(callback, {phase, info}).reset();
             } catch (const PythonError &) {
                 const Ref exception = takeRaised();
-                printUnraisable(exception, repr(callback));
+                printUnraisable(exception, Unraisable::GcCallback, repr(callback));
             }
         }
     });

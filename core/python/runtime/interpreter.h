@@ -157,7 +157,10 @@ public:
     std::string callableText(ObjectId callable);             // as messages about its arguments name it: "__main__.f()"
     std::string suggestion(ObjectId exception);              // ". Did you mean: 'x'?" (3.10+), or nothing
     std::string formatException(ObjectId exception, TracebackMarks marks = TracebackMarks::AsVersion);         // as the interpreter prints it on stderr
-    void printUnraisable(ObjectId exception, const std::string &where);
+    // PyErr_FormatUnraisable: where an exception came up that nobody can handle, and in what (its repr).
+    enum class Unraisable : std::uint8_t { Deallocator, WeakrefCallback, GcCallback, Generator, ExitFunction };
+    void printUnraisable(ObjectId exception, Unraisable where, const std::string &who);
+    void printException(ObjectId exception) { m_errorText += formatException(exception, TracebackMarks::AsVersion); }
     template <class T>
     T unwrap(text::TextResult<T> result)
     {
@@ -179,6 +182,10 @@ public:
     bool isInstance(ObjectId id, ObjectId classOrTuple);
     // Names of attributes are numbers of the trace's texts; instructions have them. Those who have only text may say text.
     TextId nameText(std::string_view name) { return m_heap.text(name); }
+    Ref annotationsOfFunction(ObjectId function);             // annotations.cpp
+    Ref annotationsOfClass(ObjectId type);
+    ObjectId annotateOfClass(ObjectId type);
+    Ref annotationsBy(ObjectId annotate);
     ObjectId lookup(ObjectId type, TextId name);             // along the mro; borrowed
     ObjectId lookup(ObjectId type, std::string_view name) { return lookup(type, nameText(name)); }
     ObjectId lookupSpecial(ObjectId id, TextId name);        // of a Python class only; none when not overridden
@@ -290,6 +297,7 @@ public:
     void extendList(ObjectId list, ObjectId iterable, bool constructing = false);   // constructing: list(iterable)
     // `callable`: the call whose ** it is, which refuses duplicates.
     void mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable = {});
+    std::int64_t toCInt(ObjectId id);
     std::int64_t toIndex(ObjectId id);                       // __index__; raises when it is no int or too large
     std::int64_t indexOr(ObjectId id, std::int64_t fallback);   // none or None: fallback
     std::int64_t hashOfWeakref(ObjectId id);
@@ -308,7 +316,11 @@ public:
     Ref emptyFrozenSet();
 
     // ---- modules
+    // owner: of a method its class, of a function its module.
     Ref makeBuiltinFunction(const NativeDef &def, std::string_view owner, bool method);
+    Ref bindBuiltin(ObjectId method, ObjectId self);         // [].append, [].__len__
+    std::string builtinRepr(ObjectId id) const;              // of one of these
+    Ref builtinAttribute(ObjectId id, std::string_view name);
     ObjectId importModule(std::string_view name);            // borrowed
     void defineFrom(const std::string &source, ObjectId names);   // for modules written in Python
     ObjectId builtins() const { return m_builtins; }

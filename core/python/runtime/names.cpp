@@ -98,6 +98,20 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     case Op::LoadClosure:
         push(frame, m_heap.own(m_heap.item(frame.object, index)));
         break;
+    case Op::LoadLocals:
+        push(frame, m_heap.own(frame.names ? frame.names : frame.globals));
+        break;
+    case Op::LoadFromDictOrGlobal: case Op::LoadFromDictOrDeref: {
+        const Ref names = pop(frame);
+        const bool global = in.op == Op::LoadFromDictOrGlobal;
+        ObjectId found = m_dicts.getText(names, global ? nameOf(frame, in.arg) : frame.code->code->localsPlus[index]);
+        if (!found)
+            found = global ? findGlobal() : m_heap.item(m_heap.item(frame.object, index), 0);
+        if (!found)
+            raiseUnbound(frame, index);
+        push(frame, m_heap.own(found));
+        break;
+    }
     case Op::LoadClassDeref:
         if (const ObjectId found = m_dicts.getText(frame.names, frame.code->code->localsPlus[index])) {
             push(frame, m_heap.own(found));

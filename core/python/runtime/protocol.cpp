@@ -126,17 +126,12 @@ std::string Interpreter::reprPlain(ObjectId id)
     }
     case TypeKind::Function:
         return "<function " + m_heap.native<FunctionNative>(id)->qualName + at() + ">";
-    case TypeKind::BuiltinFunction:
-        return "<built-in function " + std::string(m_heap.native<BuiltinNative>(id)->def->name) + ">";
-    case TypeKind::Method: {
-        const auto &native = *m_heap.native<BuiltinNative>(id);
-        return "<method '" + std::string(native.def->name) + "' of '" + native.ownerType + "' objects>";
-    }
+    case TypeKind::BuiltinFunction: case TypeKind::Method:
+        return builtinRepr(id);
     case TypeKind::BoundMethod: {
         const ObjectId function = m_heap.item(id, 0), self = m_heap.item(id, 1);
         if (kind(function) == TypeKind::Method)
-            return "<built-in method " + std::string(m_heap.native<BuiltinNative>(function)->def->name) + " of " + typeName(self)
-                + " object at " + toHex(object(self).address) + ">";
+            return builtinRepr(id);
         const std::string name = kind(function) == TypeKind::Function ? m_heap.native<FunctionNative>(function)->qualName : "?";
         return "<bound method " + name + " of " + repr(self) + ">";
     }
@@ -468,6 +463,20 @@ std::int64_t Interpreter::toIndex(ObjectId id)
         raise("TypeError", "__index__ returned non-int (type " + typeName(result) + ")");
     }
     raise("TypeError", "'" + typeName(id) + "' object cannot be interpreted as an integer");
+}
+
+// PyArg_Parse's "i": arguments that are an int of C.
+std::int64_t Interpreter::toCInt(ObjectId id)
+{
+    if (profile().minor <= 9 && !isInt(id) && !lookupSpecial(id, "__index__"))
+        raise("TypeError", kind(id) == TypeKind::Float ? "integer argument expected, got float"
+                                                       : "an integer is required (got type " + typeName(id) + ")");
+    if (isInt(id) && !fitsInt64(id))
+        raise("OverflowError", "Python int too large to convert to C long");
+    const std::int64_t value = toIndex(id);
+    if (value < INT32_MIN || value > INT32_MAX)
+        raise("OverflowError", value < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+    return value;
 }
 
 std::int64_t Interpreter::indexOr(ObjectId id, std::int64_t fallback)

@@ -87,9 +87,11 @@ struct FunctionNative : Native
 struct BuiltinNative : Native
 {
     const NativeDef *def = nullptr;
-    std::string ownerType;                // for methods: "list"
+    std::string ownerType;                // of a method its class, "list"; of a function its module
     bool method = false;                  // the first argument is self
-    ObjectId moduleSelf;
+    // Whether CPython's method stands for a slot of the type (__len__, __init__) and not for an entry of its tp_methods.
+    bool wrapsSlot() const;
+    bool isNew() const { return std::string_view(def->name) == "__new__"; }
 };
 
 // Slots of a Generator object: its frame, which from 3.11 on holds its function, and what it handles while it is suspended in a
