@@ -36,13 +36,18 @@ ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t lengt
     return list && list->cap > 0 ? list : nullptr;
 }
 
-// Objects of one kind nearly always have the type name of the one before.
-TextId ObjectHeap::typeText(TypeKind kind, std::string_view name)
+// Objects of one kind nearly always have the type name of the one before. Of those without a class it is a literal: the same one
+// lies at the same place, and need not be read.
+TextId ObjectHeap::typeText(const Birth &birth)
 {
-    TextId &last = m_typeTexts[static_cast<std::size_t>(kind)];
-    if (!last || m_recorder.texts().text(last) != name)
-        last = text(name);
-    return last;
+    TypeText &last = m_typeTexts[static_cast<std::size_t>(birth.kind)];
+    const char *const literal = birth.type ? nullptr : birth.typeName.data();
+    if (literal && literal == last.literal)
+        return last.text;
+    if (!last.text || m_recorder.texts().text(last.text) != birth.typeName)
+        last.text = text(birth.typeName);
+    last.literal = literal;
+    return last.text;
 }
 
 Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t request)
@@ -57,7 +62,7 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
     if (FreeList *list = birth.type || birth.fresh ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
         const Address block(list->addresses.back());
         list->addresses.pop_back();
-        m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, typeText(birth.kind, birth.typeName), 0});
+        m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, typeText(birth), 0});
         m_memory.setTenant(block, tenant);
         return block;
     }
@@ -79,10 +84,9 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
     return block;
 }
 
-Ref ObjectHeap::create(const Birth &wanted)
+Ref ObjectHeap::create(const Birth &birth)
 {
-    Birth birth = wanted;
-    birth.isStatic = birth.isStatic || m_imageBirths;
+    const bool isStatic = birth.isStatic || m_imageBirths;
     const std::uint32_t head = (birth.gc ? m_profile.layout.gcHead : 0) + birth.preHeader;
     const std::uint32_t request = birth.size + head;
     // Memory first: a collection that the allocation starts must not see the object.
@@ -91,17 +95,17 @@ Ref ObjectHeap::create(const Birth &wanted)
     if (birth.block) {
         block = birth.block;
         setTenant(block, Tenant(TenantKind::Object, upcoming.value));
-    } else if (!birth.isStatic) {
+    } else if (!isStatic) {
         // The id is announced after the allocation: a collection in between may give birth to others.
         block = allocate(birth, upcoming, request);
     }
-    const ObjectId id = m_recorder.announce(birth.kind, typeText(birth.kind, birth.typeName), !birth.isStatic);
-    if (!birth.isStatic && id != upcoming)
+    const ObjectId id = m_recorder.announce(birth.kind, typeText(birth), !isStatic);
+    if (!isStatic && id != upcoming)
         setTenant(block, Tenant(TenantKind::Object, id.value));
-    if (birth.isStatic)
+    if (isStatic)
         block = Address(kImageAddress + id.value * kImageStep);
     const auto flags = static_cast<std::uint16_t>(birth.flags | bit(ObjectFlag::Alive)
-                                                  | (birth.isStatic ? bit(ObjectFlag::Static) : 0)
+                                                  | (isStatic ? bit(ObjectFlag::Static) : 0)
                                                   | (birth.gc ? bit(ObjectFlag::GcObject) : 0)
                                                   | (birth.preHeader > 0 ? bit(ObjectFlag::PreHeader) : 0));
     m_recorder.commit(change::ObjectBorn{id, birth.type, request, birth.kind, flags, (block + head).value});

@@ -62,9 +62,21 @@ bool ObjectHeap::usesTrashcan(ObjectId id) const
     }
 }
 
+// An int, a float or a str: half of all deaths. It refers to nothing, and nobody hears of it.
+bool ObjectHeap::dropsNothing(const Object &o) const
+{
+    const bool atom = o.kind == TypeKind::Int || o.kind == TypeKind::Float || o.kind == TypeKind::Str;
+    return atom && !o.type && !o.weakrefs && m_deallocDepth < kMaxNested && m_putOff.empty();
+}
+
 // The trashcan: deaths that would nest too deep wait, and the last of them comes first once the outermost one is through.
 void ObjectHeap::dealloc(ObjectId id)
 {
+    if (dropsNothing(object(id))) {
+        const auto step = m_recorder.step(StepKind::Dealloc, id);
+        releaseMemory(id);
+        return;
+    }
     const bool counted = usesTrashcan(id);
     const bool instance = counted && (object(id).kind == TypeKind::Instance || object(id).derived());
     const std::uint32_t twice = instance && m_profile.objects.trashcanCountsInstancesTwice ? 1 : 0;
@@ -213,7 +225,8 @@ void ObjectHeap::releaseMemory(ObjectId id)
         m_interned.erase(static_cast<std::uint32_t>(object(id).value));
     if (id.value < m_natives.size())
         m_natives[id.value].reset();
-    setBuffer(id, 0, TenantKind::None);
+    if (object(id).bufferSize > 0)
+        setBuffer(id, 0, TenantKind::None);
 
     const Object before = object(id);
     const std::uint32_t length = before.slotsLength;

@@ -84,7 +84,7 @@ struct DictNative : Native
     bool unicodeOnly = true;            // every key is a str: smaller entries (3.11+)
     std::shared_ptr<SharedKeys> shared; // split: its keys are those of a class
     bool embedded = false;              // its values lie inside the instance whose __dict__ it is (3.13+)
-    std::uint64_t version = 0;          // grows with every insertion or deletion of a key
+    std::uint64_t version = 0;          // grows with every insertion or deletion of a key, and when entries move
     std::vector<std::int64_t> hashes;   // of each entry
     HashIndex index;                    // hash -> entry
 };

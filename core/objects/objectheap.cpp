@@ -94,16 +94,7 @@ void ObjectHeap::changeCount(ObjectId id, std::uint32_t before, std::uint32_t af
     m_recorder.commit(change::RefcountChanged{id, before, after});
 }
 
-void ObjectHeap::incref(ObjectId id)
-{
-    const Object &o = object(id);
-    if (o.has(ObjectFlag::Immortal))
-        return;
-    if (m_counting) [[likely]]
-        m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount + 1});
-    else
-        changeCount(id, refcount(id), refcount(id) + 1);
-}
+void ObjectHeap::incref(ObjectId id) { addReference(id); }
 
 std::uint32_t ObjectHeap::dropCount(ObjectId id)
 {
@@ -203,13 +194,6 @@ void ObjectHeap::setTenant(Address block, Tenant tenant)
 {
     if (!m_spaces)
         m_memory.setTenant(block, tenant);
-}
-
-void ObjectHeap::setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
-{
-    if (m_barrier && target)
-        writeBarrier(owner, target);
-    m_recorder.commit(change::SlotSet{owner, index, field(owner, index), target, label});
 }
 
 void ObjectHeap::replaceField(ObjectId owner, std::uint32_t index, Ref target, TextId label)

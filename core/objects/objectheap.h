@@ -88,6 +88,28 @@ public:
     // ---- counting
     Ref own(ObjectId id) { incref(id); return Ref(*this, id); }    // a new reference to something borrowed
     void incref(ObjectId id);
+    void addReference(ObjectId id)                                 // the same, inline: for instructions that do little else
+    {
+        const Object &o = object(id);
+        if (o.has(ObjectFlag::Immortal))
+            return;
+        if (m_counting) [[likely]]
+            m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount + 1});
+        else
+            changeCount(id, refcount(id), refcount(id) + 1);
+    }
+    void letGo(ObjectId id)                                        // as a Ref does, inline unless it was the last reference
+    {
+        if (!id)
+            return;
+        const Object &o = object(id);
+        if (o.has(ObjectFlag::Immortal))
+            return;
+        if (m_counting && o.refcount > 1) [[likely]]
+            m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount - 1});
+        else
+            Ref::decref(this, id);
+    }
     void decref(ObjectId id)                                       // at 0 the object dies, if the manager counts
     {
         const Object &o = object(id);
@@ -266,6 +288,7 @@ private:
     void decrefLast(ObjectId id);
     void dealloc(ObjectId id);
     bool usesTrashcan(ObjectId id) const;
+    bool dropsNothing(const Object &o) const;
     void deallocNow(ObjectId id);
     void releaseContents(ObjectId id);
     void releaseMemory(ObjectId id);
@@ -281,7 +304,7 @@ private:
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
     void writeBarrier(ObjectId owner, ObjectId target);
     std::uint32_t strSize(std::string_view utf8) const;
-    TextId typeText(TypeKind kind, std::string_view name);
+    TextId typeText(const Birth &birth);
 
     Recorder &m_recorder;
     Obmalloc &m_memory;
@@ -307,7 +330,8 @@ private:
     std::vector<KeptBlock> m_frames;
     std::uint32_t m_startupFrames = 0;
     std::vector<KeptBlock> m_frameOfCode;   // by CodeId: co_zombieframe
-    std::array<TextId, 64> m_typeTexts;     // by TypeKind: the type name of the last one born
+    struct TypeText { TextId text; const char *literal = nullptr; };   // where it lies, when it is that of a built-in class
+    std::array<TypeText, 64> m_typeTexts;   // by TypeKind: the type name of the last one born
     TextId m_classLabel, m_dictLabel, m_funcLabel, m_selfLabel;
     std::vector<ObjectId> m_trash;          // deaths that wait in the trashcan
     std::vector<ObjectId> m_putOff;         // those that our own stack makes wait
@@ -376,6 +400,13 @@ void ObjectHeap::forEntries(ObjectId dict, Use &&use) const
         const ObjectId key = item(dict, 2 * e);
         return key ? TextId(static_cast<std::uint32_t>(object(key).value)) : TextId();
     }, use);
+}
+
+inline void ObjectHeap::setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
+{
+    if (m_barrier && target) [[unlikely]]
+        writeBarrier(owner, target);
+    m_recorder.commit(change::SlotSet{owner, index, field(owner, index), target, label});
 }
 
 inline void ObjectHeap::setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)

@@ -342,8 +342,19 @@ void Interpreter::raiseWithoutDict(ObjectId id, std::string_view name, ObjectId 
                                   + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
 }
 
+// What the instance itself has, where nothing of that name in its class comes before it.
+ObjectId Interpreter::plainAttribute(ObjectId id, TextId name)
+{
+    const Object &o = object(id);
+    if (o.kind != TypeKind::Instance || classOf(o.type).ownGetAttribute || lookup(o.type, name))
+        return {};
+    return findInstanceAttribute(id, name);
+}
+
 Ref Interpreter::getAttribute(ObjectId id, TextId name)
 {
+    if (const ObjectId plain = plainAttribute(id, name))
+        return m_heap.own(plain);
     try {
         return requireAttribute(id, name);
     } catch (const PythonError &) {

@@ -83,27 +83,66 @@ ObjectId Interpreter::ownAttribute(ObjectId type, TextId name)
 // The attribute of the class itself or of one it derives from.
 ObjectId Interpreter::lookup(ObjectId type, TextId name)
 {
-    for (const ObjectId c : classOf(type).mro)
-        if (const ObjectId found = ownAttribute(c, name))
-            return found;
-    return {};
+    const std::uint64_t versions = versionsAlong(type);
+    LookupCache::Entry &known = m_lookups.entry(type, name);
+    if (known.isOf(type, name, versions))
+        return known.dict ? m_dicts.valueAt(known.dict, known.at) : known.object;
+    LookupCache::Entry found{.type = type, .name = name, .versions = versions};
+    for (const ObjectId c : classOf(type).mro) {
+        if (classOf(c).builtin)
+            found.object = ownAttribute(c, name);
+        else
+            findInNamespace(c, found);
+        if (found.object)
+            break;
+    }
+    known = found;
+    return found.object;
 }
 
 ObjectId Interpreter::lookupSpecial(ObjectId id, TextId name)
 {
-    if (!object(id).type)
+    const ObjectId type = object(id).type;
+    if (!type)
         return {};   // of a built-in class itself
-    for (const ObjectId c : classOf(typeOf(id)).mro) {
+    const std::uint64_t versions = versionsAlong(type);
+    LookupCache::Entry &known = m_specialLookups.entry(type, name);
+    if (known.isOf(type, name, versions))
+        return known.dict ? m_dicts.valueAt(known.dict, known.at) : ObjectId();
+    LookupCache::Entry found{.type = type, .name = name, .versions = versions};
+    for (const ObjectId c : classOf(type).mro) {
         const ClassNative &native = classOf(c);
         if (native.builtin) {
             if (native.methods.contains(m_recorder.texts().text(name)))
-                return {};
+                break;
             continue;
         }
-        if (const ObjectId found = m_dicts.getText(native.dict, name))
-            return found;
+        findInNamespace(c, found);
+        if (found.object)
+            break;
     }
-    return {};
+    known = found;
+    return found.object;
+}
+
+void Interpreter::findInNamespace(ObjectId type, LookupCache::Entry &found)
+{
+    const ObjectId dict = classOf(type).dict;
+    if (const auto at = m_dicts.findText(dict, found.name)) {
+        found.dict = dict;
+        found.at = *at;
+        found.object = m_dicts.valueAt(dict, *at);
+    }
+}
+
+// Of the namespaces in which names are looked up: another sum, other keys.
+std::uint64_t Interpreter::versionsAlong(ObjectId type) const
+{
+    std::uint64_t sum = 0;
+    for (const ObjectId c : classOf(type).mro)
+        if (const ObjectId dict = classOf(c).dict; dict && object(dict).alive())   // dead: the class is on its way, too
+            sum += m_dicts.version(dict);
+    return sum;
 }
 
 // ---- instances --------------------------------------------------------------------------------------------------------

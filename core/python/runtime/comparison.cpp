@@ -155,6 +155,13 @@ Ref Interpreter::compare(ObjectId a, ObjectId b, CompareOperator op)
     case CompareOperator::NotIn: return m_heap.newBool(!contains(b, a));
     default: break;
     }
+    // Two ints, as most comparisons are: no Python code runs, nothing nests, only there must be room for one more call.
+    const auto isPlainInt = [this](ObjectId id) {
+        const Object &o = object(id);
+        return o.kind == TypeKind::Int && !o.type && !o.has(ObjectFlag::BigValue);
+    };
+    if (isPlainInt(a) && isPlainInt(b) && m_depth < m_recursionLimit)
+        return m_heap.newBool(holds(m_heap.intValue(a) <=> m_heap.intValue(b), op));
     if (kind(a) == TypeKind::WeakProxy)
         a = proxyTarget(a);
     if (kind(b) == TypeKind::WeakProxy)

@@ -164,14 +164,7 @@ Ref Interpreter::runFrame(Frame &frame)
                 frame.lastInstruction = frame.ip++;
                 if (++m_instructions % kCheckInterval == 0)
                     checkpoint();
-                Flow flow;
-                if (!frame.code->library && isStep(in.op)) {
-                    m_recorder.setSpan(in.span);
-                    const auto step = m_recorder.step(StepKind::Operation, in.span, {}, sentence(frame, in));
-                    flow = execute(frame, in);
-                } else {
-                    flow = execute(frame, in);
-                }
+                const Flow flow = execute(frame, in);
                 if (flow == Flow::Returned)
                     return pop(frame);
                 if (flow == Flow::Yielded)
@@ -203,8 +196,19 @@ bool Interpreter::unwind(Frame &frame)
     return false;
 }
 
-Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
+[[gnu::always_inline]] inline Recorder::StepScope Interpreter::operationStep(Frame &frame, const Instruction &in)
 {
+    if (frame.code->library || !isStep(in.op))
+        return {};
+    m_recorder.setSpan(in.span);
+    return m_recorder.step(StepKind::Operation, in.span, {}, sentence(frame, in));
+}
+
+// What is short and frequent is here or in valuestack.h, inline; a call for each instruction and another for each name took a
+// tenth of the time.
+[[gnu::always_inline]] inline Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
+{
+    const auto step = operationStep(frame, in);
     const auto jump = [&] {
         const bool backwards = static_cast<std::uint32_t>(in.arg) <= frame.lastInstruction;
         frame.ip = static_cast<std::uint32_t>(in.arg);
@@ -218,9 +222,21 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
     case Op::Nop:
         break;
     case Op::LoadConst:
-        push(frame, m_heap.own(frame.code->consts[static_cast<std::size_t>(in.arg)]));
+        pushBorrowed(frame, frame.code->consts[static_cast<std::size_t>(in.arg)]);
         break;
-    case Op::PopTop: case Op::DupTop: case Op::DupTopTwo: case Op::RotTwo: case Op::RotThree: case Op::RotFour:
+    case Op::LoadFast:
+        loadFast(frame, in);
+        break;
+    case Op::StoreFast:
+        storeFast(frame, in);
+        break;
+    case Op::LoadGlobal:
+        pushBorrowed(frame, global(frame, in.arg));
+        break;
+    case Op::PopTop:
+        discard(frame);
+        break;
+    case Op::DupTop: case Op::DupTopTwo: case Op::RotTwo: case Op::RotThree: case Op::RotFour:
         executeStack(frame, in);
         break;
     case Op::Jump:
@@ -230,7 +246,8 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
     case Op::PopJumpIfTrue: {
         const bool wanted = in.op == Op::PopJumpIfTrue;
         const Ref condition = pop(frame);
-        if (truth(condition) == wanted)
+        const bool isBool = condition == m_heap.boolean(true) || condition == m_heap.boolean(false);   // nearly always
+        if ((isBool ? condition == m_heap.boolean(true) : truth(condition)) == wanted)
             jump();
         break;
     }
@@ -268,17 +285,17 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
         Ref result = binary(top(frame, 1), top(frame), static_cast<ast::Operator>(in.arg), in.op == Op::InplaceOp);
         // CPython 3.11+ lets the left operand go first; the right one went first before.
         const bool leftFirst = profile().major > 3 || profile().minor >= 11;
-        Ref right = pop(frame), left = pop(frame);
-        (leftFirst ? left : right).reset();
-        (leftFirst ? right : left).reset();
+        const ObjectId right = pop(frame).release(), left = pop(frame).release();
+        m_heap.letGo(leftFirst ? left : right);
+        m_heap.letGo(leftFirst ? right : left);
         push(frame, std::move(result));
         break;
     }
     case Op::CompareOp: {
         Ref result = compare(top(frame, 1), top(frame), static_cast<ast::CompareOperator>(in.arg));
-        Ref right = pop(frame), left = pop(frame);
-        left.reset();
-        right.reset();
+        const ObjectId right = pop(frame).release(), left = pop(frame).release();
+        m_heap.letGo(left);
+        m_heap.letGo(right);
         push(frame, std::move(result));
         break;
     }
@@ -320,9 +337,6 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
 void Interpreter::executeStack(Frame &frame, const Instruction &in)
 {
     switch (in.op) {
-    case Op::PopTop:
-        pop(frame).reset();
-        break;
     case Op::DupTop:
         push(frame, m_heap.own(top(frame)));
         if (!frame.lent.empty())

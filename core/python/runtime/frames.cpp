@@ -57,6 +57,7 @@ std::unique_ptr<Frame> Interpreter::makeFrame(const LoadedCode &code, ObjectId g
     frame->code = &code;
     frame->globals = globals;
     frame->names = names;
+    frame->locals = static_cast<std::uint32_t>(code.labels.size());
     const auto slots = static_cast<std::uint32_t>(code.code->localsPlus.size()) + code.code->stackSize;
     if (profile().objects.arguments == CallArguments::Borrowed)
         frame->lent.assign(slots, 0);

@@ -301,6 +301,7 @@ std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code, bool l
     for (const std::string &name : code.localsPlus)
         loaded->labels.push_back(m_heap.text(name));
     loaded->sentences.resize(code.instructions.size());
+    loaded->nameCaches.resize(code.names.size());
     loaded->object = object.release();
     return loaded;
 }

@@ -6,6 +6,7 @@
 #include "core/objects/objectheap.h"
 #include "core/python/code/code.h"
 #include "core/python/runtime/descriptors.h"
+#include "core/python/runtime/lookupcache.h"
 #include "core/python/runtime/tracebacktext.h"
 #include "core/python/runtime/types.h"
 #include "core/python/text/texterror.h"
@@ -32,6 +33,14 @@ struct UnsupportedConstruct
     SourceSpan span;
 };
 
+// Where a name was found: in that entry of that dict, for as long as neither it nor the globals gain or lose a key.
+struct NameCache
+{
+    ObjectId globals, holder;
+    std::uint64_t globalsVersion = 0, holderVersion = 0;
+    std::uint32_t entry = 0;
+};
+
 // A code object with its constants and names as objects of the World.
 struct LoadedCode
 {
@@ -44,6 +53,7 @@ struct LoadedCode
     std::vector<std::unique_ptr<LoadedCode>> children;
     std::vector<const LoadedCode *> constCodes;   // by const index
     mutable std::vector<TextId> sentences; // of each instruction's step; made when first needed
+    mutable std::vector<NameCache> nameCaches;   // by name index
 };
 
 // One running or suspended call. Locals and value stack are the slots of its Frame object.
@@ -53,6 +63,7 @@ struct Frame
     ObjectId object;
     ObjectId globals;                      // borrowed from the function or the module
     ObjectId names;                        // namespace dict of a module or class body; none in functions
+    std::uint32_t locals = 0;              // how many; the value stack lies behind them
     std::uint32_t ip = 0;
     std::uint32_t sp = 0;                  // entries on the value stack
     std::uint32_t lastInstruction = 0;
@@ -389,6 +400,7 @@ private:
     Ref runFrame(Frame &frame);                               // a none Ref: a generator yielded (value in m_yielded)
     enum class Flow : std::uint8_t { Next, Returned, Yielded };
     Flow execute(Frame &frame, const Instruction &in);
+    Recorder::StepScope operationStep(Frame &frame, const Instruction &in);
     void executeStack(Frame &frame, const Instruction &in);
     void executeName(Frame &frame, const Instruction &in);
     void executeDisplay(Frame &frame, const Instruction &in);
@@ -411,10 +423,18 @@ private:
     void endStatement(Frame &frame);
 
     void push(Frame &frame, Ref value);
+    void pushBorrowed(Frame &frame, ObjectId value);
     Ref pop(Frame &frame);
+    void discard(Frame &frame);
     ObjectId top(const Frame &frame, std::uint32_t below = 0) const;
     ObjectId stackAt(const Frame &frame, std::uint32_t depth) const;
-    std::uint32_t stackBase(const Frame &frame) const { return static_cast<std::uint32_t>(frame.code->labels.size()); }
+    std::uint32_t stackBase(const Frame &frame) const { return frame.locals; }
+    void loadFast(Frame &frame, const Instruction &in);
+    void storeFast(Frame &frame, const Instruction &in);
+    ObjectId global(const Frame &frame, std::int32_t nameIndex);
+    ObjectId findGlobal(const Frame &frame, std::int32_t nameIndex);
+    void storeName(Frame &frame, ObjectId names, std::int32_t nameIndex);
+    void storeNewName(Frame &frame, ObjectId names, std::int32_t nameIndex, Ref value);
     void swapStack(Frame &frame, std::uint32_t i, std::uint32_t j);
     const std::string &nameOf(const Frame &frame, std::int32_t index) const { return frame.code->code->names[static_cast<std::size_t>(index)]; }
     // The same as a number: that of the str object, whose text it is.
@@ -482,6 +502,9 @@ private:
     void replaceInstanceDict(ObjectId instance, Ref dict);
     Ref superAttribute(ObjectId super, std::string_view name);
     ObjectId ownAttribute(ObjectId type, TextId name);
+    ObjectId plainAttribute(ObjectId id, TextId name);
+    std::uint64_t versionsAlong(ObjectId type) const;
+    void findInNamespace(ObjectId type, LookupCache::Entry &found);
     Ref bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type);
     ObjectId findInstanceAttribute(ObjectId instance, TextId name);
     void setInstanceAttribute(ObjectId instance, TextId name, Ref value);
@@ -523,6 +546,7 @@ private:
     bool m_overflowed = false;             // up to 3.8: after a RecursionError calls may go deeper until there is room again
     std::uint32_t m_codeBase = 0;          // what is added to the ids of the code being loaded
 
+    LookupCache m_lookups, m_specialLookups;
     std::unordered_map<std::string_view, ObjectId> m_types;   // built-in, exceptions included
     std::array<ObjectId, 64> m_typeByKind{};
     std::vector<std::unique_ptr<NativeDef>> m_defs;
@@ -545,34 +569,6 @@ private:
     SourceSpan m_errorSpan;
 };
 
-// ---- the value stack: most changes of most programs ------------------------------------------------------------------
-
-inline void Interpreter::push(Frame &frame, Ref value)
-{
-    const std::uint32_t index = stackBase(frame) + frame.sp++;
-    m_heap.setSlot(frame.object, index, value.release());
-    if (!frame.lent.empty())
-        frame.lent[index] = 0;
-}
-
-inline Ref Interpreter::pop(Frame &frame)
-{
-    verify(frame.sp > 0, "value stack is empty");
-    const std::uint32_t index = stackBase(frame) + --frame.sp;
-    Ref value(m_heap, m_heap.item(frame.object, index));
-    m_heap.setSlot(frame.object, index, ObjectId());
-    return value;
-}
-
-inline ObjectId Interpreter::stackAt(const Frame &frame, std::uint32_t depth) const
-{
-    return m_heap.item(frame.object, stackBase(frame) + depth);
-}
-
-inline ObjectId Interpreter::top(const Frame &frame, std::uint32_t below) const
-{
-    verify(frame.sp > below, "value stack is too short");
-    return stackAt(frame, frame.sp - 1 - below);
-}
-
 } // namespace pyrena
+
+#include "core/python/runtime/valuestack.h"

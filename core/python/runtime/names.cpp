@@ -30,18 +30,30 @@ void Interpreter::raiseUnbound(const Frame &frame, std::uint32_t index)
               : "local variable '" + name + "' referenced before assignment");
 }
 
+ObjectId Interpreter::findGlobal(const Frame &frame, std::int32_t nameIndex)
+{
+    const TextId name = nameTextOf(frame, nameIndex);
+    for (const ObjectId dict : {frame.globals, m_builtins})
+        if (const auto entry = m_dicts.findText(dict, name)) {
+            frame.code->nameCaches[static_cast<std::size_t>(nameIndex)] = {frame.globals, dict, m_dicts.version(frame.globals),
+                                                                           m_dicts.version(dict), *entry};
+            return m_dicts.valueAt(dict, *entry);
+        }
+    raiseNameError(nameOf(frame, nameIndex));
+}
+
+void Interpreter::storeNewName(Frame &frame, ObjectId names, std::int32_t nameIndex, Ref value)
+{
+    m_dicts.setInterned(names, frame.code->names[static_cast<std::size_t>(nameIndex)], std::move(value));
+    if (names != frame.globals)
+        return;
+    if (const auto entry = m_dicts.findText(names, nameTextOf(frame, nameIndex)))
+        frame.code->nameCaches[static_cast<std::size_t>(nameIndex)] = {names, names, m_dicts.version(names), m_dicts.version(names), *entry};
+}
+
 void Interpreter::executeName(Frame &frame, const Instruction &in)
 {
     const auto index = static_cast<std::uint32_t>(in.arg);
-    const auto nameObject = [&] { return frame.code->names[index]; };
-    const auto findGlobal = [&]() -> ObjectId {
-        const TextId name = nameTextOf(frame, in.arg);
-        if (const ObjectId found = m_dicts.getText(frame.globals, name))
-            return found;
-        if (const ObjectId found = m_dicts.getText(m_builtins, name))
-            return found;
-        raiseNameError(nameOf(frame, in.arg));
-    };
     switch (in.op) {
     case Op::LoadName:
         if (frame.names && frame.names != frame.globals) {
@@ -52,18 +64,14 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         }
         [[fallthrough]];
     case Op::LoadGlobal:
-        push(frame, m_heap.own(findGlobal()));
+        pushBorrowed(frame, global(frame, in.arg));
         break;
-    case Op::StoreName: {
-        Ref value = pop(frame);
-        m_dicts.setInterned(frame.names ? frame.names : frame.globals, nameObject(), std::move(value));
+    case Op::StoreName:
+        storeName(frame, frame.names ? frame.names : frame.globals, in.arg);
         break;
-    }
-    case Op::StoreGlobal: {
-        Ref value = pop(frame);
-        m_dicts.setInterned(frame.globals, nameObject(), std::move(value));
+    case Op::StoreGlobal:
+        storeName(frame, frame.globals, in.arg);
         break;
-    }
     case Op::DeleteName:
         if (!m_dicts.removeText(frame.names ? frame.names : frame.globals, nameOf(frame, in.arg)))
             raiseNameError(nameOf(frame, in.arg));
@@ -72,22 +80,6 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         if (!m_dicts.removeText(frame.globals, nameOf(frame, in.arg)))
             raiseNameError(nameOf(frame, in.arg));
         break;
-    case Op::LoadFast: {
-        const ObjectId value = m_heap.item(frame.object, index);
-        if (!value)
-            raiseUnbound(frame, index);
-        push(frame, m_heap.own(value));
-        if (in.arg2 == kLent)
-            frame.lent[stackBase(frame) + frame.sp - 1] = 1;
-        break;
-    }
-    case Op::StoreFast: {
-        Ref value = pop(frame);
-        if (!frame.lent.empty())
-            frame.lent[index] = 0;
-        m_heap.replaceSlot(frame.object, index, std::move(value), frame.code->labels[index]);
-        break;
-    }
     case Op::DeleteFast:
         if (!m_heap.item(frame.object, index))
             raiseUnbound(frame, index);

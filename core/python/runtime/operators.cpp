@@ -345,6 +345,9 @@ Ref Interpreter::binaryPlain(ObjectId a, ObjectId b, Operator op, bool inplace)
 
 Ref Interpreter::binary(ObjectId a, ObjectId b, Operator op, bool inplace)
 {
+    if (kind(a) == TypeKind::Int && kind(b) == TypeKind::Int && isExact(a) && isExact(b))   // most of them
+        if (Ref result = intBinary(a, b, op))
+            return result;
     if (kind(a) == TypeKind::WeakProxy)
         a = proxyTarget(a);
     if (kind(b) == TypeKind::WeakProxy)
