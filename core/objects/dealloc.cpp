@@ -18,7 +18,8 @@ constexpr std::uint32_t kMaxNested = 1500;
 void ObjectHeap::clearSlotsForward(ObjectId id, std::uint32_t from)
 {
     for (std::uint32_t i = from; i < length(id); ++i)
-        clearSlot(id, i);
+        if (item(id, i))
+            clearSlot(id, i);
 }
 
 void ObjectHeap::clearSlotsBackward(ObjectId id)

@@ -35,24 +35,32 @@ std::vector<StepId> StepTree::children(StepId id) const
 
 namespace {
 
-// Between the beginning and the end, which are stops in any case.
-std::vector<std::uint32_t> stopsAt(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount)
+// The end is a stop in any case.
+std::vector<std::uint32_t> withEnd(const std::vector<std::uint32_t> &stops, std::uint32_t changeCount)
 {
     std::vector<std::uint32_t> positions;
-    positions.reserve(ends.size() + 2);
-    positions.push_back(0);
-    for (const std::uint32_t end : ends)
-        if (const std::uint32_t position = std::min(end, changeCount); position > positions.back())
-            positions.push_back(position);
+    positions.reserve(stops.size() + 1);
+    positions = stops;
     if (positions.back() != changeCount)
         positions.push_back(changeCount);
     return positions;
 }
 
+// And so is the beginning.
+std::vector<std::uint32_t> stopsAt(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount)
+{
+    std::vector<std::uint32_t> stops{0};
+    stops.reserve(ends.size() + 2);
+    for (const std::uint32_t end : ends)
+        if (end > stops.back())
+            stops.push_back(end);
+    return withEnd(stops, changeCount);
+}
+
 } // namespace
 
 Stops::Stops(const StepTree &tree, std::uint32_t changeCount)
-    : m_lines(stopsAt(tree.lineEnds(), changeCount)), m_operations(stopsAt(tree.operationEnds(), changeCount)), m_end(changeCount)
+    : m_lines(withEnd(tree.lineEnds(), changeCount)), m_operations(withEnd(tree.operationEnds(), changeCount)), m_end(changeCount)
 {
 }
 

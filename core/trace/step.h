@@ -64,8 +64,8 @@ public:
 
     StepId open(StepKind kind, std::uint32_t position, SourceSpan span, ObjectId subject, TextId text, std::int32_t number);
     void close(std::uint32_t position);   // the innermost open step
-    // Where steps ended at which stepping by line, by operation stops: rising positions, of the closed steps so far. Kept while
-    // steps close, which they do in this order: looking for them afterwards took a twentieth of a recording's time.
+    // Where steps ended at which stepping by line, by operation stops: rising positions, 0 and those of the closed steps so far.
+    // Kept while steps close, which they do in this order: looking for them afterwards took a twentieth of a recording's time.
     const std::vector<std::uint32_t> &lineEnds() const { return m_lineEnds; }
     const std::vector<std::uint32_t> &operationEnds() const { return m_operationEnds; }
 
@@ -90,13 +90,13 @@ private:
 
     static void noteEnd(std::vector<std::uint32_t> &ends, std::uint32_t position)
     {
-        if (ends.empty() || ends.back() != position)
+        if (ends.back() != position)
             ends.push_back(position);
     }
 
     Steps m_steps;               // in the order they opened
     std::vector<Open> m_open;
-    std::vector<std::uint32_t> m_lineEnds, m_operationEnds;
+    std::vector<std::uint32_t> m_lineEnds{0}, m_operationEnds{0};
 };
 
 constexpr std::uint64_t stepBit(StepKind kind) { return std::uint64_t(1) << static_cast<unsigned>(kind); }
@@ -123,7 +123,7 @@ inline StepId StepTree::open(StepKind kind, std::uint32_t position, SourceSpan s
     Step &step = m_steps.grow();
     step.parent = parent;
     step.begin = position;
-    step.end = position;
+    step.end = 0;   // until it closes
     step.last = 0;
     step.span = span;
     step.subject = subject;

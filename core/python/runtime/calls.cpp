@@ -1,5 +1,6 @@
 // Calls: functions, classes, built-ins.
 #include "core/gc/collector.h"
+#include "core/python/runtime/argumentlist.h"
 #include "core/python/runtime/interpreter.h"
 
 #include "core/base/verify.h"
@@ -59,15 +60,15 @@ ObjectId Interpreter::globalsOf(ObjectId function) const
     return globals ? globals : m_mainDict;
 }
 
-Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
-                              std::vector<Ref> ownedKeywords)
+Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
+                              std::span<Ref> ownedKeywords)
 {
     const Recursion deeper(*this);
-    const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
+    const LoadedCode &code = *m_heap.nativeOf<FunctionNative>(function).code;
     std::unique_ptr<Frame> frame = makeFrame(code, globalsOf(function), ObjectId());
     const Ref keptFunction = m_heap.own(function);   // the frame refers to its function while it runs
     try {
-        bindArguments(*frame, function, std::move(args), borrowed, keywords, std::move(ownedKeywords));
+        bindArguments(*frame, function, owned, borrowed, keywords, ownedKeywords);
     } catch (const PythonError &) {
         disposeFrame(*frame);
         throw;
@@ -89,7 +90,9 @@ Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::spa
             m_heap.track(generatorFrame);
         return generator;
     }
-    return runCall(*frame, code.code->name, true);   // the eval breaker is looked at on function entry
+    Ref result = runCall(*frame, m_recorder.trace().codes[code.id.value].name, true);   // the eval breaker is looked at on function entry
+    recycle(std::move(frame));
+    return result;
 }
 
 // ---- any callable ---------------------------------------------------------------------------------------------------
@@ -99,22 +102,21 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
     const BuiltinNative &native = *m_heap.native<BuiltinNative>(builtin);
     const NativeDef &def = *native.def;
     // Functions of one argument or none and refused keywords name the class since 3.9, counts of arguments never do.
-    const std::string name = (native.method && profile().minor >= 9 ? native.ownerType + "." : "") + def.name, plainName = def.name;
-    const std::string plural = profile().minor <= 7 ? "s" : "";
+    const auto name = [&] { return (native.method && profile().minor >= 9 ? native.ownerType + "." : "") + def.name; };
     const int given = static_cast<int>(args.size()) - (native.method ? 1 : 0);
     if (native.method && given < 0)
         raise("TypeError", profile().minor >= 9
-                  ? "unbound method " + name + "() needs an argument"
-                  : "descriptor '" + plainName + "' of '" + native.ownerType + "' object needs an argument");
+                  ? "unbound method " + name() + "() needs an argument"
+                  : std::string("descriptor '") + def.name + "' of '" + native.ownerType + "' object needs an argument");
     if (!keywords.empty() && !def.keywords)
-        raise("TypeError", name + "() takes no keyword arguments");
+        raise("TypeError", name() + "() takes no keyword arguments");
     const int withKeywords = given + (def.keywords ? static_cast<int>(keywords.size()) : 0);
     if (withKeywords < def.min || (def.max >= 0 && given > def.max)) {
-        std::string expected;
+        const std::string plainName = def.name, plural = profile().minor <= 7 ? "s" : "";
         if (def.max == 0)
-            raise("TypeError", name + "() takes no arguments (" + std::to_string(given) + " given)");
+            raise("TypeError", name() + "() takes no arguments (" + std::to_string(given) + " given)");
         if (def.min == def.max && def.min == 1)
-            raise("TypeError", name + "() takes exactly one argument (" + std::to_string(given) + " given)");
+            raise("TypeError", name() + "() takes exactly one argument (" + std::to_string(given) + " given)");
         if (def.min == def.max)
             raise("TypeError", plainName + " expected " + std::to_string(def.min) + " arguments, got " + std::to_string(given));
         if (given < def.min)
@@ -150,6 +152,8 @@ namespace {
 
 bool isSlotWrapper(std::string_view name)
 {
+    if (!name.starts_with("__"))   // nearly always
+        return false;
     return name == "__setattr__" || name == "__delattr__" || name == "__init__" || name == "__setitem__" || name == "__delitem__";
 }
 
@@ -284,8 +288,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     Ref result;
     if (kind(callable) == TypeKind::Function && convention != CallArguments::CallerKeeps) {
         // 3.11+: the arguments move from the caller's stack into the new frame.
-        std::vector<Ref> owned(positional + (self || methodSelf ? 1 : 0));
-        std::vector<Ref> keywordValues(keywordCount);
+        ArgumentList owned(positional + (self || methodSelf ? 1 : 0)), keywordValues(keywordCount);
         for (std::uint32_t i = keywordCount; i-- > 0;)
             keywordValues[i] = pop(frame);
         const bool lends = !frame.lent.empty();
@@ -309,8 +312,8 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
             pop(frame).reset();
         // The frame keeps the function alive; the caller's stack keeps it too in this model, which no count shows.
         m_lentArguments = std::move(lent);
-        result = callFunction(callable, std::move(owned), {}, keywords, std::move(keywordValues));
-        pop(frame).reset();
+        result = callFunction(callable, owned.all(), {}, keywords, keywordValues.all());
+        discard(frame);
         m_collector->runIfPending();
         return result;
     }
@@ -319,6 +322,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     // holds self (run: getrefcount of self and of classes in __init__).
     Ref kept;
     std::vector<ObjectId> args;
+    args.reserve(positional + 1);
     if (profile().minor <= 7 && kind(callable) != TypeKind::BuiltinFunction && kind(callable) != TypeKind::Method) {
         kept = m_heap.own(callable);
         if (kind(callable) == TypeKind::BoundMethod) {
@@ -340,13 +344,13 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
             pop(frame).reset();
     } else {
         // First argument first, the callable last.
-        std::vector<Ref> all;
-        while (frame.sp > callableAt)
-            all.push_back(pop(frame));
-        for (std::size_t i = all.size() - 1; i-- > 0;)
+        ArgumentList all(frame.sp - callableAt);
+        for (std::size_t i = all.size(); i-- > 0;)
+            all[i] = pop(frame);
+        for (std::size_t i = 1; i < all.size(); ++i)
             all[i].reset();
         methodSelf.reset();
-        all.back().reset();
+        all[0].reset();
     }
     m_collector->runIfPending();
     return result;
@@ -416,7 +420,7 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
         for (const auto &keyword : keywords)
             ownedKeywords.push_back(m_heap.own(keyword.second));
         drop();
-        result = callFunction(callable, std::move(owned), {}, keywords, std::move(ownedKeywords));
+        result = callFunction(callable, owned, {}, keywords, ownedKeywords);
     } else {
         const bool python = called == TypeKind::Function || called == TypeKind::BoundMethod;
         const std::vector<Ref> held = python ? unpackedWithKeywords(args, keywords) : std::vector<Ref>();

@@ -233,6 +233,15 @@ bool Interpreter::unwind(Frame &frame)
     case Op::LoadGlobal:
         pushBorrowed(frame, global(frame, in.arg));
         break;
+    case Op::LoadName:
+        if (frame.names != frame.globals)
+            executeName(frame, in);
+        else
+            pushBorrowed(frame, global(frame, in.arg));
+        break;
+    case Op::StoreName:
+        storeName(frame, frame.names ? frame.names : frame.globals, in.arg);
+        break;
     case Op::PopTop:
         discard(frame);
         break;

@@ -53,7 +53,13 @@ std::uint32_t Interpreter::generatorBytes(const CodeObject &code) const
 
 std::unique_ptr<Frame> Interpreter::makeFrame(const LoadedCode &code, ObjectId globals, ObjectId names)
 {
-    auto frame = std::make_unique<Frame>();
+    std::unique_ptr<Frame> frame;
+    if (m_spareFrames.empty()) {
+        frame = std::make_unique<Frame>();
+    } else {
+        frame = std::move(m_spareFrames.back());
+        m_spareFrames.pop_back();
+    }
     frame->code = &code;
     frame->globals = globals;
     frame->names = names;
@@ -74,9 +80,18 @@ std::unique_ptr<Frame> Interpreter::makeFrame(const LoadedCode &code, ObjectId g
     return frame;
 }
 
-void Interpreter::enterFrame(Frame &frame, const std::string &name)
+void Interpreter::recycle(std::unique_ptr<Frame> frame)
 {
-    m_recorder.openStep(StepKind::Call, m_recorder.span(), frame.object, m_heap.text(name));
+    std::vector<std::uint8_t> lent = std::move(frame->lent);
+    lent.clear();
+    *frame = {};
+    frame->lent = std::move(lent);
+    m_spareFrames.push_back(std::move(frame));
+}
+
+void Interpreter::enterFrame(Frame &frame, TextId name)
+{
+    m_recorder.openStep(StepKind::Call, m_recorder.span(), frame.object, name);
     frame.stepBase = m_recorder.openSteps();
     frame.statementOpen = false;
     frame.back = m_frame;
@@ -99,7 +114,7 @@ void Interpreter::disposeFrame(Frame &frame)
 {
     // The value stack goes, then the locals, in order of their slots; unless somebody (a traceback) keeps the frame.
     while (frame.sp > 0)
-        pop(frame).reset();
+        discard(frame);
     const ObjectId object = frame.object;
     if (m_heap.refcount(object) == 1) {
         const auto locals = stackBase(frame);
@@ -149,7 +164,7 @@ void Interpreter::appendToFrame(ObjectId frame, Ref value, const char *label)
 }
 
 // Runs an entered call to its end; whatever way it ends, its locals are let go and the frame is left.
-Ref Interpreter::runCall(Frame &frame, const std::string &name, bool looksAtEvalBreaker)
+Ref Interpreter::runCall(Frame &frame, TextId name, bool looksAtEvalBreaker)
 {
     const CurrentFrame restore{*this, m_frame};
     enterFrame(frame, name);

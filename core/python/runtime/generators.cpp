@@ -154,7 +154,7 @@ Ref Interpreter::runGenerator(ObjectId generator, Resume how, Ref sent)
     Frame &frame = *native->frame;
     native->running = true;
     const CurrentFrame restore{*this, m_frame};
-    enterFrame(frame, native->name);
+    enterFrame(frame, m_heap.text(native->name));
     const Handling own{generator, {generatorslot::Handled, generatorslot::HandledTraceback}};
     std::optional<SwappedHandling> swapped;
     if (profile().minor <= 6)

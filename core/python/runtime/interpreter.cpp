@@ -331,7 +331,7 @@ bool Interpreter::runProgram()
     Frame *main = frame.get();
     const Recursion deeper(*this);   // the module counts as a call
     const CurrentFrame restore{*this, m_frame};
-    enterFrame(*main, "<module>");
+    enterFrame(*main, m_heap.text("<module>"));
     try {
         runFrame(*main).reset();
     } catch (const PythonError &) {

@@ -444,9 +444,10 @@ private:
     }
 
     std::unique_ptr<Frame> makeFrame(const LoadedCode &code, ObjectId globals, ObjectId names);
-    void enterFrame(Frame &frame, const std::string &name);
+    void enterFrame(Frame &frame, TextId name);
+    void recycle(std::unique_ptr<Frame> frame);               // for the next call: asks for no memory
     void leaveFrame(Frame &frame);
-    Ref runCall(Frame &frame, const std::string &name, bool looksAtEvalBreaker);
+    Ref runCall(Frame &frame, TextId name, bool looksAtEvalBreaker);
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
     void keepFrame(Frame &frame);
@@ -471,10 +472,11 @@ private:
     PackedArguments pack(std::span<const ObjectId> args, Keywords keywords, bool packed);
     Ref callPacked(Frame &frame, bool hasKeywords);
     std::vector<Ref> unpackedWithKeywords(std::span<const ObjectId> args, Keywords keywords);
-    Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
-                     std::vector<Ref> ownedKeywords = {});
-    void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
-                       std::vector<Ref> ownedKeywords);
+    // Arguments that are owned are taken over, one by one as they are bound; others are borrowed.
+    Ref callFunction(ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
+                     std::span<Ref> ownedKeywords = {});
+    void bindArguments(Frame &frame, ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
+                       std::span<Ref> ownedKeywords);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
     Ref callBuiltin(ObjectId builtin, std::span<const ObjectId> args, Keywords keywords);
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
@@ -555,6 +557,7 @@ private:
     ObjectId m_emptyFrozenSet;             // until 3.9: shared, once there is one
     std::unordered_map<std::string, ObjectId> m_modules;
     Frame *m_frame = nullptr;
+    std::vector<std::unique_ptr<Frame>> m_spareFrames;
     std::vector<Handling> m_handling{{kRuntime, {0, 4}}};    // innermost last
     bool m_reraised = false;               // by a bare raise: this frame is in its traceback already
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded

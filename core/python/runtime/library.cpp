@@ -105,7 +105,7 @@ void Interpreter::runLibrary(const std::string &name, const char *source, Object
     m_constantCache.clear();
     const LoadedCode &loaded = *m_libraries.back();
     std::unique_ptr<Frame> frame = makeFrame(loaded, dict, dict);
-    enterFrame(*frame, name);
+    enterFrame(*frame, m_heap.text(name));
     runFrame(*frame).reset();
     disposeFrame(*frame);
     leaveFrame(*frame);

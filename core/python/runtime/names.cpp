@@ -66,9 +66,6 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     case Op::LoadGlobal:
         pushBorrowed(frame, global(frame, in.arg));
         break;
-    case Op::StoreName:
-        storeName(frame, frame.names ? frame.names : frame.globals, in.arg);
-        break;
     case Op::StoreGlobal:
         storeName(frame, frame.globals, in.arg);
         break;
@@ -118,15 +115,15 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     }
     case Op::LoadAttr: {
         Ref value = getAttribute(top(frame), nameTextOf(frame, in.arg));
-        pop(frame).reset();
+        discard(frame);
         push(frame, std::move(value));
         break;
     }
     case Op::StoreAttr: {
         setAttribute(top(frame), nameTextOf(frame, in.arg), m_heap.own(top(frame, 1)));
-        Ref owner = pop(frame), value = pop(frame);
-        value.reset();
-        owner.reset();
+        const ObjectId owner = pop(frame).release(), value = pop(frame).release();
+        m_heap.letGo(value);
+        m_heap.letGo(owner);
         break;
     }
     case Op::DeleteAttr: {

@@ -6,7 +6,7 @@
 
 namespace pyrena {
 
-inline void Interpreter::push(Frame &frame, Ref value)
+[[gnu::always_inline]] inline void Interpreter::push(Frame &frame, Ref value)
 {
     const std::uint32_t index = frame.locals + frame.sp++;
     m_heap.setField(frame.object, index, value.release());
@@ -14,7 +14,7 @@ inline void Interpreter::push(Frame &frame, Ref value)
         frame.lent[index] = 0;
 }
 
-inline Ref Interpreter::pop(Frame &frame)
+[[gnu::always_inline]] inline Ref Interpreter::pop(Frame &frame)
 {
     verify(frame.sp > 0, "value stack is empty");
     const std::uint32_t index = frame.locals + --frame.sp;
@@ -24,7 +24,7 @@ inline Ref Interpreter::pop(Frame &frame)
 }
 
 // pop(frame).reset(), inline as long as nothing dies of it.
-inline void Interpreter::discard(Frame &frame)
+[[gnu::always_inline]] inline void Interpreter::discard(Frame &frame)
 {
     m_heap.letGo(pop(frame).release());
 }
@@ -41,7 +41,7 @@ inline ObjectId Interpreter::top(const Frame &frame, std::uint32_t below) const
 }
 
 // push(frame, m_heap.own(value)).
-inline void Interpreter::pushBorrowed(Frame &frame, ObjectId value)
+[[gnu::always_inline]] inline void Interpreter::pushBorrowed(Frame &frame, ObjectId value)
 {
     m_heap.addReference(value);
     push(frame, Ref(m_heap, value));
