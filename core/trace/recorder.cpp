@@ -16,8 +16,8 @@ constexpr std::size_t kChangeCost = 64;
 constexpr std::size_t kKeyframeBytesPerChange = 12;
 constexpr std::uint32_t kMaxKeyframeGap = 400'000;
 // And none sooner than after so many: redoing them takes less than half a millisecond, and a keyframe compares the whole world
-// with the one before, which took a tenth of the time of recording a program.
-constexpr std::uint32_t kMinKeyframeGap = 1u << 16;
+// with the one before, which took a tenth of the time of recording a program. Where a recording begins they are nearer.
+constexpr std::uint32_t kMinKeyframeGap = 1u << 16, kFirstKeyframeGap = 1u << 13;
 constexpr std::uint32_t kStopCheckInterval = 4096;
 } // namespace
 
@@ -85,7 +85,8 @@ void Recorder::placeKeyframe()
 {
     auto &keyframes = m_trace->keyframes;
     Keyframe placed(position(), m_world, keyframes.empty() ? nullptr : &keyframes.back());
-    const std::size_t gap = std::max({placed.restoreCost() / kChangeCost, placed.bytes() / kKeyframeBytesPerChange, std::size_t(kMinKeyframeGap)});
+    const std::size_t least = std::clamp(position(), kFirstKeyframeGap, kMinKeyframeGap);
+    const std::size_t gap = std::max({placed.restoreCost() / kChangeCost, placed.bytes() / kKeyframeBytesPerChange, least});
     m_nextKeyframe = position() + static_cast<std::uint32_t>(std::min<std::size_t>(gap, kMaxKeyframeGap));
     keyframes.push_back(std::move(placed));
 }

@@ -40,20 +40,23 @@ std::vector<std::uint32_t> withEnd(const std::vector<std::uint32_t> &stops, std:
 {
     std::vector<std::uint32_t> positions;
     positions.reserve(stops.size() + 1);
-    positions = stops;
+    positions.insert(positions.end(), stops.begin(), stops.end());
     if (positions.back() != changeCount)
         positions.push_back(changeCount);
     return positions;
 }
 
-// And so is the beginning.
+// In order but for a few at the end (the marks of a recording); the beginning is a stop, too.
 std::vector<std::uint32_t> stopsAt(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount)
 {
-    std::vector<std::uint32_t> stops{0};
+    std::vector<std::uint32_t> stops;
     stops.reserve(ends.size() + 2);
-    for (const std::uint32_t end : ends)
-        if (end > stops.back())
-            stops.push_back(end);
+    stops.push_back(0);
+    stops.insert(stops.end(), ends.begin(), ends.end());
+    const auto others = std::is_sorted_until(stops.begin(), stops.end());
+    std::sort(others, stops.end());
+    std::inplace_merge(stops.begin(), others, stops.end());
+    stops.erase(std::unique(stops.begin(), stops.end()), stops.end());
     return withEnd(stops, changeCount);
 }
 
