@@ -70,6 +70,9 @@ Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span
     try {
         bindArguments(*frame, function, owned, borrowed, keywords, ownedKeywords);
     } catch (const PythonError &) {
+        for (const std::span<Ref> unbound : {owned, ownedKeywords})   // before what was bound
+            for (Ref &argument : unbound)
+                argument.reset();
         disposeFrame(*frame);
         throw;
     }

@@ -154,8 +154,7 @@ void Interpreter::guardSize(std::uint64_t bytes)
 
 // ---- the loop -------------------------------------------------------------------------------------------------------
 
-// With all that it calls in this file and its headers inlined, a thirtieth faster.
-[[gnu::flatten]] Ref Interpreter::runFrame(Frame &frame)
+Ref Interpreter::runFrame(Frame &frame)
 {
     const auto &instructions = frame.code->code->instructions;
     for (;;) {
