@@ -47,7 +47,7 @@ Ref newLike(Interpreter &i, const CallArgs &a)
     if (i.kind(a[0]) == TypeKind::PlainObject)
         return constructObject(i, {});
     if (i.kind(a[0]) != TypeKind::Instance)
-        i.raise("TypeError", i.profile().minor >= 9 ? "cannot pickle '" + i.typeName(a[0]) + "' object"
+        i.raise("TypeError", i.profile().minor >= 8 ? "cannot pickle '" + i.typeName(a[0]) + "' object"
                                                     : "can't pickle " + i.typeName(a[0]) + " objects");
     return i.newInstance(type);
 }

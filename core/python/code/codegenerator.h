@@ -194,7 +194,11 @@ private:
     void compile(const ast::ImportFrom &node, const ast::Stmt &stmt);
     void compile(const ast::Global &, const ast::Stmt &) {}
     void compile(const ast::Nonlocal &, const ast::Stmt &) {}
-    void compile(const ast::Pass &, const ast::Stmt &stmt) { startStatement(stmt.span); }
+    void compile(const ast::Pass &, const ast::Stmt &stmt)
+    {
+        startStatement(stmt.span);
+        out().nothing(stmt.span);
+    }
 
     // compilerloops.cpp
     void compile(const ast::If &node, const ast::Stmt &stmt);
@@ -211,6 +215,8 @@ private:
     void compile(const ast::With &node, const ast::Stmt &stmt);
     void withItem(const ast::With &node, const ast::Stmt &stmt, std::size_t index);
     void callExit(const SourceSpan &span);
+    void leaveTryUnlined();
+    void enterCleanup(HandlerId cleanup);
     void tryFinally(const ast::Try &node, const ast::Stmt &stmt);
     void tryExcept(const ast::Try &node, const ast::Stmt &stmt);
     void exceptClause(const ast::ExceptHandler &handler, HandlerId outer, HandlerId cleanup, Label end);
@@ -237,6 +243,7 @@ private:
     SourceSpan m_joinedSpan;   // of the f-string around
     Unit *m_unit = nullptr;
     std::uint32_t m_nextCode = 0;
+    bool m_unwoundUnlined = false;   // by a final body or a with: what leaves the block after it has no line
     std::size_t m_finished = 0;   // instructions of finished code objects
     std::size_t m_statements = 0; // compiled so far, repetitions included
     // By node: what a finally block defines is compiled once, though the block is repeated for each way out.

@@ -77,11 +77,13 @@ void CodeGenerator::inlinedComprehension(const ComprehensionParts &parts, Scope 
         for (const std::int32_t index : variables)
             out().emitSlot(Op::DeleteFast, span, Assembler::Slot::Local, index);
     };
+    out().enterTry(span, cleanup);
     out().setHandler(cleanup);
     emit(parts.build, span, 0);
     emit(Op::RotTwo, span);
     comprehensionLoop(parts, span, 0, 1);
     out().setHandler(outerHandler);
+    out().leaveTry(span);
     forget();
     const Label end = out().newLabel();
     out().jump(Op::Jump, span, end);
@@ -141,8 +143,10 @@ void CodeGenerator::comprehensionLoop(const ComprehensionParts &parts, const Sou
     }
     if (!loops)
         return out().place(next);
-    out().jump(Op::Jump, span, next);
+    const Assembler::Unlined unlined(out());
+    out().loopJump(span, next);
     out().place(anchor);
+    out().endFor();
 }
 
 } // namespace pyrena

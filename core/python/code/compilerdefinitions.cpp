@@ -166,6 +166,7 @@ CodeGenerator::CodePointer CodeGenerator::functionCode(const FunctionDef &node, 
     const std::size_t from = docString(node.body);
     out().constIndex(unit.code->hasDocString ? stringConstant(unit.code->docString) : noneConstant());
     body(node.body, from);
+    const Assembler::Unlined unlined(out());
     loadNone(stmt.span);
     emit(Op::ReturnValue, stmt.span);
     return code = leaveUnit(unit, slots);

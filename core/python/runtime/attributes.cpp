@@ -8,6 +8,16 @@
 
 namespace pyrena {
 
+namespace {
+
+// As %T of PyErr_Format writes it.
+std::string fullyQualified(const ClassNative &type)
+{
+    return (type.builtin || type.module == "__main__" ? "" : type.module + ".") + type.qualName;
+}
+
+} // namespace
+
 // A property without a getter knows its name since 3.10.
 void Interpreter::raiseUnreadable(ObjectId property, ObjectId instance, ObjectId type)
 {
@@ -51,8 +61,9 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
         case DescriptorNative::Kind::Slot: {
             const ObjectId value = m_heap.field(instance, native.slot);
             if (!value)
-                raise("AttributeError", profile().minor >= 10 ? "'" + typeName(instance) + "' object has no attribute '" + native.name + "'"
-                                                              : native.name);
+                raise("AttributeError", profile().minor < 10 ? native.name
+                                        : "'" + (profile().minor >= 13 ? fullyQualified(classOf(typeOf(instance))) : typeName(instance))
+                                              + "' object has no attribute '" + native.name + "'");
             return m_heap.own(value);
         }
         case DescriptorNative::Kind::Dict:
