@@ -68,6 +68,8 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
             if (m_heap.item(frame.object, slot))
                 raise("TypeError", shownName() + " got multiple values for argument '" + std::string(name) + "'");
             place(slot, takeKeyword());
+            if (given + k < lent.size() && !code.has(CodeFlag::Generator))
+                frame.lent[slot] = lent[given + k];
             continue;
         }
         if (!code.has(CodeFlag::VarKeywords))

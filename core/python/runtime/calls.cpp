@@ -286,14 +286,16 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         // 3.11+: the arguments move from the caller's stack into the new frame.
         std::vector<Ref> owned(positional + (self || methodSelf ? 1 : 0));
         std::vector<Ref> keywordValues(keywordCount);
-        for (std::uint32_t i = keywordCount; i-- > 0;)
-            keywordValues[i] = pop(frame);
         const bool lends = !frame.lent.empty();
-        std::vector<std::uint8_t> lent(lends ? owned.size() : 0);
+        std::vector<std::uint8_t> lent(lends ? owned.size() + keywordCount : 0);   // values of keywords behind the others
         const auto noteLent = [&](std::size_t argument) {
             if (lends)
                 lent[argument] = frame.lent[stackBase(frame) + frame.sp - 1];
         };
+        for (std::uint32_t i = keywordCount; i-- > 0;) {
+            noteLent(owned.size() + i);
+            keywordValues[i] = pop(frame);
+        }
         std::size_t at = owned.size();
         for (std::uint32_t i = 0; i < positional; ++i) {
             noteLent(--at);

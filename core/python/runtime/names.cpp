@@ -77,14 +77,15 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         if (!value)
             raiseUnbound(frame, index);
         push(frame, m_heap.own(value));
-        if (in.arg2 == kLent)
+        if (in.arg2 == kLent || (!frame.lent.empty() && frame.lent[index]))   // a copy of what the caller lent is lent, too
             frame.lent[stackBase(frame) + frame.sp - 1] = 1;
         break;
     }
     case Op::StoreFast: {
+        const bool lent = !frame.lent.empty() && frame.lent[stackBase(frame) + frame.sp - 1];
         Ref value = pop(frame);
         if (!frame.lent.empty())
-            frame.lent[index] = 0;
+            frame.lent[index] = lent;
         m_heap.replaceSlot(frame.object, index, std::move(value), frame.code->labels[index]);
         break;
     }
