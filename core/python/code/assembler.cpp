@@ -107,6 +107,7 @@ void Assembler::nothing(const SourceSpan &span)
 
 void Assembler::endFor()
 {
+    m_python.endFor();
     if (m_blocks)
         m_blocks->plain(BlockChain::kNoLine);
 }

@@ -144,7 +144,12 @@ void CodeGenerator::unwindBlock(const Block &block, bool preserveTop, const Sour
     case BlockKind::TryExcept:
         out().leaveTry(span);
         break;
-    case BlockKind::For: case BlockKind::PopValue:
+    case BlockKind::For:
+        below(Op::PopTop);
+        if (isAtLeast(15))
+            out().python().note(-1);
+        break;
+    case BlockKind::PopValue:
         below(Op::PopTop);
         break;
     case BlockKind::FinallyTry:

@@ -211,6 +211,8 @@ void CodeGenerator::callExit(const SourceSpan &span)
         loadNone(span);
     emit(Op::Call, span, 3);
     emit(Op::PopTop, span);
+    if (isAtLeast(14))
+        out().python().note(-1);   // self of __exit__
     out().python().setSilent(silent);
     if (isAtLeast(7) && !isAtLeast(9))
         out().python().note(-1);
@@ -267,6 +269,8 @@ void CodeGenerator::withItem(const With &node, const Stmt &stmt, std::size_t ind
     out().leaveTry(span);
     popExcept(span);
     emit(Op::PopTop, span);
+    if (isAtLeast(14))
+        out().python().note(-1);
     const Label suppressed = out().newLabel();
     out().jump(Op::Jump, span, suppressed);
     out().placeHandler(cleanup);

@@ -290,8 +290,12 @@ void Interpreter::makeInstanceDict(ObjectId instance, bool toStore)
     const bool plain311 = profile().objects.weakrefInObject && object(instance).derived();
     const bool split = native.sharedKeys && !(plain311 && (!toStore || isVarSized(native.instanceKind)));
     const bool ownValues = !hasOwnValues(instance);
-    Ref dict = split ? m_dicts.newSplit(native.sharedKeys, ownValues) : m_dicts.newDict();
-    if (split && !ownValues) {
+    const bool insideDerived = ownValues && object(instance).has(ObjectFlag::InlineValues);   // its attributes are the dict's from the start
+    Ref dict = split ? m_dicts.newSplit(native.sharedKeys, ownValues && !insideDerived) : m_dicts.newDict();
+    if (split && insideDerived) {
+        m_heap.native<DictNative>(dict)->embedded = true;
+        m_heap.setFlag(instance, ObjectFlag::Materialized, true);
+    } else if (split && !ownValues) {
         // From now on the attributes are the dict's entries; the values stay where they are, or go along (3.11, 3.12).
         DictNative &table = *m_heap.native<DictNative>(dict);
         table.embedded = object(instance).has(ObjectFlag::InlineValues);

@@ -232,8 +232,9 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
     if (native.hasDict && !native.exception) {
         native.sharedKeys = newSharedKeys();
         // Values lie behind a plain object header only, until 3.13.
-        native.inlineValues = native.instanceKind == TypeKind::Instance && profile().objects.instances == InstanceShape::Inline
-            && (native.slotNames.empty() || profile().objects.inlineValuesBehindSlots);
+        const bool plain = native.instanceKind == TypeKind::Instance && native.slotNames.empty();
+        native.inlineValues = profile().objects.instances == InstanceShape::Inline && !isVarSized(native.instanceKind) && !native.dictOfBase
+            && (plain || profile().objects.inlineValuesBehindSlots);
     }
     // What a base has already is not added again.
     if (native.hasDict && !baseDict && !m_dicts.findText(native.dict, "__dict__"))

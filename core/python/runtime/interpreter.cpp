@@ -447,7 +447,7 @@ void Interpreter::makeRoom(std::uint64_t bytes)
 
 void Interpreter::beforeDealloc(ObjectId id)
 {
-    if (kind(id) == TypeKind::Instance && object(id).has(ObjectFlag::Materialized))
+    if (object(id).has(ObjectFlag::Materialized))
         if (const ObjectId dict = dictOfInstance(id); dict && m_heap.refcount(dict) > 1)
             m_dicts.detachValues(dict);
     if (kind(id) == TypeKind::Type && !classOf(id).builtin)

@@ -73,7 +73,7 @@ struct ClassNative : ClassLayout
     bool dictOfBase = false, weakrefOfBase = false;   // they are fields of the built-in class it derives from
     std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
     std::uint32_t extraSize = 0;          // of instances, where CPython's class is written in C and ours is not
-    bool inlineValues = false;            // attribute values lie inside its instances (3.13+)
+    bool inlineValues = false;            // attribute values lie inside its instances (3.13+; 3.14+ where it derives from list and the like)
     std::vector<std::pair<ObjectId, ObjectId>> subclassRefs;   // each base, and the weak reference by which it knows this class
 };
 
