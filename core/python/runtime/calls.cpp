@@ -132,13 +132,13 @@ Ref Interpreter::call(ObjectId callable, std::span<const ObjectId> args, Keyword
 }
 
 // What C code holds while it calls a Python function with keywords that came in a dict (run: getrefcount of arguments): the
-// values in every version, the positional arguments beside them since 3.8.
+// values in every version, the positional arguments beside them from 3.8 to 3.14.
 std::vector<Ref> Interpreter::unpackedWithKeywords(std::span<const ObjectId> args, Keywords keywords)
 {
     std::vector<Ref> held;
     if (keywords.empty())
         return held;
-    if (profile().minor >= 8)
+    if (profile().minor >= 8 && profile().minor <= 14)
         for (const ObjectId arg : args)
             held.push_back(m_heap.own(arg));
     for (const auto &keyword : keywords)

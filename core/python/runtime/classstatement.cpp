@@ -421,8 +421,11 @@ void Interpreter::addSlotDescriptors(ObjectId type, ClassNative &native, std::sp
         }
     }
     const ClassNative &from = classOf(native.base);
-    if (varSized && std::any_of(names.begin(), names.end(), [](const std::string &n) { return n != "__dict__"; }))
-        raise("TypeError", "nonempty __slots__ not supported for subtype of '" + from.name + "'");
+    // Since 3.15 the two names of the interpreter are allowed everywhere, others behind a tuple's fixed part, too.
+    const bool newRules = profile().minor >= 15;
+    if (varSized && !(newRules && native.instanceKind == TypeKind::Tuple)
+        && std::any_of(names.begin(), names.end(), [&](const std::string &n) { return !newRules || (n != "__dict__" && n != "__weakref__"); }))
+        raise("TypeError", std::string(newRules ? "arbitrary" : "nonempty") + " __slots__ not supported for subtype of '" + from.name + "'");
     for (std::string &slotName : names)
         slotName = mangled(native.name, slotName);
     std::sort(names.begin(), names.end());   // type_new sorts them: the order they lie in and are let go
