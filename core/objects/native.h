@@ -26,8 +26,8 @@ inline constexpr std::uint32_t kOrder[] = {Args, Traceback, Cause, Context};
 }
 // Slots of a Function object, in the order func_clear lets them go; globals and code are counted like in CPython.
 namespace functionslot {
-enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Count };
-inline constexpr std::uint32_t kShown[] = {Code, Globals, Defaults, KwDefaults, Name, Dict, Closure, Annotations, QualName};   // func_traverse
+enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Doc, Count };
+inline constexpr std::uint32_t kShown[] = {Code, Globals, Defaults, KwDefaults, Name, Doc, Dict, Closure, Annotations, QualName};   // func_traverse
 }
 
 // Slots of a Type object made by a class statement; the collector is shown the first four.

@@ -76,9 +76,16 @@ void ObjectHeap::makeSingletons()
     m_true = singleton(TypeKind::Bool, l.intBase + l.intDigit, 1);
     m_emptyTuple = singleton(TypeKind::Tuple, l.tupleBase, 0);
     m_emptyBytes = singleton(TypeKind::Bytes, l.bytesBase, text("").value);
-    for (std::int32_t i = m_profile.objects.smallIntMin; i <= m_profile.objects.smallIntMax; ++i)
-        m_smallInts.push_back(singleton(TypeKind::Int, i == 0 ? l.intZero : l.intBase + l.intDigit,
-                                        static_cast<std::uint64_t>(std::int64_t(i))));
+    // Objects of 3.11's image begin with this count (_PyObject_IMMORTAL_REFCNT); before, the interpreter's modules hold each small
+    // int a few times at least: run, the smallest getrefcount of -5 to 256 is 5 on 3.7.16 and 6 on 3.9.18.
+    constexpr std::uint32_t kOfImage = 999'999'999, kLeastHeld = 4;
+    for (std::int32_t i = m_profile.objects.smallIntMin; i <= m_profile.objects.smallIntMax; ++i) {
+        const ObjectId made = singleton(TypeKind::Int, i == 0 ? l.intZero : l.intBase + l.intDigit,
+                                        static_cast<std::uint64_t>(std::int64_t(i)));
+        m_smallInts.push_back(made);
+        if (!m_profile.objects.immortals)
+            changeCount(made, object(made).refcount, object(made).refcount + (m_profile.objects.staticSmallObjects ? kOfImage : kLeastHeld));
+    }
 }
 
 // ---- counting -------------------------------------------------------------------------------------------------------

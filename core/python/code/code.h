@@ -122,6 +122,7 @@ struct Constant
 {
     std::variant<ast::ConstantValue, std::shared_ptr<const ConstTuple>, std::shared_ptr<const CodeObject>> value;
     bool frozenSet = false;   // a tuple that is a frozenset ({1, 2} after `in`)
+    bool computed = false;    // by the compiler: no literal of the program
     bool separate = false;    // an object of its own, equal ones or not: what 3.6's peephole optimizer computed
 };
 struct ConstTuple

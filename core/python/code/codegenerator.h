@@ -68,6 +68,11 @@ private:
     // A constant that was computed. Up to 3.6 the optimizer did that after equal constants had been merged.
     void loadFolded(const SourceSpan &span, Constant constant)
     {
+        constant.computed = true;
+        // What a tuple was made of stays among the constants, too.
+        if (const auto *tuple = std::get_if<std::shared_ptr<const ConstTuple>>(&constant.value); tuple && !isAtLeast(7))
+            for (const Constant &item : (*tuple)->items)
+                (void)out().constIndex(item);
         constant.separate = !isAtLeast(7);
         loadConst(span, constant);
     }

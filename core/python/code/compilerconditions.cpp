@@ -51,7 +51,7 @@ void CodeGenerator::iterable(const Expr &expr)
 {
     if (const auto *list = as<List>(expr)) {
         if (m_folder.allConstant(list->elements))
-            return loadConst(expr.span, tupleConstant(m_folder.constants(list->elements)));
+            return loadFolded(expr.span, tupleConstant(m_folder.constants(list->elements)));
         if (isAtLeast(7))
             return starUnpack(list->elements, expr.span, 0, Op::BuildList, Op::ListAppend, Op::ListExtend, true);
     } else if (const auto *set = as<ast::Set>(expr); set && m_folder.allConstant(set->elements)) {

@@ -93,6 +93,9 @@ std::int32_t CodeGenerator::defaults(const Arguments &args, const SourceSpan &sp
     if (!args.defaults.empty()) {
         flags |= 1;
         if (m_folder.allConstant(args.defaults)) {
+            if (!isAtLeast(12))   // what the tuple was made of stays among the constants
+                for (const pyrena::Constant &each : m_folder.constants(args.defaults))
+                    out().constIndex(each);
             loadFolded(span, tupleConstant(m_folder.constants(args.defaults)));
         } else {
             expressions(args.defaults);

@@ -137,10 +137,8 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         if (const ObjectId dict = m_heap.item(id, functionslot::Dict))
             if (const ObjectId value = m_dicts.getText(dict, name))
                 return m_heap.own(value);
-        if (name == "__doc__") {
-            const CodeObject &code = *m_heap.native<FunctionNative>(id)->code->code;
-            return code.hasDocString ? m_heap.newStr(code.docString) : m_heap.newNone();
-        }
+        if (name == "__doc__")
+            return m_heap.item(id, functionslot::Doc) ? m_heap.own(m_heap.item(id, functionslot::Doc)) : m_heap.newNone();
         if (name == "__module__")
             return m_heap.newInternedStr("__main__", true);
     }

@@ -48,6 +48,8 @@ Ref Interpreter::makeFunction(Frame &frame, const Instruction &in)
     set(functionslot::Code, std::move(codeRef), "__code__");
     set(functionslot::Name, m_heap.newInternedStr(code->code->name, true), "__name__");
     set(functionslot::QualName, m_heap.newInternedStr(code->code->qualName, true), "__qualname__");
+    if (code->code->hasDocString)
+        set(functionslot::Doc, m_heap.own(code->consts.front()), "__doc__");
     m_heap.track(function);
     return function;
 }

@@ -219,6 +219,8 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
         break;
     case Op::LoadConst:
         push(frame, m_heap.own(frame.code->consts[static_cast<std::size_t>(in.arg)]));
+        if (profile().minor >= 15)   // the code object lends it
+            frame.lent[stackBase(frame) + frame.sp - 1] = 1;
         break;
     case Op::PopTop: case Op::DupTop: case Op::DupTopTwo: case Op::RotTwo: case Op::RotThree: case Op::RotFour:
         executeStack(frame, in);

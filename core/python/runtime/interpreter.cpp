@@ -22,8 +22,8 @@ Interpreter::Interpreter(Recorder &recorder, Obmalloc &memory, std::string fileN
     for (std::string line; std::getline(lines, line);)
         m_sourceLines.push_back(line);
     m_heap.setHooks(this);
-    m_recorder.resizeSlots(kRuntime, 5);
-    m_heap.setLength(kRuntime, 5);
+    m_recorder.resizeSlots(kRuntime, 6);
+    m_heap.setLength(kRuntime, 6);
     makeTypes();
     makeBuiltins();
 }
@@ -180,8 +180,10 @@ Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std:
     Ref made;
     if (const auto *tuple = std::get_if<std::shared_ptr<const ConstTuple>>(&constant.value)) {
         std::vector<Ref> items;
-        for (const Constant &item : (*tuple)->items)
+        for (Constant item : (*tuple)->items) {
+            item.separate = item.separate || profile().minor == 7;   // folded in the tree, and only the whole is merged
             items.push_back(constantObject(item, into, SIZE_MAX));
+        }
         if (constant.frozenSet) {
             std::vector<ObjectId> ids(items.begin(), items.end());
             made = m_sets->newSet(TypeKind::FrozenSet, ids);
@@ -193,7 +195,25 @@ Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std:
     }
     if (!constant.separate)
         m_constantCache.emplace(key, m_heap.own(made));
+    if (!into.library)
+        keepLiteral(constant, made);
     return made;
+}
+
+// The program's syntax tree lives until the program has run, and its constants with it; from 3.7 to 3.13 what the compiler
+// computes becomes part of the tree (Python/ast_opt.c). Run: sys.getrefcount of constants.
+void Interpreter::keepLiteral(const Constant &constant, ObjectId object)
+{
+    const int minor = profile().minor;
+    const auto *scalar = std::get_if<ast::ConstantValue>(&constant.value);
+    const auto *number = scalar ? std::get_if<std::int64_t>(scalar) : nullptr;
+    const auto *real = scalar ? std::get_if<double>(scalar) : nullptr;
+    const bool literal = scalar && !constant.computed && !(number && *number < 0) && !(real && std::signbit(*real));
+    if (!literal && (minor < 7 || minor > 13))
+        return;
+    m_literals.push_back(m_heap.own(object));
+    if (scalar && std::holds_alternative<ast::BytesValue>(*scalar) && (minor == 12 || minor == 13))
+        m_literals.push_back(m_heap.own(object));
 }
 
 Ref Interpreter::scalarConstant(const ast::ConstantValue &value)
@@ -311,8 +331,27 @@ void Interpreter::load(std::shared_ptr<const CodeObject> program)
     m_main = loadCode(*m_program);
     m_heap.setSlot(kRuntime, 2, m_main->object, m_heap.text("__main__ code"));
     m_constantCache.clear();
+    keepSyntaxTree();
     m_codeBase = static_cast<std::uint32_t>(m_recorder.trace().codes.size());
     preloadModules(*m_main);
+}
+
+void Interpreter::keepSyntaxTree()
+{
+    Ref tree = m_heap.create({.kind = TypeKind::Code, .typeName = "syntax tree", .size = 0,
+                              .slots = static_cast<std::uint32_t>(m_literals.size()),
+                              .flags = static_cast<std::uint16_t>(ObjectFlag::Hidden), .isStatic = true});
+    for (std::uint32_t i = 0; i < m_literals.size(); ++i)
+        m_heap.setSlot(tree, i, m_literals[i].release(), m_heap.text("constant"));
+    m_literals.clear();
+    m_heap.setSlot(kRuntime, kSyntaxTree, tree.release(), m_heap.text("syntax tree"));
+}
+
+void Interpreter::dropSyntaxTree()
+{
+    const ObjectId tree = m_heap.item(kRuntime, kSyntaxTree);
+    for (std::uint32_t i = 0; i < m_heap.length(tree); ++i)
+        m_heap.clearSlot(tree, i);
 }
 
 // ---- running ----------------------------------------------------------------------------------------------------------

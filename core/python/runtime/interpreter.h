@@ -379,6 +379,9 @@ private:
     Ref makeModule(std::string_view name);
     static std::span<const char *const> exceptionNames();
     Ref scalarConstant(const ast::ConstantValue &value);
+    void keepLiteral(const Constant &constant, ObjectId object);
+    void keepSyntaxTree();
+    void dropSyntaxTree();
     Ref codeConstant(const CodeObject &code, LoadedCode &into, std::size_t index);
     void exitWith(ObjectId systemExit);
     SourceSpan innermostSpan(ObjectId exception) const;
@@ -534,6 +537,8 @@ private:
     std::vector<Handling> m_handling{{kRuntime, {0, 4}}};    // innermost last
     bool m_reraised = false;               // by a bare raise: this frame is in its traceback already
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
+    static constexpr std::uint32_t kSyntaxTree = 5;          // slot of kRuntime
+    std::vector<Ref> m_literals;                             // while a program is loaded
     Ref m_raised, m_yielded, m_generatorReturn;
     std::array<Ref, 2> m_boolTexts;        // of 3.11
     std::uint32_t m_recursionLimit = 1000;
