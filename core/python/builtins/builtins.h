@@ -12,6 +12,8 @@ std::span<const NativeDef> objectMethods();
 std::span<const NativeDef> typeMethods();
 std::span<const NativeDef> intMethods();
 std::span<const NativeDef> floatMethods();
+std::span<const NativeDef> complexMethods();
+std::span<const NativeDef> sliceMethods();
 std::span<const NativeDef> strMethods();
 std::span<const NativeDef> listMethods();
 std::span<const NativeDef> tupleMethods();

@@ -173,7 +173,7 @@ void fillSet(Interpreter &i, ObjectId set, ObjectId iterable)
 template <bool inplace>
 Ref unite(Interpreter &i, const CallArgs &a)
 {
-    Ref result = inplace ? i.heap().own(a[0]) : a.size() > 1 ? i.sets().copy(i.kind(a[0]), a[0]) : copySet(i, a);
+    Ref result = inplace ? i.heap().own(a[0]) : i.sets().copy(i.kind(a[0]), a[0]);
     for (std::size_t n = 1; n < a.size(); ++n)
         fillSet(i, result, a[n]);
     return inplace ? i.heap().newNone() : std::move(result);

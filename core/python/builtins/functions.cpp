@@ -385,7 +385,8 @@ Ref pow(Interpreter &i, const CallArgs &args)
 Ref chr(Interpreter &i, const CallArgs &args)
 {
     if (i.profile().minor <= 9 && !i.isInt(args[0]) && !i.lookupSpecial(args[0], "__index__"))
-        i.raise("TypeError", "an integer is required (got type " + i.typeName(args[0]) + ")");
+        i.raise("TypeError", i.kind(args[0]) == TypeKind::Float ? "integer argument expected, got float"
+                                                                : "an integer is required (got type " + i.typeName(args[0]) + ")");
     const std::int64_t code = i.toIndex(args[0]);
     if (code < 0 || code > 0x10ffff)
         i.raise("ValueError", "chr() arg not in range(0x110000)");

@@ -235,7 +235,7 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
                 return m_heap.own(m_heap.item(id, i));
     }
     if (isInt(id) && (name == "real" || name == "numerator"))
-        return m_heap.own(id);
+        return k == TypeKind::Bool ? m_heap.newInt(m_heap.intValue(id)) : m_heap.own(id);
     if (isInt(id) && (name == "imag" || name == "denominator"))
         return m_heap.newInt(std::int64_t(name == "denominator"));
     return {};

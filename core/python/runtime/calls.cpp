@@ -108,6 +108,15 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
         raise("TypeError", profile().minor >= 9
                   ? "unbound method " + name + "() needs an argument"
                   : "descriptor '" + plainName + "' of '" + native.ownerType + "' object needs an argument");
+    if (native.method && !def.ofClass && typeOf(args[0]) != native.owner) {
+        const auto owner = m_types.find(native.ownerType);
+        if (owner != m_types.end() && isSubclass(typeOf(args[0]), owner->second))
+            native.owner = typeOf(args[0]);
+        else if (owner != m_types.end() && kind(args[0]) != TypeKind::WeakProxy)
+            raise("TypeError", profile().minor >= 8
+                      ? "descriptor '" + plainName + "' for '" + native.ownerType + "' objects doesn't apply to a '" + typeName(args[0]) + "' object"
+                      : "descriptor '" + plainName + "' requires a '" + native.ownerType + "' object but received a '" + typeName(args[0]) + "'");
+    }
     if (!keywords.empty() && !def.keywords)
         raise("TypeError", name + "() takes no keyword arguments");
     const int withKeywords = given + (def.keywords ? static_cast<int>(keywords.size()) : 0);

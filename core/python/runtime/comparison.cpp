@@ -5,6 +5,7 @@
 #include "core/python/text/strmethods.h"
 #include "core/python/text/utf8.h"
 
+#include <algorithm>
 #include <compare>
 
 namespace pyrena {
@@ -122,12 +123,23 @@ std::optional<bool> Interpreter::compareBuiltin(ObjectId a, ObjectId b, CompareO
                                                            && (n == 1 || equal(m_heap.item(a, 2), m_heap.item(b, 2)))));
         return same == (op == CompareOperator::Eq);
     }
-    if (ka == TypeKind::DictView && kb == TypeKind::DictView && equality) {
+    const auto isSetView = [&](ObjectId id) {
+        return kind(id) == TypeKind::DictView && static_cast<IteratorNative::Kind>(object(id).value) != IteratorNative::Kind::DictValues;
+    };
+    if ((isSetView(a) && (isSetView(b) || isSet(kb))) || (isSet(ka) && isSetView(b))) {   // dictview_richcompare
         const std::vector<Ref> x = toVector(a), y = toVector(b);
-        bool same = x.size() == y.size();
-        for (const Ref &item : x)
-            same = same && contains(b, item);
-        return same == (op == CompareOperator::Eq);
+        const auto within = [&](const std::vector<Ref> &items, ObjectId other) {
+            return std::all_of(items.begin(), items.end(), [&](const Ref &item) { return contains(other, item); });
+        };
+        switch (op) {
+        case CompareOperator::Eq: return x.size() == y.size() && within(x, b);
+        case CompareOperator::NotEq: return !(x.size() == y.size() && within(x, b));
+        case CompareOperator::Lt: return x.size() < y.size() && within(x, b);
+        case CompareOperator::LtE: return x.size() <= y.size() && within(x, b);
+        case CompareOperator::Gt: return x.size() > y.size() && within(y, a);
+        case CompareOperator::GtE: return x.size() >= y.size() && within(y, a);
+        default: break;
+        }
     }
     if (ka == TypeKind::Slice && kb == TypeKind::Slice && equality) {
         bool same = true;
@@ -214,7 +226,21 @@ bool Interpreter::containsPlain(ObjectId container, ObjectId item)
     case TypeKind::Dict:
         return m_dicts.find(container, item, hashOfKey(item)).has_value();
     case TypeKind::Set: case TypeKind::FrozenSet:
+        if (kind(item) == TypeKind::Set) {   // looked for as the frozenset it would be
+            const Ref frozen = m_sets->newSet(TypeKind::FrozenSet, m_sets->items(item));
+            return m_sets->contains(container, frozen);
+        }
         return m_sets->contains(container, item);
+    case TypeKind::Bytes:
+        if (isInt(item)) {
+            const std::int64_t byte = toIndex(item);
+            if (byte < 0 || byte > 255)
+                raise("ValueError", "byte must be in range(0, 256)");
+            return text(container).find(static_cast<char>(byte)) != std::string::npos;
+        }
+        if (kind(item) != TypeKind::Bytes)
+            raise("TypeError", "a bytes-like object is required, not '" + typeName(item) + "'");
+        return text(container).find(text(item)) != std::string::npos;
     case TypeKind::List: case TypeKind::Tuple:
         for (std::uint32_t i = 0; i < m_heap.length(container); ++i)
             if (equal(m_heap.item(container, i), item))

@@ -55,7 +55,7 @@ void Interpreter::makeTypes()
     const ObjectId intType = add("int", TypeKind::Int, constructInt, intMethods());
     add("bool", TypeKind::Bool, constructBool, {}, intType);
     add("float", TypeKind::Float, constructFloat, floatMethods());
-    add("complex", TypeKind::Complex, constructComplex);
+    add("complex", TypeKind::Complex, constructComplex, complexMethods());
     add("str", TypeKind::Str, constructStr, strMethods());
     add("bytes", TypeKind::Bytes, constructBytes);
     add("tuple", TypeKind::Tuple, constructTuple, tupleMethods());
@@ -63,7 +63,7 @@ void Interpreter::makeTypes()
     add("dict", TypeKind::Dict, constructDict, dictMethods());
     add("set", TypeKind::Set, constructSet, setMethods());
     add("frozenset", TypeKind::FrozenSet, constructFrozenSet, frozenSetMethods());
-    add("slice", TypeKind::Slice, constructSlice);
+    add("slice", TypeKind::Slice, constructSlice, sliceMethods());
     add("range", TypeKind::Range, constructRange, rangeMethods());
     add("function", TypeKind::Function);
     add("builtin_function_or_method", TypeKind::BuiltinFunction);

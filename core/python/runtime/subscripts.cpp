@@ -225,7 +225,7 @@ void Interpreter::assignSlice(ObjectId list, ObjectId slice, ObjectId value)
     std::vector<Ref> owned;
     std::vector<ObjectId> items;
     if (!lookupIterable(value))
-        raise("TypeError", indexOr(m_heap.item(slice, 2), 1) == 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
+        raise("TypeError", indexOr(m_heap.item(slice, 2), 1) == 1 && profile().minor <= 12 ? "can only assign an iterable" : "must assign iterable to extended slice");
     owned = toVector(value);
     for (const Ref &item : owned)
         items.push_back(item);

@@ -90,6 +90,7 @@ struct BuiltinNative : Native
     std::string ownerType;                // for methods: "list"
     bool method = false;                  // the first argument is self
     ObjectId moduleSelf;
+    mutable ObjectId owner;               // of methods: the class of the last self, known to fit
 };
 
 // Slots of a Generator object: its frame, which from 3.11 on holds its function, and what it handles while it is suspended in a
