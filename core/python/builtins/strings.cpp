@@ -40,13 +40,13 @@ text::Range rangeOf(Interpreter &i, const CallArgs &a, std::size_t first)
 template <std::string (*change)(std::string_view)>
 Ref cased(Interpreter &i, const CallArgs &a)
 {
-    return text::isAscii(self(i, a)) && change != text::title ? i.heap().newOwnStr(change(self(i, a))) : i.heap().newStr(change(self(i, a)));
+    return i.heap().newOwnStr(change(self(i, a)));
 }
 
 template <bool (*question)(std::string_view)>
 Ref asks(Interpreter &i, const CallArgs &a) { return i.heap().newBool(question(self(i, a))); }
 
-Ref capitalize(Interpreter &i, const CallArgs &a) { return i.heap().newStr(text::capitalize(self(i, a), i.textRules())); }
+Ref capitalize(Interpreter &i, const CallArgs &a) { return i.heap().newOwnStr(text::capitalize(self(i, a), i.textRules())); }
 Ref isAscii(Interpreter &i, const CallArgs &a) { return i.heap().newBool(text::isAscii(self(i, a))); }
 
 template <text::StripSide side>
