@@ -45,7 +45,11 @@ std::uint32_t Interpreter::lentReferences(ObjectId id) const
     std::uint32_t count = 0;
     for (const Frame *frame = m_frame; frame; frame = frame->back)
         for (std::uint32_t i = 0; i < frame->lent.size() && i < stackBase(*frame) + frame->sp; ++i)
-            count += frame->lent[i] && m_heap.item(frame->object, i) == id;
+            if (const std::uint8_t lent = frame->lent[i]; lent != 0) {
+                const ObjectId held = m_heap.item(frame->object, i);
+                const bool ofSelf = lent == Frame::kLentSelf && held && kind(held) == TypeKind::BoundMethod;
+                count += (ofSelf ? m_heap.item(held, 1) : held) == id;
+            }
     return count;
 }
 

@@ -406,8 +406,11 @@ void Interpreter::executeException(Frame &frame, const Instruction &in)
         need("__exit__");
         Ref exit = getAttribute(manager, "__exit__");
         Ref entered = callMethod(manager, "__enter__");
+        const bool lent = !frame.lent.empty() && frame.lent[stackBase(frame) + frame.sp - 1];
         pop(frame).reset();
         push(frame, std::move(exit));
+        if (lent)
+            frame.lent[stackBase(frame) + frame.sp - 1] = Frame::kLentSelf;
         push(frame, std::move(entered));
         break;
     }

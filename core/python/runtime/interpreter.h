@@ -60,6 +60,7 @@ struct Frame
     bool statementOpen = false;
     Frame *back = nullptr;
     // Of each local and stack entry: it is lent, so sys.getrefcount() does not count it (3.14+). Empty where nothing is lent.
+    static constexpr std::uint8_t kLentSelf = 2;   // of a bound __exit__: its self is lent, not it
     std::vector<std::uint8_t> lent;
 };
 
