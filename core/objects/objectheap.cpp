@@ -153,7 +153,7 @@ const std::string &ObjectHeap::textOf(ObjectId id) const
 // ---- slots ----------------------------------------------------------------------------------------------------------
 
 // An old object that is made to refer to something in the nursery is remembered. Roots and frames are looked at anyhow.
-void ObjectHeap::writeBarrier(ObjectId owner, ObjectId target)
+void ObjectHeap::writeBarrier(ObjectId owner, Address target)
 {
     if (m_mistake == ReclaimMistake::NoWriteBarrier)
         return;
@@ -161,7 +161,7 @@ void ObjectHeap::writeBarrier(ObjectId owner, ObjectId target)
     if (!from.address || from.has(ObjectFlag::Static) || (owner.value < m_remembered.size() && m_remembered[owner.value]))
         return;
     const SpaceState &spaces = world().spaces;
-    if (spaces.spaceOf(object(target).address) != SpaceId::Nursery || spaces.spaceOf(from.address) == SpaceId::Nursery)
+    if (spaces.spaceOf(target) != SpaceId::Nursery || spaces.spaceOf(from.address) == SpaceId::Nursery)
         return;
     if (m_remembered.size() <= owner.value)
         m_remembered.resize(std::max<std::size_t>(owner.value + 1, m_remembered.size() * 2));
@@ -208,7 +208,7 @@ void ObjectHeap::setTenant(Address block, Tenant tenant)
 void ObjectHeap::setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
 {
     if (m_barrier && target)
-        writeBarrier(owner, target);
+        writeBarrier(owner, object(target).address);
     m_recorder.commit(change::SlotSet{owner, index, field(owner, index), target, label});
 }
 
@@ -290,6 +290,8 @@ void ObjectHeap::setBuffer(ObjectId owner, std::uint32_t bytes, TenantKind tenan
         now = takeBlock(bytes, Tenant(tenant, owner.value));
     else
         now = m_spaces ? m_spaces->reallocate(old, before, bytes) : m_memory.realloc(old, bytes);
+    if (m_barrier && now)
+        writeBarrier(owner, now);
     m_recorder.commit(change::BufferSet{owner, before, bytes, now.value});
 }
 
@@ -300,6 +302,8 @@ void ObjectHeap::replaceBuffer(ObjectId owner, std::uint32_t bytes, TenantKind t
     const std::uint32_t before = object(owner).bufferSize;
     const Address old = object(owner).buffer;
     const Address now = bytes > 0 ? takeBlock(bytes, Tenant(tenant, owner.value)) : Address();
+    if (m_barrier && now)
+        writeBarrier(owner, now);
     m_recorder.commit(change::BufferSet{owner, before, bytes, now.value});
     if (old)
         giveBlock(old);

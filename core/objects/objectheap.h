@@ -279,7 +279,7 @@ private:
     void listClearBuffer(ObjectId list);
     FreeList *freeListFor(TypeKind kind, std::uint32_t length);
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
-    void writeBarrier(ObjectId owner, ObjectId target);
+    void writeBarrier(ObjectId owner, Address target);
     std::uint32_t strSize(std::string_view utf8) const;
     TextId typeText(TypeKind kind, std::string_view name);
 
@@ -381,7 +381,7 @@ void ObjectHeap::forEntries(ObjectId dict, Use &&use) const
 inline void ObjectHeap::setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
 {
     if (m_barrier && target) [[unlikely]]
-        writeBarrier(owner, target);
+        writeBarrier(owner, object(target).address);
     const Object &o = object(owner);
     const std::uint32_t at = o.fields() + index;
     m_recorder.commit(change::SlotSet{owner, at, world().slots[o.slotsBegin + at].target, target, label});
