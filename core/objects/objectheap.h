@@ -218,6 +218,10 @@ public:
     void listClear(ObjectId list);
     void listExtend(ObjectId list, std::span<const ObjectId> items);
 
+    // ---- str (strs.cpp)
+    Ref strAppend(Ref left, ObjectId right);                  // in place when nobody else has left
+    void markHashed(ObjectId str);
+
     // ---- native side
     template <class T>
     T *native(ObjectId id) const
@@ -281,6 +285,7 @@ private:
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
     void writeBarrier(ObjectId owner, Address target);
     std::uint32_t strSize(std::string_view utf8) const;
+    bool strMayGrow(ObjectId str) const;
     TextId typeText(TypeKind kind, std::string_view name);
 
     Recorder &m_recorder;
@@ -295,6 +300,7 @@ private:
     std::unique_ptr<BumpSpaces> m_spaces;
     std::vector<std::uint32_t> m_held;       // by ObjectId, of managers without counts
     std::vector<bool> m_remembered;          // by ObjectId
+    std::vector<bool> m_hashed;              // by ObjectId: str whose hash was asked for
     std::int64_t m_gcBlocks = 0;
     std::vector<std::unique_ptr<Native>> m_natives;
     std::unordered_map<std::uint32_t, std::uint32_t> m_interned;      // TextId -> ObjectId, not counted

@@ -100,9 +100,9 @@ Label Assembler::newLabel()
     return {static_cast<std::int32_t>(m_labels.size()) - 1};
 }
 
-void Assembler::jump(Op op, const SourceSpan &span, Label target)
+void Assembler::jump(Op op, const SourceSpan &span, Label target, std::int32_t arg2)
 {
-    push({op, target.index, kNoArg, span}, Patch::Label);
+    push({op, target.index, arg2, span}, Patch::Label);
 }
 
 void Assembler::place(Label label)

@@ -30,7 +30,7 @@ public:
     void emitSlot(Op op, const SourceSpan &span, Slot kind, std::int32_t index);
 
     Label newLabel();
-    void jump(Op op, const SourceSpan &span, Label target);
+    void jump(Op op, const SourceSpan &span, Label target, std::int32_t arg2 = kNoArg);
     void place(Label label);
     bool reachable() const { return m_reachable; }
 

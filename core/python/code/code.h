@@ -98,6 +98,7 @@ enum class Op : std::uint8_t {
 const char *opName(Op op);   // "LoadName"
 
 inline constexpr std::int32_t kNoArg = -1;
+inline constexpr std::int32_t kAsksAgain = 1;   // arg2 of the Jump at the end of a loop `while test`: in CPython the test stands there
 
 struct Instruction
 {

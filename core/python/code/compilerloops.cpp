@@ -36,7 +36,7 @@ void CodeGenerator::compile(const While &node, const Stmt &stmt)
     const bool asksBelow = isAtLeast(12);
     if (asksBelow)
         ask();
-    out().jump(Op::Jump, node.test->span, asksBelow ? round : test);
+    out().jump(Op::Jump, node.test->span, asksBelow ? round : test, m_folder.constant(*node.test) ? kNoArg : kAsksAgain);
     m_unit->blocks.pop_back();
     out().place(exhausted);
     body(node.orElse);

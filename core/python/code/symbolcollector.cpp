@@ -155,7 +155,9 @@ bool SymbolCollector::special(const Stmt &stmt)
         for (const Alias &alias : node->names)
             if (alias.name != "*") define(alias.asName.empty() ? alias.name : alias.asName);
     } else if (const auto *node = as<Global>(stmt)) {
-        for (const std::string &name : node->names) symbol(name).declaredGlobal = true;
+        // The module's own code then stores to it by the global instructions, too.
+        for (const std::string &name : node->names)
+            symbol(name).declaredGlobal = symbol(m_module, name).declaredGlobal = true;
     } else if (const auto *node = as<Nonlocal>(stmt)) {
         for (const std::string &name : node->names) symbol(name).declaredNonlocal = true;
     } else {

@@ -8,7 +8,7 @@ namespace pyrena {
 class SymbolCollector
 {
 public:
-    SymbolCollector(Scope &module, std::unordered_map<const void *, Scope *> &scopes) : m_scope(&module), m_scopes(scopes) {}
+    SymbolCollector(Scope &module, std::unordered_map<const void *, Scope *> &scopes) : m_module(module), m_scope(&module), m_scopes(scopes) {}
 
     void statements(const ast::StmtList &list);
 
@@ -31,6 +31,7 @@ private:
     void define(const std::string &name) { symbol(name).assigned = true; }
     Scope *enter(const void *node, ScopeKind kind);
 
+    Scope &m_module;
     Scope *m_scope;
     std::unordered_map<const void *, Scope *> &m_scopes;
 };

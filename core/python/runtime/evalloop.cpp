@@ -208,6 +208,8 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
     const auto jump = [&] {
         const bool backwards = static_cast<std::uint32_t>(in.arg) <= frame.lastInstruction;
         frame.ip = static_cast<std::uint32_t>(in.arg);
+        if (backwards && in.op == Op::Jump && in.arg2 != kAsksAgain)
+            warmUp(*frame.code);
         if (backwards)
             m_collector->runIfPending();   // the eval breaker is looked at on backward jumps
     };
@@ -265,6 +267,12 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
     }
     case Op::BinaryOp:
     case Op::InplaceOp: {
+        if (static_cast<ast::Operator>(in.arg) == ast::Operator::Add) {
+            if (Ref joined = concatenate(frame)) {
+                push(frame, std::move(joined));
+                break;
+            }
+        }
         Ref result = binary(top(frame, 1), top(frame), static_cast<ast::Operator>(in.arg), in.op == Op::InplaceOp);
         // CPython 3.11+ lets the left operand go first; the right one went first before.
         const bool leftFirst = profile().major > 3 || profile().minor >= 11;

@@ -80,6 +80,7 @@ void Interpreter::enterFrame(Frame &frame, const std::string &name)
     frame.statementOpen = false;
     frame.back = m_frame;
     m_frame = &frame;
+    warmUp(*frame.code);
     m_recorder.commit(change::FramePushed{frame.object, frame.code->id, frame.code->library ? 0 : frame.code->code->firstLine});
 }
 

@@ -44,6 +44,8 @@ struct LoadedCode
     std::vector<std::unique_ptr<LoadedCode>> children;
     std::vector<const LoadedCode *> constCodes;   // by const index
     mutable std::vector<TextId> sentences; // of each instruction's step; made when first needed
+    mutable std::vector<std::uint8_t> additions;   // of each instruction: what became of it (concatenation.cpp)
+    mutable std::uint8_t warmth = 0;               // 3.11: starts and jumps backwards, up to those that count
 };
 
 // One running or suspended call. Locals and value stack are the slots of its Frame object.
@@ -272,6 +274,9 @@ public:
     Ref compare(ObjectId a, ObjectId b, ast::CompareOperator op);
     bool less(ObjectId a, ObjectId b);
     Ref binary(ObjectId a, ObjectId b, ast::Operator op, bool inplace);
+    Ref concatenate(Frame &frame);                           // str + str in place (concatenation.cpp)
+    bool growsSpecialized(const Frame &frame, bool storesToLeft);
+    void warmUp(const LoadedCode &code);                     // 3.11: it starts or jumps backwards
     Ref unary(ObjectId a, ast::UnaryOperator op);
     bool contains(ObjectId container, ObjectId item);
     Ref getItem(ObjectId id, ObjectId index);

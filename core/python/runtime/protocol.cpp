@@ -386,6 +386,7 @@ std::int64_t Interpreter::hashPlain(ObjectId id)
 {
     switch (kind(id)) {
     case TypeKind::Str:
+        m_heap.markHashed(id);
         return m_dicts.hashOfText(TextId(static_cast<std::uint32_t>(object(id).value)));
     case TypeKind::Bytes:
         return text::hashText(text(id), 1);
