@@ -285,6 +285,7 @@ Ref sorted(Interpreter &i, const CallArgs &args)
         i.raise("TypeError", "sorted expected 1 argument" + std::string(i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(args.size()));
     Ref list = i.heap().newList({}, 0);
     i.extendList(list, args[0]);
+    const Interpreter::NativeLevel level(i, Interpreter::NativeLevel::kCalling);   // it calls list.sort
     sortList(i, list, args);
     return list;
 }
@@ -299,7 +300,7 @@ Ref abs(Interpreter &i, const CallArgs &args)
     if (i.kind(x) == TypeKind::Complex)
         return i.heap().newFloat(std::abs(i.heap().native<ComplexNative>(x)->value));
     if (const ObjectId special = i.lookupSpecial(x, "__abs__"))
-        return i.call(special, {x});
+        return i.callSpecial(special, {x});
     i.raise("TypeError", "bad operand type for abs(): '" + i.typeName(x) + "'");
 }
 
@@ -320,7 +321,7 @@ Ref round(Interpreter &i, const CallArgs &args)
         return i.heap().newInt(i.unwrap(text::roundFloatToInt(i.heap().floatValue(x))));
     }
     if (const ObjectId special = i.lookupSpecial(x, "__round__"))
-        return hasDigits ? i.call(special, {x, given}) : i.call(special, {x});
+        return hasDigits ? i.callSpecial(special, {x, given}) : i.callSpecial(special, {x});
     i.raise("TypeError", "type " + i.typeName(x) + " doesn't define __round__ method");
 }
 
@@ -328,7 +329,7 @@ Ref divmod(Interpreter &i, const CallArgs &args)
 {
     const auto attempt = [&](ObjectId self, const char *method, ObjectId other) -> Ref {
         const ObjectId special = i.kind(self) == TypeKind::Instance || i.object(self).derived() ? i.lookupSpecial(self, method) : ObjectId();
-        Ref result = special ? i.call(special, {self, other}) : Ref();
+        Ref result = special ? i.callSpecial(special, {self, other}) : Ref();
         return result && result.id() != i.heap().notImplemented() ? std::move(result) : Ref();
     };
     if (Ref result = attempt(args[0], "__divmod__", args[1]))
@@ -360,7 +361,7 @@ Ref pow(Interpreter &i, const CallArgs &args)
     if (args.size() == 2 || i.kind(args[2]) == TypeKind::None)
         return i.binary(args[0], args[1], ast::Operator::Pow, false);
     if (const ObjectId special = i.kind(args[0]) == TypeKind::Instance ? i.lookupSpecial(args[0], "__pow__") : ObjectId())
-        return i.call(special, args.positional);
+        return i.callSpecial(special, args.positional);
     for (const ObjectId arg : args.positional)
         if (!i.isInt(arg)) {
             if (i.kind(args[0]) == TypeKind::Float || i.kind(args[1]) == TypeKind::Float || i.kind(args[2]) == TypeKind::Float)

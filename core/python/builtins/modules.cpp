@@ -86,7 +86,7 @@ Ref getSizeOf(Interpreter &i, const CallArgs &a)
     const ObjectId special = i.lookupSpecial(a[0], "__sizeof__");
     if (!special)
         return i.heap().newInt(i.sizeOf(a[0]));
-    const Ref own = i.call(special, {a[0]});
+    const Ref own = i.callSpecial(special, {a[0]});
     if (!i.isInt(own))
         i.raise("TypeError", "an integer is required");
     return i.heap().newInt(i.toIndex(own) + i.headersOf(a[0]));

@@ -83,7 +83,7 @@ Ref constructInt(Interpreter &i, const CallArgs &a)
     if (base)
         i.raise("TypeError", "int() can't convert non-string with explicit base");
     if (const ObjectId special = i.overridden(x, "__int__")) {
-        Ref result = i.call(special, {x});
+        Ref result = i.callSpecial(special, {x});
         if (!i.isInt(result))
             i.raise("TypeError", "__int__ returned non-int (type " + i.typeName(result) + ")");
         return result;
@@ -96,7 +96,7 @@ Ref constructInt(Interpreter &i, const CallArgs &a)
         return i.heap().newInt(i.unwrap(text::truncateFloat(i.heap().floatValue(x))));
     for (const char *method : {"__int__", "__index__", "__trunc__"})
         if (const ObjectId special = i.lookupSpecial(x, method))
-            return i.call(special, {x});
+            return i.callSpecial(special, {x});
     i.raise("TypeError", std::string("int() argument must be a string, a bytes-like object or a ")
                 + (i.profile().minor >= 10 ? "real " : "") + "number, not '" + i.typeName(x) + "'");
 }
@@ -115,7 +115,7 @@ Ref constructFloat(Interpreter &i, const CallArgs &a)
         return i.heap().newFloat(*parsed);
     }
     if (const ObjectId special = i.overridden(x, "__float__"))
-        return i.call(special, {x});
+        return i.callSpecial(special, {x});
     if (i.kind(x) == TypeKind::Float)
         return i.isExact(x) ? i.heap().own(x) : i.heap().newFloat(i.heap().floatValue(x));
     if (i.isInt(x)) {
@@ -125,7 +125,7 @@ Ref constructFloat(Interpreter &i, const CallArgs &a)
         return i.heap().newFloat(*value);
     }
     if (const ObjectId special = i.lookupSpecial(x, "__float__"))
-        return i.call(special, {x});
+        return i.callSpecial(special, {x});
     i.raise("TypeError", std::string("float() argument must be a string or a ") + (i.profile().minor >= 10 ? "real " : "")
                 + "number, not '" + i.typeName(x) + "'");
 }

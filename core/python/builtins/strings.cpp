@@ -328,7 +328,7 @@ Ref constructBytes(Interpreter &i, const CallArgs &a)
         return i.heap().newBytes(encodeText(i, a[0], i.text(a[1]), "strict"));
     }
     if (const ObjectId special = i.kind(a[0]) == TypeKind::Instance ? i.lookupSpecial(a[0], "__bytes__") : ObjectId()) {
-        Ref made = i.call(special, {a[0]});
+        Ref made = i.callSpecial(special, {a[0]});
         if (i.kind(made) != TypeKind::Bytes)
             i.raise("TypeError", "__bytes__ returned non-bytes (type " + i.typeName(made) + ")");
         return made;

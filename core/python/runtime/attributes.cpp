@@ -258,20 +258,21 @@ Ref Interpreter::getAttributeOrNone(ObjectId id, TextId label)
         const Ref nameObject = m_heap.newInternedStr(name, true);
         const Ref method = m_heap.own(lookup(typeOf(id), "__getattribute__"));
         try {
-            return call(method, {id, nameObject});
+            return callSpecial(method, {id, nameObject});
         } catch (const PythonError &) {
             const ObjectId fallback = raisedIs("AttributeError") ? lookupSpecial(id, "__getattr__") : ObjectId();
             if (!fallback)
                 throw;
             takeRaised().reset();
-            return call(fallback, {id, nameObject});
+            return callSpecial(fallback, {id, nameObject});
         }
     }
     if (Ref found = getAttributeDirectly(id, label))
         return found;
     if (const ObjectId fallback = lookupSpecial(id, "__getattr__")) {
         const Ref nameObject = m_heap.newInternedStr(name, true);
-        return call(fallback, {id, nameObject});
+        const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
+        return callSpecial(fallback, {id, nameObject});
     }
     return {};
 }
@@ -409,7 +410,7 @@ void Interpreter::setAttribute(ObjectId id, TextId label, Ref value)
         const ObjectId given = value;
         if (object(given).refcount > 1)
             value.reset();   // whoever assigns holds it
-        call(special, {id, nameObject, given}).reset();
+        callSpecial(special, {id, nameObject, given}).reset();
         return;
     }
     setAttributeDirectly(id, label, std::move(value));
@@ -522,7 +523,7 @@ void Interpreter::deleteAttribute(ObjectId id, std::string_view name)
     }
     if (const ObjectId special = lookupSpecial(id, "__delattr__")) {
         const Ref nameObject = m_heap.newInternedStr(name, true);
-        call(special, {id, nameObject}).reset();
+        callSpecial(special, {id, nameObject}).reset();
         return;
     }
     deleteAttributeDirectly(id, name);

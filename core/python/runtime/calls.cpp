@@ -62,8 +62,10 @@ ObjectId Interpreter::globalsOf(ObjectId function) const
 Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
                               std::vector<Ref> ownedKeywords)
 {
-    const Recursion deeper(*this);
     const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
+    std::optional<Recursion> deeper;
+    if (profile().minor >= 11 || !code.code->has(CodeFlag::Generator))   // before, a generator is made without running anything
+        deeper.emplace(*this);
     std::unique_ptr<Frame> frame = makeFrame(code, globalsOf(function), ObjectId());
     const Ref keptFunction = m_heap.own(function);   // the frame refers to its function while it runs
     try {
@@ -123,12 +125,8 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
         raise("TypeError", plainName + " expected at most " + std::to_string(def.max) + " argument" + (def.max == 1 ? plural : "s")
                   + ", got " + std::to_string(given));
     }
+    const NativeLevel level(*this, NativeLevel::kCalling, levelsOfBuiltin(builtin));
     return def.function(*this, CallArgs{args, keywords});
-}
-
-Ref Interpreter::call(ObjectId callable, std::span<const ObjectId> args, Keywords keywords)
-{
-    return callAny(callable, args, keywords, false);
 }
 
 // What C code holds while it calls a Python function with keywords that came in a dict (run: getrefcount of arguments): the
@@ -176,7 +174,7 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
         return callAny(m_heap.item(callable, 0), all, keywords, packed);
     }
     case TypeKind::Type: {
-        const Recursion deeper(*this, profile().minor <= 11 ? " while calling a Python object" : "");
+        const NativeLevel level(*this, NativeLevel::kCalling, levelsOfTypeCall(callable, args.size()));
         const PackedArguments held = classOf(callable).builtin ? PackedArguments{} : pack(args, keywords, packed);
         return callType(callable, args, keywords);
     }
@@ -192,14 +190,12 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
     }
     default:
         if (const ObjectId special = lookupSpecial(callable, "__call__")) {
-            std::optional<Recursion> deeper;
-            if (profile().minor <= 12)
-                deeper.emplace(*this, profile().minor <= 11 ? " while calling a Python object" : "");
+            const NativeLevel level(*this, NativeLevel::kCalling, profile().minor <= 6 ? 3 : 1);   // slot_tp_call
             const PackedArguments held = pack(args, keywords, packed);
             std::vector<ObjectId> all{callable};
             all.insert(all.end(), args.begin(), args.end());
             const std::vector<Ref> unpacked = unpackedWithKeywords(all, keywords);
-            return call(special, all, keywords);
+            return callAny(special, all, keywords, false);
         }
         raise("TypeError", "'" + typeName(callable) + "' object is not callable");
     }
@@ -274,7 +270,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         std::vector<ObjectId> args{receiver};
         for (std::uint32_t i = 0; i < positional; ++i)
             args.push_back(stackAt(frame, first + i));
-        Ref result = call(methodFunction, args, keywords);
+        Ref result = callAny(methodFunction, args, keywords, false);
         while (frame.sp > callableAt)
             pop(frame).reset();
         m_collector->runIfPending();
@@ -334,7 +330,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         args.push_back(methodSelf);
     for (std::uint32_t i = 0; i < positional; ++i)
         args.push_back(stackAt(frame, first + i));
-    result = call(callable, args, keywords);
+    result = callAny(callable, args, keywords, false);
     if (convention == CallArguments::CallerKeeps) {
         while (frame.sp > callableAt)   // last argument first, the callable last
             pop(frame).reset();
@@ -375,6 +371,7 @@ std::string Interpreter::callableText(ObjectId callable)
 Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
 {
     const ObjectId callable = top(frame, hasKeywords ? 2 : 1);
+    const NativeLevel level(*this, NativeLevel::kCalling, profile().minor <= 6 ? 1 : 0);   // PyObject_Call
     // f(*a) alone brings `a` itself; every other mixture brings a tuple.
     if (const ObjectId given = top(frame, hasKeywords ? 1 : 0); kind(given) != TypeKind::Tuple) {
         if (!lookupIterable(given))

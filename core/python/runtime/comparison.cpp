@@ -69,7 +69,6 @@ std::optional<bool> Interpreter::compareBuiltin(ObjectId a, ObjectId b, CompareO
     if (ka == TypeKind::Bytes && kb == TypeKind::Bytes)
         return holds(text(a) <=> text(b), op);
     if ((ka == TypeKind::List && kb == TypeKind::List) || (ka == TypeKind::Tuple && kb == TypeKind::Tuple)) {
-        const Recursion deeper(*this, " in comparison");
         if (equality && m_heap.length(a) != m_heap.length(b) && ka == TypeKind::List)
             return op == CompareOperator::NotEq;
         std::uint32_t i = 0;
@@ -86,7 +85,6 @@ std::optional<bool> Interpreter::compareBuiltin(ObjectId a, ObjectId b, CompareO
         return truth(result);
     }
     if (ka == TypeKind::Dict && kb == TypeKind::Dict && equality) {
-        const Recursion deeper(*this, " in comparison");
         bool same = m_dicts.length(a) == m_dicts.length(b);
         for (std::uint32_t e = 0; same && e < m_dicts.entryCount(a); ++e) {
             const ObjectId key = m_dicts.keyAt(a, e);
@@ -159,17 +157,17 @@ Ref Interpreter::compare(ObjectId a, ObjectId b, CompareOperator op)
         a = proxyTarget(a);
     if (kind(b) == TypeKind::WeakProxy)
         b = proxyTarget(b);
-    const Recursion deeper(*this, " in comparison");
+    const NativeLevel level(*this, " in comparison");
     const auto attempt = [&](ObjectId self, ObjectId other, CompareOperator o) -> Ref {
         if (const ObjectId special = lookupSpecial(self, words(o).method)) {
-            Ref result = call(special, {self, other});
+            Ref result = callSpecial(special, {self, other});
             if (result != m_heap.notImplemented())
                 return result;
         }
         // A built-in class that a class derives from brings its own __ne__.
         if (o == CompareOperator::NotEq && !object(self).derived()) {
             if (const ObjectId special = lookupSpecial(self, "__eq__")) {
-                Ref result = call(special, {self, other});
+                Ref result = callSpecial(special, {self, other});
                 if (result != m_heap.notImplemented())
                     return m_heap.newBool(!truth(result));
             }
@@ -198,7 +196,7 @@ Ref Interpreter::compare(ObjectId a, ObjectId b, CompareOperator op)
 bool Interpreter::contains(ObjectId container, ObjectId item)
 {
     if (const ObjectId special = overridden(container, "__contains__")) {
-        const Ref result = call(special, {container, item});
+        const Ref result = callSpecial(special, {container, item});
         return truth(result);
     }
     return containsPlain(container, item);
@@ -233,7 +231,7 @@ bool Interpreter::containsPlain(ObjectId container, ObjectId item)
         break;
     }
     if (const ObjectId special = lookupSpecial(container, "__contains__")) {
-        const Ref result = call(special, {container, item});
+        const Ref result = callSpecial(special, {container, item});
         return truth(result);
     }
     if (!lookupIterable(container))

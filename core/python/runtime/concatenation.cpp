@@ -10,7 +10,6 @@ namespace {
 // What an addition has become: 3.11 specializes it when it runs for the first time in code that is warm, later versions when
 // it runs for the second time (run: functions of many shapes, 3.11.7 to 3.15.2).
 enum : std::uint8_t { Cold, Seen, InPlace, Elsewhere };
-constexpr std::uint8_t kWarm = 8;   // 3.11: starts and jumps backwards (QUICKENING_INITIAL_WARMUP_VALUE)
 
 } // namespace
 

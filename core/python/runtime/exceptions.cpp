@@ -405,6 +405,7 @@ void Interpreter::executeException(Frame &frame, const Instruction &in)
         need("__enter__");
         need("__exit__");
         Ref exit = getAttribute(manager, "__exit__");
+        const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor <= 7 ? 1 : 0);
         Ref entered = callMethod(manager, "__enter__");
         pop(frame).reset();
         push(frame, std::move(exit));

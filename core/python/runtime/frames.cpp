@@ -4,35 +4,6 @@
 
 namespace pyrena {
 
-namespace {
-constexpr std::uint32_t kQuietInterval = 1024;
-constexpr std::uint32_t kQuietLimit = 50'000'000;
-}
-
-// Comparing or showing nested containers can take for ever without a statement: each level may double the work.
-void Interpreter::watchQuietWork()
-{
-    m_recorder.poll();
-    if (m_recorder.position() != m_quietSince) {
-        m_quietSince = m_recorder.position();
-        m_quietWork = 0;
-    }
-    if (m_quietWork > kQuietLimit)
-        throw LimitReached{"stopped: one operation compared or looked at more than 50 million objects",
-                           "make what it looks at smaller; a container that holds another one twice counts twice"};
-}
-
-Interpreter::Recursion::Recursion(Interpreter &i, const char *where) : m_interpreter(i)
-{
-    if (++i.m_quietWork % kQuietInterval == 0) [[unlikely]]
-        i.watchQuietWork();
-    if (++i.m_depth > i.m_recursionLimit && !i.m_overflowed) {
-        --i.m_depth;
-        i.m_overflowed = i.profile().minor <= 8;
-        i.raise("RecursionError", std::string("maximum recursion depth exceeded") + where);
-    }
-}
-
 std::uint32_t Interpreter::frameBytes(const CodeObject &code) const
 {
     if (!profile().objects.framesAreObjects)

@@ -430,6 +430,7 @@ void Interpreter::finalize(ObjectId id)
                 call(method, {id}).reset();
         } catch (const PythonError &) {
             const Ref exception = takeRaised();
+            const Headroom room{*this};
             printUnraisable(exception, kind(id) == TypeKind::Generator ? repr(id) : repr(lookupSpecial(id, "__del__")));
         }
     });
@@ -470,6 +471,7 @@ void Interpreter::weakrefCallback(ObjectId weakref, ObjectId callback)
             call(callback, {weakref}).reset();
         } catch (const PythonError &) {
             const Ref exception = takeRaised();
+            const Headroom room{*this};
             printUnraisable(exception, repr(callback));
         }
     });
@@ -493,7 +495,8 @@ void Interpreter::collectionCallback(bool starts, int generation, std::int64_t c
                 call(callback, {phase, info}).reset();
             } catch (const PythonError &) {
                 const Ref exception = takeRaised();
-                printUnraisable(exception, repr(callback));
+                const Headroom room{*this};
+            printUnraisable(exception, repr(callback));
             }
         }
     });

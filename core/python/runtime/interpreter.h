@@ -7,6 +7,7 @@
 #include "core/python/code/code.h"
 #include "core/python/runtime/descriptors.h"
 #include "core/python/runtime/tracebacktext.h"
+#include "core/python/runtime/loadedcode.h"
 #include "core/python/runtime/types.h"
 #include "core/python/text/texterror.h"
 
@@ -30,22 +31,6 @@ struct UnsupportedConstruct
 {
     std::string what;
     SourceSpan span;
-};
-
-// A code object with its constants and names as objects of the World.
-struct LoadedCode
-{
-    const CodeObject *code = nullptr;
-    CodeId id;                             // into Trace::codes; those of the library follow those of the program
-    bool library = false;                  // a module written in Python: its lines are no statements of the program
-    ObjectId object;                       // Code
-    std::vector<ObjectId> consts, names;   // counted by slots of the Code object
-    std::vector<TextId> labels;            // of localsplus
-    std::vector<std::unique_ptr<LoadedCode>> children;
-    std::vector<const LoadedCode *> constCodes;   // by const index
-    mutable std::vector<TextId> sentences; // of each instruction's step; made when first needed
-    mutable std::vector<std::uint8_t> additions;   // of each instruction: what became of it (concatenation.cpp)
-    mutable std::uint8_t warmth = 0;               // 3.11: starts and jumps backwards, up to those that count
 };
 
 // One running or suspended call. Locals and value stack are the slots of its Frame object.
@@ -240,6 +225,7 @@ public:
     // Those named plain are what the built-in class itself does, whatever a class derived from it defines.
     std::string repr(ObjectId id);
     std::string reprPlain(ObjectId id);
+    std::string reprOfSlot(ObjectId id);                     // tp_repr: without the level that PyObject_Repr takes
     bool truthPlain(ObjectId id);
     std::int64_t hashPlain(ObjectId id);
     std::int64_t hashOfInstance(ObjectId id);
@@ -338,12 +324,22 @@ public:
         explicit Recursion(Interpreter &i, const char *where = "");
         ~Recursion()
         {
-            if (--m_interpreter.m_depth < kRecursionRoom)
-                m_interpreter.m_overflowed = false;
+            m_interpreter.surface(1);
         }
-        static constexpr std::uint32_t kRecursionRoom = 950;   // _Py_RecursionLimitLowerWaterMark
         Interpreter &m_interpreter;
     };
+    // Levels that built-in code takes (Py_EnterRecursiveCall): of the same limit up to 3.11, of one of their own since.
+    struct NativeLevel
+    {
+        static constexpr const char *kCalling = " while calling a Python object";
+        NativeLevel(Interpreter &i, const char *where, std::uint32_t levels = 1);
+        NativeLevel(const NativeLevel &) = delete;
+        ~NativeLevel();
+        Interpreter &m_interpreter;
+        std::uint32_t m_levels;
+    };
+    Ref callSpecial(ObjectId special, std::span<const ObjectId> args);   // a special method, found in the class
+    Ref callSpecial(ObjectId special, std::initializer_list<ObjectId> args) { return callSpecial(special, std::span(args.begin(), args.size())); }
 
 private:
     // However a call ends, the frame it was made from is the current one again.
@@ -366,6 +362,21 @@ private:
     void watchQuietWork();
 
     friend struct Recursion;
+    friend struct NativeLevel;
+    struct Headroom   // for saying what went wrong at the limit (recursion_headroom)
+    {
+        static constexpr std::uint32_t kLevels = 50;
+        explicit Headroom(Interpreter &i) : m_interpreter(i) { i.m_headroom += kLevels; }
+        ~Headroom() { m_interpreter.m_headroom -= kLevels; }
+        Interpreter &m_interpreter;
+    };
+    void countQuietWork();
+    void descend(const char *where);
+    void surface(std::uint32_t levels);
+    std::uint32_t levelsOfCall(ObjectId callable) const;
+    std::uint32_t levelsOfBuiltin(ObjectId builtin) const;
+    std::uint32_t levelsOfTypeCall(ObjectId type, std::size_t args) const;
+    bool callerIsWarm() const;                              // 3.11: the calls in its code are specialized
     friend class ModuleTable;
 
     void makeTypes();
@@ -542,7 +553,7 @@ private:
     Ref m_raised, m_yielded, m_generatorReturn;
     std::array<Ref, 2> m_boolTexts;        // of 3.11
     std::uint32_t m_recursionLimit = 1000;
-    std::uint32_t m_depth = 0;
+    std::uint32_t m_depth = 0, m_nativeDepth = 0, m_hashDepth = 0, m_headroom = 0;
     std::uint32_t m_instructions = 0;
     std::uint32_t m_quietWork = 0, m_quietSince = 0;   // nested operations of built-in code without a change, see watchQuietWork()
     std::vector<ObjectId> m_reprStack;     // containers being shown: for [...]

@@ -85,7 +85,7 @@ Ref Interpreter::iterate(ObjectId id)
 // What the __iter__ of a class gives.
 Ref Interpreter::iteratorFrom(ObjectId id, ObjectId special)
 {
-    Ref iterator = call(special, {id});
+    Ref iterator = callSpecial(special, {id});
     const TypeKind k = kind(iterator);
     if (k != TypeKind::Iterator && k != TypeKind::Generator && !lookupSpecial(iterator, "__next__"))
         raise("TypeError", "iter() returned non-iterator of type '" + typeName(iterator) + "'");
@@ -164,7 +164,7 @@ Ref Interpreter::next(ObjectId id)
     if (!special)
         raise("TypeError", "'" + typeName(id) + "' object is not an iterator");
     try {
-        return call(special, {id});
+        return callSpecial(special, {id});
     } catch (const PythonError &) {
         if (!raisedIs("StopIteration"))
             throw;

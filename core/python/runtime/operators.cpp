@@ -355,8 +355,7 @@ Ref Interpreter::binary(ObjectId a, ObjectId b, Operator op, bool inplace)
     const OperatorWords &w = words(op);
     const auto attempt = [&](ObjectId self, const char *method, ObjectId other) -> Ref {
         if (const ObjectId special = lookupSpecial(self, method)) {
-            const Recursion deeper(*this);
-            Ref result = call(special, {self, other});
+            Ref result = callSpecial(special, {self, other});
             if (result != m_heap.notImplemented())
                 return result;
         }
@@ -398,7 +397,7 @@ Ref Interpreter::unary(ObjectId a, ast::UnaryOperator op)
         return m_heap.newBool(!truth(a));
     const char *method = op == ast::UnaryOperator::USub ? "__neg__" : op == ast::UnaryOperator::UAdd ? "__pos__" : "__invert__";
     if (const ObjectId special = lookupSpecial(a, method))
-        return call(special, {a});
+        return callSpecial(special, {a});
     if (isInt(a)) {
         if (op == ast::UnaryOperator::UAdd)
             return kind(a) == TypeKind::Bool || !isExact(a) ? m_heap.newInt(m_heap.bigValue(a)) : m_heap.own(a);

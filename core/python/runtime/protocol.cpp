@@ -35,7 +35,6 @@ std::string Interpreter::reprContainer(ObjectId id)
     const char *close = k == TypeKind::List ? "]" : k == TypeKind::Tuple ? ")" : "}";
     if (std::find(m_reprStack.begin(), m_reprStack.end(), id) != m_reprStack.end())
         return k == TypeKind::Set || k == TypeKind::FrozenSet ? typeName(id) + "(...)" : std::string(open) + "..." + close;
-    const Recursion deeper(*this, " while getting the repr of an object");
     m_reprStack.push_back(id);
     struct Leave
     {
@@ -86,9 +85,14 @@ std::string Interpreter::reprContainer(ObjectId id)
 
 std::string Interpreter::repr(ObjectId id)
 {
+    const NativeLevel level(*this, " while getting the repr of an object");
+    return reprOfSlot(id);
+}
+
+std::string Interpreter::reprOfSlot(ObjectId id)
+{
     if (const ObjectId special = lookupSpecial(id, "__repr__")) {
-        const Recursion deeper(*this);
-        const Ref result = call(special, {id});
+        const Ref result = callSpecial(special, {id});
         if (!isStr(result))
             raise("TypeError", "__repr__ returned non-string (type " + typeName(result) + ")");
         return text(result);
@@ -189,12 +193,13 @@ std::string Interpreter::reprPlain(ObjectId id)
 
 std::string Interpreter::str(ObjectId id)
 {
-    switch (isExact(id) ? kind(id) : TypeKind::Instance) {
-    case TypeKind::Str:
+    if (isExact(id) && kind(id) == TypeKind::Str)
         return text(id);
+    const NativeLevel level(*this, " while getting the str of an object");
+    switch (isExact(id) ? kind(id) : TypeKind::Instance) {
     case TypeKind::Exception: {
         if (const ObjectId special = lookupSpecial(id, "__str__")) {
-            const Ref result = call(special, {id});
+            const Ref result = callSpecial(special, {id});
             return text(result);
         }
         const ObjectId args = m_heap.item(id, exceptionslot::Args);
@@ -208,8 +213,7 @@ std::string Interpreter::str(ObjectId id)
         return str(proxyTarget(id));
     default:
         if (const ObjectId special = lookupSpecial(id, "__str__")) {
-            const Recursion deeper(*this);
-            const Ref result = call(special, {id});
+            const Ref result = callSpecial(special, {id});
             if (!isStr(result))
                 raise("TypeError", "__str__ returned non-string (type " + typeName(result) + ")");
             return text(result);
@@ -217,7 +221,7 @@ std::string Interpreter::str(ObjectId id)
         if (isStr(id))
             return text(id);
         // Until 3.7 numbers had a __str__ of their own.
-        return profile().minor < 8 && object(id).derived() && (isInt(id) || kind(id) == TypeKind::Float) ? reprPlain(id) : repr(id);
+        return profile().minor < 8 && object(id).derived() && (isInt(id) || kind(id) == TypeKind::Float) ? reprPlain(id) : reprOfSlot(id);
     }
 }
 
@@ -231,7 +235,8 @@ Ref Interpreter::strObject(ObjectId id)
     if (isStr(id) && isExact(id))
         return m_heap.own(id);
     if (const ObjectId special = lookupSpecial(id, "__str__")) {
-        Ref result = call(special, {id});
+        const NativeLevel level(*this, " while getting the str of an object");
+        Ref result = callSpecial(special, {id});
         if (!isStr(result))
             raise("TypeError", "__str__ returned non-string (type " + typeName(result) + ")");
         return result;
@@ -272,7 +277,8 @@ std::string Interpreter::format(ObjectId id, std::string_view spec)
 {
     if (const ObjectId special = overridden(id, "__format__")) {
         const Ref specObject = m_heap.newStr(spec);
-        const Ref result = call(special, {id, specObject});
+        const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
+        const Ref result = callSpecial(special, {id, specObject});
         if (!isStr(result))
             raise("TypeError", "__format__ must return a str, not " + typeName(result));
         return text(result);
@@ -300,7 +306,8 @@ std::string Interpreter::formatPlain(ObjectId id, std::string_view spec)
     default:
         if (const ObjectId special = lookupSpecial(id, "__format__")) {
             const Ref specObject = m_heap.newStr(spec);
-            const Ref result = call(special, {id, specObject});
+            const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
+            const Ref result = callSpecial(special, {id, specObject});
             if (!isStr(result))
                 raise("TypeError", "__format__ must return a str, not " + typeName(result));
             return text(result);
@@ -314,7 +321,7 @@ std::string Interpreter::formatPlain(ObjectId id, std::string_view spec)
 bool Interpreter::truth(ObjectId id)
 {
     if (const ObjectId special = overridden(id, "__bool__")) {
-        const Ref result = call(special, {id});
+        const Ref result = callSpecial(special, {id});
         if (kind(result) != TypeKind::Bool)
             raise("TypeError", "__bool__ should return bool, returned " + typeName(result));
         return truth(result);
@@ -340,13 +347,13 @@ bool Interpreter::truthPlain(ObjectId id)
     case TypeKind::WeakProxy: return truth(proxyTarget(id));
     case TypeKind::Instance: case TypeKind::Exception:
         if (const ObjectId special = lookupSpecial(id, "__bool__")) {
-            const Ref result = call(special, {id});
+            const Ref result = callSpecial(special, {id});
             if (kind(result) != TypeKind::Bool)
                 raise("TypeError", "__bool__ should return bool, returned " + typeName(result));
             return truth(result);
         }
         if (const ObjectId special = lookupSpecial(id, "__len__")) {
-            const Ref result = call(special, {id});
+            const Ref result = callSpecial(special, {id});
             return truth(result);
         }
         return true;
@@ -374,7 +381,7 @@ std::int64_t Interpreter::hashOfInstance(ObjectId id)
             continue;
         if (!found || kind(found) == TypeKind::None)
             raise("TypeError", "unhashable type: '" + typeName(id) + "'");
-        const Ref result = call(found, {id});
+        const Ref result = callSpecial(found, {id});
         if (!isInt(result))
             raise("TypeError", "__hash__ method should return an integer");
         return fitsInt64(result) ? (m_heap.intValue(result) == -1 ? -2 : m_heap.intValue(result)) : text::hashInt(m_heap.bigValue(result));
@@ -399,7 +406,17 @@ std::int64_t Interpreter::hashPlain(ObjectId id)
     case TypeKind::Complex:
         return text::hashComplex(m_heap.native<ComplexNative>(id)->value);
     case TypeKind::Tuple: {
-        const Recursion deeper(*this);
+        // CPython counts no levels here; its own stack is the limit.
+        constexpr std::uint32_t kDeepest = 20000;
+        countQuietWork();
+        if (m_hashDepth >= kDeepest)
+            throw LimitReached{"stopped: a tuple that holds tuples more than " + std::to_string(kDeepest) + " levels deep is hashed", "nest less"};
+        struct Deeper
+        {
+            explicit Deeper(std::uint32_t &depth) : m_depth(++depth) {}
+            ~Deeper() { --m_depth; }
+            std::uint32_t &m_depth;
+        } const deeper(m_hashDepth);
         std::vector<text::Hash> hashes;
         for (std::uint32_t i = 0; i < m_heap.length(id); ++i)
             hashes.push_back(hash(m_heap.item(id, i)));
@@ -463,7 +480,7 @@ std::int64_t Interpreter::toIndex(ObjectId id)
         return m_heap.intValue(id);
     }
     if (const ObjectId special = lookupSpecial(id, "__index__")) {
-        const Ref result = call(special, {id});
+        const Ref result = callSpecial(special, {id});
         if (isInt(result))
             return toIndex(result);
         raise("TypeError", "__index__ returned non-int (type " + typeName(result) + ")");

@@ -43,7 +43,7 @@ Interpreter::SliceBounds Interpreter::sliceBounds(ObjectId slice, std::int64_t l
 // What the __len__ of a class gives.
 std::int64_t Interpreter::lengthFrom(ObjectId id, ObjectId special)
 {
-    const Ref result = call(special, {id});
+    const Ref result = callSpecial(special, {id});
     const std::int64_t n = toIndex(result);
     if (n < 0)
         raise("ValueError", "__len__() should return >= 0");
@@ -92,7 +92,7 @@ void Interpreter::refuseClassSubscript(ObjectId type)
 Ref Interpreter::getItem(ObjectId id, ObjectId index)
 {
     if (const ObjectId special = overridden(id, "__getitem__"))
-        return call(special, {id, index});
+        return callSpecial(special, {id, index});
     return getItemPlain(id, index);
 }
 
@@ -171,7 +171,7 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
         return getItem(proxyTarget(id), index);
     default:
         if (const ObjectId special = lookupSpecial(id, "__getitem__"))
-            return call(special, {id, index});
+            return callSpecial(special, {id, index});
         if (k == TypeKind::Type)
             refuseClassSubscript(id);
         raise("TypeError", "'" + typeName(id) + "' object is not subscriptable");
@@ -181,7 +181,7 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
 void Interpreter::setItem(ObjectId id, ObjectId index, ObjectId value)
 {
     if (const ObjectId special = overridden(id, "__setitem__"))
-        call(special, {id, index, value}).reset();
+        callSpecial(special, {id, index, value}).reset();
     else
         setItemPlain(id, index, value);
 }
@@ -213,7 +213,7 @@ void Interpreter::setItemPlain(ObjectId id, ObjectId index, ObjectId value)
         return;
     default:
         if (const ObjectId special = lookupSpecial(id, "__setitem__")) {
-            call(special, {id, index, value}).reset();
+            callSpecial(special, {id, index, value}).reset();
             return;
         }
         raise("TypeError", "'" + typeName(id) + "' object does not support item assignment");
@@ -251,7 +251,7 @@ void Interpreter::assignSlice(ObjectId list, ObjectId slice, ObjectId value)
 void Interpreter::deleteItem(ObjectId id, ObjectId index)
 {
     if (const ObjectId special = overridden(id, "__delitem__"))
-        call(special, {id, index}).reset();
+        callSpecial(special, {id, index}).reset();
     else
         deleteItemPlain(id, index);
 }
@@ -307,7 +307,7 @@ void Interpreter::deleteItemPlain(ObjectId id, ObjectId index)
         return;
     default:
         if (const ObjectId special = lookupSpecial(id, "__delitem__")) {
-            call(special, {id, index}).reset();
+            callSpecial(special, {id, index}).reset();
             return;
         }
         raise("TypeError", "'" + typeName(id) + "' object doesn't support item deletion");

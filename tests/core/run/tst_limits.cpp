@@ -124,8 +124,8 @@ TEST_CASE("deep nesting is freed, compared, shown and collected without running 
         CHECK(trace->outcome == Outcome::Finished);
         CHECK(outputOf(trace) == "freed\n");
     }
-    for (const char *last : {"repr(a)\n", "b = []\nfor i in range(3000):\n    b = [b]\na == b\n"})
-        raises("a = []\nfor i in range(3000):\n    a = [a]\n" + std::string(last), last[0] == 'r' ? "RecursionError: maximum recursion depth exceeded while getting the repr of an object"
+    for (const char *last : {"repr(a)\n", "b = []\nfor i in range(12000):\n    b = [b]\na == b\n"})
+        raises("a = []\nfor i in range(12000):\n    a = [a]\n" + std::string(last), last[0] == 'r' ? "RecursionError: maximum recursion depth exceeded while getting the repr of an object"
                                            : "RecursionError: maximum recursion depth exceeded in comparison");
     for (const char *nest : {"a = (a,)", "a = {1: a}", "a = Node(a)", "a = lambda a=a: a", "a = iter([a])"}) {
         const std::string source = std::string("class Node:\n    def __init__(self, other):\n        self.other = other\na = []\n"
