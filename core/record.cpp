@@ -93,7 +93,10 @@ Recorded recordHere(const Recipe &recipe, std::stop_token stop, const RecordingP
             trace.exitStatus = interpreter.exitStatus();
         } catch (const UnsupportedConstruct &u) {
             outcome = Outcome::Unsupported;
-            diagnose("this simulator does not run " + u.what + " yet", "everything up to this line was recorded; see Help > Supported Python", u.span);
+            // "what; what to do instead"
+            const std::size_t end = u.what.find("; ");
+            const std::string instead = end == std::string::npos ? "" : u.what.substr(end + 2) + "; ";
+            diagnose("this simulator does not run " + u.what.substr(0, end), instead + "everything up to this line was recorded; see Help > Supported Python", u.span);
         } catch (const LimitReached &limit) {
             outcome = Outcome::LimitReached;
             diagnose(limit.message, limit.hint, recorder.span());   // the frames are gone

@@ -439,10 +439,10 @@ Ref vars(Interpreter &i, const CallArgs &args)
 }
 
 // Refused by name: nothing simulated may touch the machine.
-Ref input(Interpreter &i, const CallArgs &) { i.unsupported("input(): a lesson has no keyboard"); }
-Ref open(Interpreter &i, const CallArgs &) { i.unsupported("open(): the simulated Python has no files"); }
-Ref eval(Interpreter &i, const CallArgs &) { i.unsupported("eval()"); }
-Ref exec(Interpreter &i, const CallArgs &) { i.unsupported("exec()"); }
+Ref input(Interpreter &i, const CallArgs &) { i.unsupported("input(); there is no keyboard here: give the value in the program"); }
+Ref open(Interpreter &i, const CallArgs &) { i.unsupported("open(); there are no files here: put the text into a string or a list of lines"); }
+Ref eval(Interpreter &i, const CallArgs &) { i.unsupported("eval(); write the expression itself"); }
+Ref exec(Interpreter &i, const CallArgs &) { i.unsupported("exec(); write the statements themselves"); }
 Ref buildClass(Interpreter &i, const CallArgs &) { i.unsupported("a direct call of __build_class__"); }
 
 constexpr NativeDef kFunctions[] = {

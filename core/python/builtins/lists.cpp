@@ -148,6 +148,9 @@ Ref remove(Interpreter &i, const CallArgs &args)
 Ref index(Interpreter &i, const CallArgs &args)
 {
     const std::int64_t n = i.heap().length(args[0]);
+    for (const ObjectId bound : {args.at(2), args.at(3)})
+        if (bound && !i.isInt(bound) && !i.lookupSpecial(bound, "__index__"))
+            i.raise("TypeError", "slice indices must be integers or have an __index__ method");
     std::int64_t start = i.indexOr(args.at(2), 0), stop = i.indexOr(args.at(3), n);
     if (start < 0)
         start = std::max<std::int64_t>(0, start + n);

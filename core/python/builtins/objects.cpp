@@ -85,7 +85,15 @@ Ref objectGetAttribute(Interpreter &i, const CallArgs &a)
     i.raise("AttributeError", "'" + i.typeName(a[0]) + "' object has no attribute '" + i.text(a[1]) + "'");
 }
 
+Ref objectInitSubclass(Interpreter &i, const CallArgs &a)
+{
+    if (!a.keywords.empty())
+        i.raise("TypeError", (i.profile().minor >= 9 ? i.classOf(a[0]).name + "." : "") + "__init_subclass__() takes no keyword arguments");
+    return i.heap().newNone();
+}
+
 constexpr NativeDef kObject[] = {
+    {.name = "__init_subclass__", .function = objectInitSubclass, .min = 0, .max = 0, .keywords = true, .ofClass = true},
     {"__init__", objectInit, 0, -1, true}, {"__repr__", objectRepr, 0, 0}, {"__str__", objectStr, 0, 0}, {"__eq__", objectEq, 1, 1},
     {"__hash__", objectHash, 0, 0}, {"__format__", objectFormat, 1, 1}, {"__sizeof__", objectSizeOf, 0, 0},
     {"__new__", objectNew, 0, -1, true}, {"__setattr__", objectSetAttr, 2, 2}, {"__ne__", objectNe, 1, 1},

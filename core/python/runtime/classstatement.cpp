@@ -110,7 +110,7 @@ ObjectId Interpreter::bestBase(std::span<const ObjectId> bases)
         if (native.builtin && isFinalType(native))
             raise("TypeError", "type '" + native.name + "' is not an acceptable base type");
         if (native.builtin && !native.exception && !holdsValue(native.instanceKind) && !native.derivable && base != builtinType("object"))
-            unsupported("a class derived from " + native.name);
+            unsupported("a class derived from " + native.name + (native.name == "type" ? ", a metaclass; __init_subclass__ or a decorator of the class does much of what one is for" : ""));
         const ObjectId candidate = solidBase(base);
         if (!winner || (candidate != winner && isSubclass(candidate, winner))) {
             winner = candidate;
@@ -124,12 +124,23 @@ ObjectId Interpreter::bestBase(std::span<const ObjectId> bases)
 
 Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::span<const ObjectId> given, Keywords keywords)
 {
-    if (!keywords.empty())
-        unsupported("keyword arguments of a class statement");
+    std::vector<std::pair<std::string_view, ObjectId>> passed;
+    for (const auto &keyword : keywords) {
+        if (keyword.first != "metaclass")
+            passed.push_back(keyword);
+        else if (keyword.second != builtinType("type"))
+            unsupported("a metaclass; __init_subclass__ or a decorator of the class does much of what one is for");
+    }
     const std::array object{builtinType("object")};
     const std::span<const ObjectId> bases = given.empty() ? std::span<const ObjectId>(object) : given;
 
     const Ref basesTuple = given.empty() ? Ref() : m_heap.newTuple(given);
+    Ref keywordDict;
+    if (!keywords.empty()) {
+        keywordDict = m_dicts.newDict();
+        for (const auto &[key, value] : passed)
+            m_dicts.setText(keywordDict, key, m_heap.own(value));
+    }
 
     // The body runs in a namespace of its own.
     Ref names = m_dicts.newDict(static_cast<std::uint16_t>(ObjectFlag::Namespace));
@@ -151,7 +162,7 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
     const Ref nameObject = m_heap.newInternedStr(name, true);
     // type(name, bases, namespace) takes them in a tuple.
     const Ref packed = m_heap.newTuple(std::array{nameObject.id(), basesTuple ? basesTuple.id() : m_heap.emptyTuple(), names.id()});
-    return newClass(name, base, bases, names, basesTuple ? m_heap.own(basesTuple) : Ref());
+    return newClass(name, base, bases, names, basesTuple ? m_heap.own(basesTuple) : Ref(), passed);
 }
 
 // type(name, bases, namespace)
@@ -179,7 +190,8 @@ Ref Interpreter::typeFromArguments(std::span<const ObjectId> args)
 }
 
 // type_new. In which order its parts are born was seen in gc.get_objects() of each version.
-Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple)
+Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple,
+                         Keywords keywords)
 {
     if (!basesTuple)
         basesTuple = m_heap.newTuple(bases);
@@ -223,6 +235,9 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         native.qualName = text(qualName);
         m_dicts.removeText(native.dict, "__qualname__");
     }
+    wrapClassHook(native.dict, "__new__", TypeKind::StaticMethod);
+    wrapClassHook(native.dict, "__init_subclass__", TypeKind::ClassMethod);
+    wrapClassHook(native.dict, "__class_getitem__", TypeKind::ClassMethod);
     addSlotDescriptors(type, native, bases);
     noteSlotRanges(native, from);
     if (native.exception && native.slotNames.size() > 0)
@@ -261,17 +276,33 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
     if (profile().minor <= 10)
         m_heap.newTuple(std::array{type.id(), type.id()}).reset();
     // The first class behind it in the order hears of the new one.
+    bool heard = false;
     for (std::size_t i = 1; i < native.mro.size(); ++i) {
         const ClassNative &above = classOf(native.mro[i]);
         if (above.builtin)
             continue;
         if (const ObjectId hook = m_dicts.getText(above.dict, "__init_subclass__")) {
             const Ref kept = m_heap.own(kind(hook) == TypeKind::ClassMethod ? m_heap.item(hook, 0) : hook);
-            call(kept, {type}).reset();
+            call(kept, std::array{type.id()}, keywords).reset();
+            heard = true;
             break;
         }
     }
+    if (!heard && !keywords.empty())
+        raise("TypeError", (profile().minor >= 9 ? name + "." : "") + "__init_subclass__() takes no keyword arguments");
     return type;
+}
+
+// type_new_staticmethod, type_new_classmethod: some functions of a class body mean another kind of method.
+void Interpreter::wrapClassHook(ObjectId dict, const char *name, TypeKind wrapper)
+{
+    const ObjectId function = m_dicts.getText(dict, name);
+    if (!function || kind(function) != TypeKind::Function)
+        return;
+    Ref made = m_heap.create({.kind = wrapper, .typeName = kindName(wrapper), .size = 32, .gc = true, .slots = 1});
+    m_heap.setSlot(made, 0, m_heap.own(function).release(), m_heap.text("__func__"));
+    m_heap.track(made);
+    m_dicts.setText(dict, name, std::move(made));
 }
 
 // The names of __slots__, sorted in a list and kept in a tuple (ht_slots).

@@ -485,7 +485,9 @@ private:
     std::vector<ObjectId> resolutionOrder(ObjectId type, std::span<const ObjectId> bases);
     ObjectId solidBase(ObjectId type) const;
     ObjectId bestBase(std::span<const ObjectId> bases);
-    Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple = {});
+    Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple = {},
+                 Keywords keywords = {});
+    void wrapClassHook(ObjectId dict, const char *name, TypeKind wrapper);
     Ref typeFromArguments(std::span<const ObjectId> args);
     void callSetNames(ObjectId type);
     std::shared_ptr<SharedKeys> newSharedKeys() const;

@@ -8,12 +8,31 @@
 
 namespace pyrena {
 
+namespace {
+
+std::string_view insteadOf(std::string_view builtin)
+{
+    if (builtin == "exit" || builtin == "quit")
+        return "; use sys.exit()";
+    if (builtin == "bytearray")
+        return "; use bytes, or a list of int";
+    if (builtin == "memoryview")
+        return "; slice the bytes themselves";
+    if (builtin == "compile")
+        return "; write the statements themselves";
+    if (builtin == "breakpoint")
+        return "; step to the line instead, or search for it";
+    return builtin == "__import__" ? "; write an import statement" : "";
+}
+
+} // namespace
+
 void Interpreter::raiseNameError(const std::string &name)
 {
     // What real builtins have and these have not is refused by name.
     static constexpr std::string_view kLeftOut[] = {"bytearray", "memoryview", "compile", "help", "breakpoint", "quit", "exit", "__import__", "aiter", "anext"};
     if (std::find(std::begin(kLeftOut), std::end(kLeftOut), name) != std::end(kLeftOut))
-        unsupported(name + (name == "exit" || name == "quit" ? "(); use sys.exit()" : "()"));
+        unsupported(name + "()" + std::string(insteadOf(name)));
     raise("NameError", "name '" + name + "' is not defined");
 }
 

@@ -189,7 +189,7 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
     if (op == Operator::Mod && ka == TypeKind::Str)
         return percentFormat(a, b);
     if (op == Operator::Mod && ka == TypeKind::Bytes)
-        unsupported("% with bytes; decode() them first");
+        unsupported("% with bytes; decode them first");
     if (op == Operator::Add) {
         if (ka == TypeKind::Str && kb == TypeKind::Str) {
             if (text(a).empty() && isExact(b))

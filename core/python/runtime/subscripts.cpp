@@ -84,8 +84,8 @@ std::int64_t Interpreter::lengthPlain(ObjectId id)
 void Interpreter::refuseClassSubscript(ObjectId type)
 {
     const ClassNative &native = classOf(type);
-    if (native.builtin || lookup(type, "__class_getitem__"))
-        unsupported("subscription of the class " + native.name);
+    if (native.builtin && profile().minor >= 9)
+        unsupported(native.name + "[...] of a class; write the plain class, as in " + native.name);
     raise("TypeError", profile().minor >= 11 ? "type '" + native.name + "' is not subscriptable" : std::string("'type' object is not subscriptable"));
 }
 
@@ -172,6 +172,10 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
     default:
         if (const ObjectId special = lookupSpecial(id, "__getitem__"))
             return callSpecial(special, {id, index});
+        if (k == TypeKind::Type && lookup(id, "__class_getitem__")) {
+            const Ref hook = getAttribute(id, "__class_getitem__");
+            return call(hook, {index});
+        }
         if (k == TypeKind::Type)
             refuseClassSubscript(id);
         raise("TypeError", "'" + typeName(id) + "' object is not subscriptable");

@@ -151,7 +151,7 @@ void Parser::failHere(std::string message, std::string hint) const
 void Parser::unsupported(SourceSpan span, std::string_view what, std::string hint) const
 {
     if (hint.empty())
-        hint = "Remove it, or see Help > Supported Python.";
+        hint = "Write a plain function or a generator, or see Help > Supported Python.";
     fail(span, "this subset of Python has no '" + std::string(what) + "'", std::move(hint));
 }
 

@@ -259,3 +259,45 @@ TEST_CASE("a stop asked for during one endless operation cancels the recording")
     REQUIRE(result);
     CHECK(result.value()->outcome == Outcome::Cancelled);
 }
+
+TEST_CASE("what is not simulated is refused by name, with its place and what to do instead")
+{
+    struct Refused { const char *source; std::uint32_t line; const char *what, *instead; };
+    static constexpr Refused kRefused[] = {
+        {"x = 1\nopen('x')\n", 2, "open()", "list of lines"},
+        {"def f():\n    with open('x') as g:\n        pass\nf()\n", 2, "open()", "list of lines"},
+        {"def f():\n    def g():\n        return eval('1')\n    return g\nf()()\n", 3, "eval()", "the expression itself"},
+        {"exec('x = 1')\n", 1, "exec()", "the statements themselves"},
+        {"compile('1', '', 'eval')\n", 1, "compile()", "the statements themselves"},
+        {"import threading\n", 1, "'threading'", "generators"},
+        {"def f():\n    from threading import Thread\nf()\n", 2, "'threading'", "generators"},
+        {"import asyncio\n", 1, "'asyncio'", "generators"},
+        {"import os.path\n", 1, "'os.path'", "no files"},
+        {"import numpy as np\n", 1, "'numpy'", "leave out"},
+        {"class M(type):\n    pass\n", 1, "type", "__init_subclass__"},
+        {"class A: pass\nclass B(metaclass=A):\n    pass\n", 2, "metaclass", "__init_subclass__"},
+        {"m = memoryview(b'abc')\n", 1, "memoryview()", "slice"},
+        {"b = bytearray(3)\n", 1, "bytearray()", "bytes"},
+        {"print(b'%d' % 3)\n", 1, "% with bytes", "decode"},
+        {"print('a'.encode('utf-7'))\n", 1, "'utf-7'", "utf-8"},
+        {"x = list[int]\n", 1, "list[...]", "list"},
+        {"x = 1\nmatch x:\n    case 1:\n        pass\n", 2, "'match'", "if and elif"},
+        {"def f(x):\n    if x:\n        match x:\n            case 1:\n                pass\n", 3, "'match'", "if and elif"},
+        {"async def f():\n    pass\n", 1, "'async'", "plain function"},
+        {"def f():\n    async def g():\n        await g()\n", 2, "'async'", "plain function"},
+        {"await x\n", 1, "'await'", "plain function"},
+    };
+    for (const Refused &refused : kRefused) {
+        CAPTURE(std::string(refused.source));
+        Recipe recipe;
+        recipe.source = refused.source;
+        recipe.profile = "3.13";
+        recipe.fileName = "lesson.py";
+        const auto trace = record(recipe);
+        const Diagnostic said = trace ? trace.value()->diagnostic.value_or(Diagnostic{}) : trace.error();
+        CHECK(said.span.begin.line == refused.line);
+        CHECK(said.span.begin.column > 0);
+        CHECK(said.message.find(refused.what) != std::string::npos);
+        CHECK_MESSAGE((said.message + said.hint).find(refused.instead) != std::string::npos, (said.message + " | " + said.hint));
+    }
+}
