@@ -5,6 +5,7 @@
 #include "core/python/code/compiler.h"
 #include "core/python/runtime/interpreter.h"
 #include "core/python/syntax/parser.h"
+#include "core/python/syntax/versionedmessage.h"
 #include "core/trace/recorder.h"
 
 #include <exception>
@@ -65,11 +66,15 @@ Recorded recordHere(const Recipe &recipe, std::stop_token stop, const RecordingP
         return Diagnostic{recipe.fileName, {}, "there is no Python profile '" + recipe.profile + "'", "known are " + known};
     }
     auto tree = parse(recipe.source, recipe.fileName);
+    const auto asSaid = [&](Diagnostic diagnostic) {
+        diagnostic.message = messageOfVersion(profile->minor, diagnostic, recipe.source);
+        return diagnostic;
+    };
     if (!tree)
-        return tree.error();
+        return asSaid(tree.error());
     auto code = compile(*tree, recipe.fileName, *profile);
     if (!code)
-        return code.error();
+        return asSaid(code.error());
 
     Recorder recorder(recipe, *profile, stop);
     recorder.setProgress(progress);

@@ -181,7 +181,7 @@ void Parser::refuseSoftKeywords() const
     if (first.kind != TokenKind::Name || m_at <= m_statementStart)
         return;
     if (text(first) == "type" && m_at == m_statementStart + 1 && isAt(TokenKind::Name))
-        unsupported(first.span, "type");
+        unsupported(first.span, "type", "Bind the name with =, or see Help > Supported Python.");
     if (text(first) != "match")
         return;
     std::size_t end = m_at;
