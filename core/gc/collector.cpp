@@ -122,6 +122,7 @@ void Collector::setCount(int generation, std::int32_t value)
 
 void Collector::freeze()
 {
+    m_imageFrozen = true;
     for (int g = 0; g < 3; ++g) {
         merge(listOf(g), GcListId::Permanent);
         setCount(g, 0);
@@ -130,6 +131,7 @@ void Collector::freeze()
 
 void Collector::unfreeze()
 {
+    m_imageFrozen = false;
     merge(GcListId::Permanent, m_profile.collector.manager == Manager::Incremental ? visitedList() : GcListId::Generation2);
 }
 

@@ -22,14 +22,18 @@ constexpr std::uint64_t kImageStep = 2048;
 
 } // namespace
 
-ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t length)
+ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t length, KeptAs keptAs)
 {
     FreeList *list = nullptr;
     switch (kind) {
     case TypeKind::Float: list = &m_floats; break;
     case TypeKind::List: list = &m_lists; break;
     case TypeKind::Dict: list = &m_dicts; break;
-    case TypeKind::BoundMethod: list = &m_boundMethods; break;
+    case TypeKind::BoundMethod: list = keptAs == KeptAs::BuiltinMethod ? &m_builtinMethods : &m_boundMethods; break;
+    case TypeKind::Slice: list = &m_slices; break;
+    case TypeKind::Iterator:
+        list = keptAs == KeptAs::ListIterator ? &m_listIterators : keptAs == KeptAs::TupleIterator ? &m_tupleIterators : nullptr;
+        break;
     case TypeKind::Tuple: list = length < m_tuples.size() ? &m_tuples[length] : nullptr; break;
     default: break;
     }
@@ -45,6 +49,48 @@ TextId ObjectHeap::typeText(TypeKind kind, std::string_view name)
     return last;
 }
 
+bool ObjectHeap::collectsAtNextBirth() const
+{
+    const GcState &gc = world().gc;
+    return m_counting && m_hooks && m_profile.collector.collectsAtAllocation && gc.count[0] + 1 > gc.threshold[0] && gc.enabled && !gc.collecting;
+}
+
+void ObjectHeap::countBirth()
+{
+    const std::int32_t count = world().gc.count[0];
+    m_recorder.commit(change::GcCountSet{0, count, count + 1});
+    if (m_hooks && count + 1 > world().gc.threshold[0])
+        m_hooks->allocationPassedThreshold();
+}
+
+// Where no collection is near, an allocation and its end leave everything as it was: nothing is recorded.
+void ObjectHeap::passing(TypeKind kind, std::uint32_t length, std::uint32_t size, KeptAs keptAs)
+{
+    if (!m_counting || m_imageBirths)
+        return;
+    FreeList *list = freeListFor(kind, length, keptAs);
+    if (list && (!list->addresses.empty() || list->startup > 0))
+        return;
+    const bool near = world().gc.count[0] + 1 > world().gc.threshold[0] && world().gc.enabled;
+    if (!list && !near)
+        return;
+    const Address block = m_memory.malloc(size + m_profile.layout.gcHead, Tenant(TenantKind::Runtime, 0));
+    ++m_gcBlocks;
+    countBirth();
+    if (list)
+        list->addresses.push_back(block.value);
+    else
+        freeGcBlock(block);
+}
+
+void ObjectHeap::freeGcBlock(Address block)
+{
+    giveBlock(block);
+    --m_gcBlocks;
+    if (const std::int32_t count = world().gc.count[0]; count > 0)
+        m_recorder.commit(change::GcCountSet{0, count, count - 1});
+}
+
 Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t request)
 {
     const Tenant tenant(TenantKind::Object, id.value);
@@ -54,7 +100,9 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
         m_gcBlocks += birth.gc;
         return m_spaces->allocate(request);
     }
-    if (FreeList *list = birth.type || birth.fresh ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
+    const bool ofKind = !birth.fresh && (!birth.type || birth.keptAs != KeptAs::ItsKind);
+    FreeList *list = ofKind ? freeListFor(birth.kind, birth.slots, birth.keptAs) : nullptr;
+    if (list && !list->addresses.empty()) {
         const Address block(list->addresses.back());
         list->addresses.pop_back();
         m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, typeText(birth.kind, birth.typeName), 0});
@@ -63,18 +111,16 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
     }
     const Address block = m_memory.malloc(request, tenant);
     m_gcBlocks += birth.gc;
-    if (birth.gc && m_counting) {
-        const std::int32_t count = world().gc.count[0];
-        m_recorder.commit(change::GcCountSet{0, count, count + 1});
-        if (m_hooks && count + 1 > world().gc.threshold[0]) {
-            // A collection that starts here may give birth to others: until then nobody lives in the block.
-            const bool collects = m_profile.collector.collectsAtAllocation && world().gc.enabled && !world().gc.collecting;
-            if (collects)
-                m_memory.setTenant(block, Tenant(TenantKind::Runtime, 0));
-            m_hooks->allocationPassedThreshold();
-            if (collects)
-                m_memory.setTenant(block, tenant);
-        }
+    if (list && list->startup > 0)
+        --list->startup;
+    else if (birth.gc && m_counting) {
+        // A collection that starts here may give birth to others: until then nobody lives in the block.
+        const bool collects = collectsAtNextBirth();
+        if (collects)
+            m_memory.setTenant(block, Tenant(TenantKind::Runtime, 0));
+        countBirth();
+        if (collects)
+            m_memory.setTenant(block, tenant);
     }
     return block;
 }
@@ -105,8 +151,8 @@ Ref ObjectHeap::create(const Birth &wanted)
                                                   | (birth.gc ? bit(ObjectFlag::GcObject) : 0)
                                                   | (birth.preHeader > 0 ? bit(ObjectFlag::PreHeader) : 0));
     m_recorder.commit(change::ObjectBorn{id, birth.type, request, birth.kind, flags, (block + head).value});
-    if (birth.value != 0)
-        m_recorder.commit(change::ValueSet{id, 0, birth.value});
+    if (const std::uint64_t value = birth.keptAs == KeptAs::ItsKind ? birth.value : static_cast<std::uint64_t>(birth.keptAs); value != 0)
+        m_recorder.commit(change::ValueSet{id, 0, value});
     if (birth.slots > 0) {
         m_recorder.resizeSlots(id, birth.slots);
         m_recorder.commit(change::LengthSet{id, 0, birth.slots});
@@ -311,6 +357,43 @@ Ref ObjectHeap::newTuple(std::span<const ObjectId> items, TupleBirth birth)
     return made;
 }
 
+Ref ObjectHeap::newBlankTuple(std::uint32_t length)
+{
+    if (length == 0)
+        return own(m_emptyTuple);
+    Ref made = create({.kind = TypeKind::Tuple, .typeName = "tuple", .size = m_profile.layout.tupleBase + 8 * length, .gc = true, .slots = length});
+    track(made);
+    return made;
+}
+
+Ref ObjectHeap::resizedTuple(Ref tuple, std::uint32_t length)
+{
+    const std::uint32_t before = this->length(tuple);
+    if (before == length)
+        return tuple;
+    if (length == 0)
+        return own(m_emptyTuple);
+    std::vector<Ref> items(length);
+    for (std::uint32_t i = 0; i < before; ++i) {
+        if (i < length)
+            items[i] = Ref(*this, item(tuple, i));
+        setSlot(tuple, i, ObjectId());
+    }
+    const std::uint32_t size = m_profile.layout.tupleBase + 8 * length;
+    const Address block = m_memory.realloc(blockOf(tuple), size + m_profile.layout.gcHead);
+    untrack(tuple);
+    const ObjectId old = tuple.release();
+    changeCount(old, object(old).refcount, 0);
+    m_recorder.commit(change::LengthSet{old, before, 0});
+    m_recorder.resizeSlots(old, 0);
+    m_recorder.commit(change::ObjectDied{old, true});
+    Ref made = create({.kind = TypeKind::Tuple, .typeName = "tuple", .size = size, .gc = true, .slots = length, .block = block});
+    for (std::uint32_t i = 0; i < length; ++i)
+        setSlot(made, i, items[i].release());
+    track(made);
+    return made;
+}
+
 Ref ObjectHeap::newTupleStealing(std::vector<Ref> items, TupleBirth birth)
 {
     if (items.empty())
@@ -366,7 +449,9 @@ Ref ObjectHeap::newCell(ObjectId content)
 
 Ref ObjectHeap::newBoundMethod(ObjectId function, ObjectId self)
 {
-    Ref made = create({.kind = TypeKind::BoundMethod, .typeName = "method", .size = m_profile.layout.boundMethodSize, .gc = true, .slots = 2});
+    const bool builtin = kind(function) == TypeKind::Method || kind(function) == TypeKind::BuiltinFunction;
+    Ref made = create({.kind = TypeKind::BoundMethod, .typeName = "method", .size = m_profile.layout.boundMethodSize, .gc = true,
+                       .slots = 2, .keptAs = builtin ? KeptAs::BuiltinMethod : KeptAs::ItsKind});
     incref(function);
     setSlot(made, 0, function, m_funcLabel);
     incref(self);

@@ -224,7 +224,9 @@ void ObjectHeap::releaseMemory(ObjectId id)
     }
     const bool gc = before.has(ObjectFlag::GcObject);
     const Address block = blockOf(id);
-    FreeList *list = before.type ? nullptr : freeListFor(before.kind, length);
+    const bool someOfKind = before.kind == TypeKind::BoundMethod || before.kind == TypeKind::Iterator;
+    const KeptAs keptAs = someOfKind ? static_cast<KeptAs>(before.value) : KeptAs::ItsKind;
+    FreeList *list = before.type && keptAs == KeptAs::ItsKind ? nullptr : freeListFor(before.kind, length, keptAs);
     const bool frame = before.kind == TypeKind::Frame && !before.has(ObjectFlag::Static);
     const bool keptFrame = frame && keepFrameBlock(before, block);
     const bool kept = list && list->addresses.size() < list->cap;
@@ -235,10 +237,10 @@ void ObjectHeap::releaseMemory(ObjectId id)
         list->addresses.push_back(block.value);
         return;
     }
-    giveBlock(block);
-    m_gcBlocks -= gc;
-    if (gc && world().gc.count[0] > 0)
-        m_recorder.commit(change::GcCountSet{0, world().gc.count[0], world().gc.count[0] - 1});
+    if (gc)
+        freeGcBlock(block);
+    else
+        giveBlock(block);
 }
 
 void ObjectHeap::reclaim(ObjectId id)
@@ -353,7 +355,10 @@ std::uint32_t ObjectHeap::clearFreeLists()
     clear(m_floats);
     clear(m_lists);
     clear(m_dicts);
-    clear(m_boundMethods);
+    for (FreeList *list : {&m_boundMethods, &m_builtinMethods, &m_listIterators, &m_tupleIterators})
+        clear(*list);
+    if (!m_profile.objects.sliceStaysKept)
+        clear(m_slices);
     return freed;
 }
 

@@ -39,6 +39,11 @@ ObjectHeap::ObjectHeap(Recorder &recorder, Obmalloc &memory)
     m_lists.cap = o.listFreeList;
     m_dicts.cap = o.dictFreeList;
     m_boundMethods.cap = o.boundMethodFreeList;
+    m_builtinMethods.cap = o.builtinMethodFreeList;
+    m_slices.cap = o.sliceFreeList;
+    m_slices.startup = o.sliceStaysKept ? o.sliceFreeList : 0;
+    m_listIterators.cap = o.listIteratorFreeList;
+    m_tupleIterators.cap = o.tupleIteratorFreeList;
     for (std::uint32_t n = 1; n < m_tuples.size(); ++n)
         m_tuples[n].cap = n <= o.tupleFreeListLengths ? o.tupleFreeListPerLength : 0;
     m_startupFrames = o.framesAreObjects ? o.startupFrames + 1 : 0;   // that of the module is one of them

@@ -110,6 +110,8 @@ public:
     void rethrowStashed();
 
     // ---- births; each Ref is a new reference
+    // Free lists of some objects of a kind only. An object carries it as its value.
+    enum class KeptAs : std::uint8_t { ItsKind, BuiltinMethod, ListIterator, TupleIterator };
     struct Birth
     {
         TypeKind kind = TypeKind::PlainObject;
@@ -124,8 +126,11 @@ public:
         bool fresh = false;                  // not from a free list: made by the type's tp_alloc
         bool isStatic = false;               // lives in the interpreter's image: no memory
         Address block;                       // kept from one that died; none: it gets one
+        KeptAs keptAs = KeptAs::ItsKind;     // in which free list its block is kept once it died
     };
     Ref create(const Birth &birth);
+    // What is born and dies within one operation of the interpreter and that nobody sees: counter 0 moves, or a free list does.
+    void passing(TypeKind kind, std::uint32_t length, std::uint32_t size, KeptAs keptAs = KeptAs::ItsKind);
     // ---- frames that are objects of the heap (up to 3.10; frameblocks.cpp)
     Ref newFrame(CodeId code, std::uint32_t slots, std::uint32_t bytes);
     void frameEnded(ObjectId frame);         // its count is 0: lets go what it holds; its block is kept for the next call
@@ -157,6 +162,9 @@ public:
     // hand need not be (3.14.1+).
     enum class TupleBirth : std::uint8_t { Whole, ItemByItem };
     Ref newTuple(std::span<const ObjectId> items, TupleBirth birth = TupleBirth::Whole);
+    Ref newBlankTuple(std::uint32_t length);   // tracked; its items are set afterwards
+    // _PyTuple_Resize: the same block made longer or shorter; an object of its own here, with the items that fit.
+    Ref resizedTuple(Ref tuple, std::uint32_t length);
     Ref newTupleStealing(std::vector<Ref> items, TupleBirth birth = TupleBirth::Whole);
     Ref newList(std::span<const ObjectId> items, std::uint32_t capacity);   // capacity >= items.size(); borrowed items
     Ref constructList();                     // list(): an empty one, not from the free list
@@ -256,7 +264,8 @@ public:
 
 private:
     friend class Ref;
-    struct FreeList { std::vector<std::uint64_t> addresses; std::uint32_t cap = 0; };
+    // startup: so many of the interpreter's start are in it; they may lie anywhere.
+    struct FreeList { std::vector<std::uint64_t> addresses; std::uint32_t cap = 0, startup = 0; };
 
     struct KeptBlock { Address address; std::uint32_t bytes = 0; };   // GC head included
 
@@ -277,7 +286,10 @@ private:
     void clearType(ObjectId id);
     void trackTuple(ObjectId tuple, TupleBirth birth);
     void listClearBuffer(ObjectId list);
-    FreeList *freeListFor(TypeKind kind, std::uint32_t length);
+    FreeList *freeListFor(TypeKind kind, std::uint32_t length, KeptAs keptAs);
+    bool collectsAtNextBirth() const;
+    void countBirth();
+    void freeGcBlock(Address block);
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
     void writeBarrier(ObjectId owner, ObjectId target);
     std::uint32_t strSize(std::string_view utf8) const;
@@ -302,7 +314,7 @@ private:
     std::unordered_map<std::uint32_t, std::uint32_t> m_sharedStrs;    // TextId of '' and one-character strings -> ObjectId
     std::unordered_map<char, std::uint32_t> m_sharedBytes;
     ObjectId m_none, m_true, m_false, m_notImplemented, m_ellipsis, m_emptyTuple, m_emptyBytes;
-    FreeList m_floats, m_lists, m_dicts, m_boundMethods;
+    FreeList m_floats, m_lists, m_dicts, m_boundMethods, m_builtinMethods, m_slices, m_listIterators, m_tupleIterators;
     std::array<FreeList, 21> m_tuples;      // by length
     std::vector<KeptBlock> m_frames;
     std::uint32_t m_startupFrames = 0;

@@ -76,6 +76,11 @@ void Weakrefs::clearAndCall(ObjectId referent)
 {
     struct Due { Ref weakref, callback; };
     std::vector<Due> due;
+    // More than one besides the plain ones: they and their callbacks are put into a tuple.
+    const auto others = static_cast<std::uint32_t>(std::count_if(of(referent).begin(), of(referent).end(),
+                                                                 [&](ObjectId id) { return callback(id) || m_heap.object(id).type; }));
+    if (others > 1)
+        m_heap.passing(TypeKind::Tuple, 2 * others, m_heap.profile().layout.tupleBase + 16 * others);
     for (const ObjectId weakref : std::vector<ObjectId>(of(referent))) {
         clear(weakref);
         // The callback leaves the weak reference. One that is dying itself stays silent.

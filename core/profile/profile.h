@@ -77,6 +77,10 @@ struct ObjectsProfile
     bool constantsSharedAcrossFunctions = true;       // 3.8+
     std::uint32_t floatFreeList = 100, tupleFreeListPerLength = 2000, tupleFreeListLengths = 20;
     std::uint32_t listFreeList = 80, dictFreeList = 80, keysFreeList = 80, boundMethodFreeList = 0;
+    std::uint32_t builtinMethodFreeList = 0;      // [].append and its like (<= 3.8, 3.14+)
+    std::uint32_t sliceFreeList = 1;
+    bool sliceStaysKept = true;             // it is there when the program begins, and no collection frees it (<= 3.13)
+    std::uint32_t listIteratorFreeList = 0, tupleIteratorFreeList = 0;   // 3.14+
     bool localsReleasedInReverse = false;   // 3.14+
     // The trashcan: so many deaths may nest; deeper ones wait until the outermost is through. 0: only the C stack limits them (3.13+).
     std::uint32_t trashcanLevel = 50;

@@ -122,7 +122,7 @@ PythonProfile classic()
         .constantListCapacityRounding = 0,
         .constantsSharedAcrossFunctions = false,
         .floatFreeList = 100, .tupleFreeListPerLength = 2000, .tupleFreeListLengths = 19,
-        .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 256,
+        .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 256, .builtinMethodFreeList = 256,
         .localsReleasedInReverse = false,
         .trashcanLevel = 50,          // batches in chains of 120 lists, tuples, dicts, instances (run 3.7.16 - 3.12.1)
         .trashcanOfExceptions = false,
@@ -208,7 +208,7 @@ PythonProfile python39()
     p.allocator.keepsLastArena = true;    // bpo-37257
     p.objects.listGrowth = ListGrowth::Rounded;        // bpo-38373; size_list_append_growth
     p.objects.constantListCapacityRounding = 8;        // [1, 2, 3]: 120
-    p.objects.boundMethodFreeList = 0;    // gone
+    p.objects.boundMethodFreeList = p.objects.builtinMethodFreeList = 0;   // gone
     p.collector.resurrection = 2;         // bpo-38009
     return p;
 }
@@ -303,7 +303,10 @@ PythonProfile python31410()
     p.objects.unhashableNamesUse = true;  // cont_unhashable_and_mutated_keys
     p.objects.keepsSmallLists = true;     // gh-158592; size_list_pop_shrink
     p.objects.arguments = CallArguments::Borrowed;     // gh-130704
-    p.objects.boundMethodFreeList = 20;
+    p.objects.boundMethodFreeList = 20;   // these and those below: gc.get_count() around each (counter_moves_*)
+    p.objects.builtinMethodFreeList = 16;
+    p.objects.sliceStaysKept = false;
+    p.objects.listIteratorFreeList = p.objects.tupleIteratorFreeList = 10;
     p.objects.localsReleasedInReverse = true;          // fin_function_locals_order
     p.objects.inlineValuesBehindSlots = true;          // gh-115776
     p.objects.materializedDictsTracked = true;
@@ -354,7 +357,7 @@ PythonProfile whatIf(std::string_view full, std::string_view title, std::string_
     if (p.collector.counts())
         return p;
     ObjectsProfile &o = p.objects;
-    o.floatFreeList = o.tupleFreeListPerLength = o.tupleFreeListLengths = o.listFreeList = o.dictFreeList = o.keysFreeList = 0;
+    o.floatFreeList = o.tupleFreeListPerLength = o.tupleFreeListLengths = o.listFreeList = o.dictFreeList = o.keysFreeList = o.sliceFreeList = 0;
     o.immortals = false;   // nothing counts, so nothing needs not to
     p.collector.thresholds = {64 * 1024, 0, 0};   // small enough to see collections in a short program
     return p;

@@ -82,7 +82,7 @@ Ref copy(Interpreter &i, const CallArgs &a) { return i.dicts().copy(a[0]); }
 Ref fromKeys(Interpreter &i, const CallArgs &a)
 {
     const bool plain = a[0] == i.builtinType("dict");
-    Ref made = plain ? i.dicts().newDict() : i.call(a[0], {});
+    Ref made = plain ? i.dicts().construct() : i.call(a[0], {});
     const ObjectId value = a.size() > 2 ? a[2] : i.heap().none();
     if (const TypeKind from = i.kind(a[1]); plain && i.isExact(a[1])) {
         if (from == TypeKind::Dict && i.dicts().length(a[1]) > 0)

@@ -15,14 +15,29 @@ namespace pyrena {
 
 namespace {
 
+// Free lists that the interpreter's start has filled serve short-lived tuples and lists until a full collection empties them.
+bool startupListsServe(Interpreter &i) { return i.collector().stats(2).collections == 0; }
+
+// sys.stdout.write is looked up and called for each part that is printed; in 3.7 with a tuple.
+void writeCalled(Interpreter &i)
+{
+    i.passBuiltinMethod();
+    if (i.profile().minor == 7 && !startupListsServe(i))
+        i.heap().passing(TypeKind::Tuple, 1, i.profile().layout.tupleBase + 8);
+}
+
 std::string joined(Interpreter &i, const CallArgs &args, const std::string &sep)
 {
     std::string line;
     for (std::size_t n = 0; n < args.size(); ++n) {
-        if (n > 0)
+        if (n > 0) {
+            writeCalled(i);
             line += sep;
+        }
+        writeCalled(i);
         line += i.str(args[n]);
     }
+    writeCalled(i);   // the end
     return line;
 }
 
@@ -43,21 +58,20 @@ Ref printTo(Interpreter &i, const CallArgs &args, ObjectId file)
     return i.heap().newNone();
 }
 
-// Free lists that the interpreter's start has filled serve short-lived tuples and lists until a full collection empties them.
-bool startupListsServe(Interpreter &i) { return i.collector().stats(2).collections == 0; }
-
 struct PrintedBefore : Native {};
 
-// What the first print() of a process leaves behind moves counter 0 (run, stdout a pipe): the list in which the text layer of
-// stdout collects what is written; up to 3.8 a bound method on its free list; in 3.11 the tuple of its keywords' names. Before a
-// full collection all of it comes from the free lists that the interpreter's start has filled (frame_recursion_blocks).
+// The first print() of a process leaves behind the list in which the text layer of stdout collects what is written (run, stdout a
+// pipe). Before a full collection it comes from the free lists that the interpreter's start has filled (frame_recursion_blocks).
 void countFirstPrint(Interpreter &i)
 {
-    if (!i.heap().counting() || startupListsServe(i) || i.heap().native<PrintedBefore>(kRuntime))
+    if (!i.heap().counting() || i.heap().native<PrintedBefore>(kRuntime))
         return;
     i.heap().setNative(kRuntime, std::make_unique<PrintedBefore>());
-    const std::int32_t count = i.world().gc.count[0], minor = i.profile().minor;
-    i.recorder().commit(change::GcCountSet{0, count, count + (minor <= 8 || minor == 11 ? 2 : 1)});
+    if (startupListsServe(i))
+        return;
+    const std::int32_t count = i.world().gc.count[0];
+    const bool more = i.profile().minor == 7 || i.profile().minor == 8;   // measured, 3.7.16 and 3.8.18
+    i.recorder().commit(change::GcCountSet{0, count, count + (more ? 2 : 1)});
 }
 
 Ref print(Interpreter &i, const CallArgs &args)
@@ -248,6 +262,8 @@ Ref extreme(Interpreter &i, const CallArgs &args, const char *name, bool wantMax
             bestKey = std::move(itemKey);
         }
     };
+    if (args.size() > 1 && i.profile().minor <= 12)   // they come in a tuple, which an iterator walks over
+        i.heap().passing(TypeKind::Iterator, 1, i.profile().layout.iteratorSize, ObjectHeap::KeptAs::TupleIterator);
     if (args.size() > 1)
         for (const ObjectId item : args.positional)
             consider(i.heap().own(item));
@@ -285,6 +301,7 @@ Ref sorted(Interpreter &i, const CallArgs &args)
         i.raise("TypeError", "sorted expected 1 argument" + std::string(i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(args.size()));
     Ref list = i.heap().newList({}, 0);
     i.extendList(list, args[0]);
+    i.passBuiltinMethod();   // list.sort
     sortList(i, list, args);
     return list;
 }

@@ -45,10 +45,8 @@ Ref getCount(Interpreter &i, const CallArgs &)
 }
 Ref getThreshold(Interpreter &i, const CallArgs &) { return triple(i, i.world().gc.threshold); }
 
-// These take their arguments in a tuple, which moves counter 0 once after a full collection emptied the free lists.
 Ref setThreshold(Interpreter &i, const CallArgs &a)
 {
-    const Ref packed = i.heap().newTuple(a.positional);
     for (std::uint32_t g = 0; g < a.size(); ++g) {
         if (g == 2 && i.profile().collector.manager == Manager::Incremental)
             continue;   // 3.14.0 takes it and ignores it
@@ -114,7 +112,7 @@ Ref getObjects(Interpreter &i, const CallArgs &a)
     }
     // The list itself is made first and is not in it.
     Ref list = i.heap().newList({}, 0);
-    if (generation == Collector::kAll || generation == 2)
+    if ((generation == Collector::kAll || generation == 2) && !i.collector().imageFrozen())
         i.heap().listAppend(list, i.heap().own(i.mainNamespace()));
     for (const ObjectId id : i.collector().tracked(generation))
         if (id != list.id())
@@ -127,7 +125,9 @@ Ref getReferrers(Interpreter &i, const CallArgs &a)
     const Ref packed = i.heap().newTuple(a.positional);
     std::vector<ObjectId> found;
     // The namespace of the program is a root here, and an old container in CPython.
-    std::vector<ObjectId> candidates{i.mainNamespace()};
+    std::vector<ObjectId> candidates;
+    if (!i.collector().imageFrozen())
+        candidates.push_back(i.mainNamespace());
     for (const ObjectId id : i.collector().tracked())
         candidates.push_back(id);
     for (const ObjectId id : candidates) {
@@ -145,7 +145,6 @@ Ref getReferrers(Interpreter &i, const CallArgs &a)
 
 Ref getReferents(Interpreter &i, const CallArgs &a)
 {
-    const Ref packed = i.heap().newTuple(a.positional);
     std::vector<ObjectId> found;
     for (const ObjectId id : a.positional)
         if (i.object(id).has(ObjectFlag::GcObject))

@@ -267,17 +267,13 @@ Ref constructEnumerate(Interpreter &i, const CallArgs &a)
 
 namespace {
 
-Ref overIterators(Interpreter &i, IteratorNative::Kind kind, ObjectId first, std::span<const ObjectId> iterables)
+// The tuple of iterators that zip and map have: made first, then filled.
+Ref iteratorsOver(Interpreter &i, std::span<const ObjectId> iterables)
 {
-    std::vector<Ref> owned;
-    std::vector<ObjectId> parts;
-    if (first)
-        parts.push_back(first);
-    for (const ObjectId iterable : iterables) {
-        owned.push_back(i.iterate(iterable));
-        parts.push_back(owned.back());
-    }
-    return i.newIterator(kind, parts);
+    Ref tuple = i.heap().newBlankTuple(static_cast<std::uint32_t>(iterables.size()));
+    for (std::uint32_t n = 0; n < iterables.size(); ++n)
+        i.heap().setSlot(tuple, n, i.iterate(iterables[n]).release());
+    return tuple;
 }
 
 } // namespace
@@ -290,7 +286,10 @@ Ref constructZip(Interpreter &i, const CallArgs &a)
     for (std::size_t n = 0; n < a.size(); ++n)
         if (!i.lookupIterable(a[n]) && i.profile().minor <= 7)
             i.raise("TypeError", "zip argument #" + std::to_string(n + 1) + " must support iteration");
-    Ref made = overIterators(i, IteratorNative::Kind::Zip, ObjectId(), a.positional);
+    const Ref iterators = iteratorsOver(i, a.positional);
+    const std::vector<ObjectId> nothing(a.size(), i.heap().none());
+    const Ref result = i.heap().newTuple(nothing, ObjectHeap::TupleBirth::ItemByItem);
+    Ref made = i.newIterator(IteratorNative::Kind::Zip, std::array{iterators.id(), result.id()});
     i.heap().native<IteratorNative>(made)->strict = strict && i.truth(strict);
     return made;
 }
@@ -299,14 +298,16 @@ Ref constructMap(Interpreter &i, const CallArgs &a)
 {
     if (a.size() < 2)
         i.raise("TypeError", "map() must have at least two arguments.");
-    return overIterators(i, IteratorNative::Kind::Map, a[0], a.positional.subspan(1));
+    const Ref iterators = iteratorsOver(i, a.positional.subspan(1));
+    return i.newIterator(IteratorNative::Kind::Map, std::array{iterators.id(), a[0]});
 }
 
 Ref constructFilter(Interpreter &i, const CallArgs &a)
 {
     if (a.size() != 2)
         i.raise("TypeError", "filter expected 2 arguments, got " + std::to_string(a.size()));
-    return overIterators(i, IteratorNative::Kind::Filter, a[0], a.positional.subspan(1));
+    const Ref iterator = i.iterate(a[1]);
+    return i.newIterator(IteratorNative::Kind::Filter, std::array{a[0], iterator.id()});
 }
 
 Ref constructReversed(Interpreter &i, const CallArgs &a)

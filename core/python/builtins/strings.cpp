@@ -148,7 +148,14 @@ Ref join(Interpreter &i, const CallArgs &a)
 {
     if (!i.lookupIterable(a[1]))
         i.raise("TypeError", "can only join an iterable");
-    const std::vector<Ref> items = i.toVector(a[1]);
+    // What is no list and no tuple is made a list first (PySequence_Fast).
+    Ref list;
+    const bool sequence = (i.kind(a[1]) == TypeKind::List || i.kind(a[1]) == TypeKind::Tuple) && i.isExact(a[1]);
+    if (!sequence) {
+        list = i.heap().newList({}, 0);
+        i.extendList(list, a[1]);
+    }
+    const std::vector<Ref> items = i.toVector(sequence ? a[1] : list.id());
     if (items.size() == 1 && i.isStr(items[0]))
         return i.heap().own(items[0]);
     std::vector<std::string> parts;

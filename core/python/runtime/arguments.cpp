@@ -104,6 +104,8 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
             missing.push_back(code.localsPlus[i]);
     }
     if (!missing.empty())
+        m_heap.passing(TypeKind::List, 0, profile().layout.listSize);   // of their names
+    if (!missing.empty())
         raise("TypeError", shownName() + " missing " + std::to_string(missing.size()) + " required positional argument"
                   + (missing.size() == 1 ? "" : "s") + ": " + quotedList(missing));
     const ObjectId kwDefaults = m_heap.item(function, functionslot::KwDefaults);

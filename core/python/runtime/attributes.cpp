@@ -292,20 +292,28 @@ Ref Interpreter::getAttributeDirectly(ObjectId id, TextId label)
 
 // super_getattro: the classes behind __thisclass__ in the order of the class of __self__, or of __self__ itself when that is a
 // class.
-Ref Interpreter::superAttribute(ObjectId id, std::string_view name)
+ObjectId Interpreter::behindSuper(ObjectId id, TextId name)
 {
     const ObjectId thisClass = m_heap.item(id, 0), self = m_heap.item(id, 1);
     const bool ofClass = kind(self) == TypeKind::Type && isSubclass(self, thisClass);
-    const ObjectId start = ofClass ? self : typeOf(self);
-    const auto &mro = classOf(start).mro;
+    const auto &mro = classOf(ofClass ? self : typeOf(self)).mro;
     auto at = std::find(mro.begin(), mro.end(), thisClass);
     const std::vector<ObjectId> behind(at == mro.end() ? at : at + 1, mro.end());
     for (const ObjectId c : behind)
-        if (const ObjectId found = ownAttribute(c, nameText(name))) {
-            const bool plain = name == "__new__" && kind(found) != TypeKind::StaticMethod;   // tp_new is a static method
-            return plain ? m_heap.own(found) : bindDescriptor(found, ofClass ? ObjectId() : self, start);
-        }
+        if (const ObjectId found = ownAttribute(c, name))
+            return found;
     return {};
+}
+
+Ref Interpreter::superAttribute(ObjectId id, std::string_view name)
+{
+    const ObjectId found = behindSuper(id, nameText(name));
+    if (!found)
+        return {};
+    const ObjectId self = m_heap.item(id, 1);
+    const bool ofClass = kind(self) == TypeKind::Type && isSubclass(self, m_heap.item(id, 0));
+    const bool plain = name == "__new__" && kind(found) != TypeKind::StaticMethod;   // tp_new is a static method
+    return plain ? m_heap.own(found) : bindDescriptor(found, ofClass ? ObjectId() : self, ofClass ? self : typeOf(self));
 }
 
 // An AttributeError keeps the object and the name it is about, however it was raised, from 3.10 on (bpo-38530).
@@ -375,6 +383,10 @@ Ref Interpreter::requireAttribute(ObjectId id, TextId label)
 std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, TextId name)
 {
     const TypeKind k = kind(id);
+    if (k == TypeKind::Super && profile().minor >= 12)   // LOAD_SUPER_ATTR finds a method without binding it
+        if (const ObjectId self = m_heap.item(id, 1); kind(self) != TypeKind::Type)
+            if (const ObjectId found = behindSuper(id, name); found && kind(found) == TypeKind::Function)
+                return {m_heap.own(found), m_heap.own(self)};
     if (k == TypeKind::WeakProxy || k == TypeKind::Type || k == TypeKind::Module || k == TypeKind::Super)
         return {getAttribute(id, name), Ref()};
     if (classOf(typeOf(id)).ownGetAttribute)

@@ -4,6 +4,7 @@
 
 #include "core/base/verify.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace pyrena {
@@ -123,7 +124,30 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
         raise("TypeError", plainName + " expected at most " + std::to_string(def.max) + " argument" + (def.max == 1 ? plural : "s")
                   + ", got " + std::to_string(given));
     }
+    if (const KeywordParser &parser = native.parser; parser.names > 0 && (parser.always || !keywords.empty()))
+        makeParser(parser);
     return def.function(*this, CallArgs{args, keywords});
+}
+
+// Before a full collection the free lists that the interpreter's start has filled serve.
+void Interpreter::passBuiltinMethod()
+{
+    if (m_collector->stats(2).collections == 0)
+        return;
+    m_heap.passing(TypeKind::BoundMethod, 2, profile().layout.boundMethodSize, ObjectHeap::KeptAs::BuiltinMethod);
+}
+
+void Interpreter::makeParser(const KeywordParser &parser)
+{
+    if (!m_heap.counting() || m_heap.imageBirths() || std::find(m_parsers.begin(), m_parsers.end(), parser.id) != m_parsers.end())
+        return;
+    m_parsers.push_back(parser.id);
+    if (m_collector->stats(2).collections == 0)
+        return;
+    // Which names does not matter: nobody sees it.
+    const std::vector<ObjectId> names(parser.names, m_heap.newInternedStr("key", true).id());
+    m_kept.push_back(m_heap.newTuple(names));
+    m_heap.setFlag(m_kept.back(), ObjectFlag::Hidden, true);
 }
 
 Ref Interpreter::call(ObjectId callable, std::span<const ObjectId> args, Keywords keywords)
@@ -138,12 +162,35 @@ std::vector<Ref> Interpreter::unpackedWithKeywords(std::span<const ObjectId> arg
     std::vector<Ref> held;
     if (keywords.empty())
         return held;
-    if (profile().minor >= 8)
-        for (const ObjectId arg : args)
-            held.push_back(m_heap.own(arg));
+    // Up to 3.7 names and values in one tuple, then the names in one.
+    if (profile().minor <= 7) {
+        std::vector<ObjectId> pairs;
+        for (const auto &[name, value] : keywords) {
+            held.push_back(m_heap.newInternedStr(name));
+            pairs.insert(pairs.end(), {held.back().id(), value});
+        }
+        Ref tuple = m_heap.newTuple(pairs);
+        held.clear();
+        held.push_back(std::move(tuple));
+        return held;
+    }
+    for (const ObjectId arg : args)
+        held.push_back(m_heap.own(arg));
     for (const auto &keyword : keywords)
         held.push_back(m_heap.own(keyword.second));
+    held.push_back(namesTuple(keywords));
     return held;
+}
+
+Ref Interpreter::namesTuple(Keywords keywords)
+{
+    std::vector<Ref> names;
+    std::vector<ObjectId> ids;
+    for (const auto &keyword : keywords) {
+        names.push_back(m_heap.newInternedStr(keyword.first));
+        ids.push_back(names.back());
+    }
+    return m_heap.newTuple(ids);
 }
 
 namespace {
@@ -162,12 +209,18 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
         return callFunction(callable, {}, args, keywords);
     case TypeKind::BuiltinFunction:
     case TypeKind::Method: {
+        const BuiltinNative &native = *m_heap.native<BuiltinNative>(callable);
+        const PackedArguments tuple = native.takesTuple ? pack(args.subspan(native.method && !args.empty() ? 1 : 0), keywords, packed) : PackedArguments{};
+        if (packed && !keywords.empty() && !native.takesTuple)
+            (void)namesTuple(keywords);
         // object.__setattr__ and its like are wrappers: they take a tuple and cut self off it, which makes another.
-        std::vector<Ref> held;
-        if (const auto *name = m_heap.native<BuiltinNative>(callable)->def->name; kind(callable) == TypeKind::Method && isSlotWrapper(name))
-            for (std::size_t i = 0; i < args.size(); ++i)
-                for (int n = packed ? 1 : 0; n < (i == 0 ? 1 : 2); ++n)
-                    held.push_back(m_heap.own(args[i]));
+        Ref whole, rest;
+        if (native.method && isSlotWrapper(native.def->name)) {
+            if (!packed)
+                whole = m_heap.newTuple(args);
+            if (!args.empty())
+                rest = m_heap.newTuple(args.subspan(1));
+        }
         return callBuiltin(callable, args, keywords);
     }
     case TypeKind::BoundMethod: {
@@ -177,7 +230,8 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
     }
     case TypeKind::Type: {
         const Recursion deeper(*this, profile().minor <= 11 ? " while calling a Python object" : "");
-        const PackedArguments held = classOf(callable).builtin ? PackedArguments{} : pack(args, keywords, packed);
+        const ClassNative &native = classOf(callable);
+        const PackedArguments held = native.builtin && !native.takesTuple ? PackedArguments{} : pack(args, keywords, packed);
         return callType(callable, args, keywords);
     }
     case TypeKind::Weakref: {
@@ -379,7 +433,7 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
     if (const ObjectId given = top(frame, hasKeywords ? 1 : 0); kind(given) != TypeKind::Tuple) {
         if (!lookupIterable(given))
             raise("TypeError", (profile().minor >= 15 ? std::string("Value") : callableText(callable) + " argument") + " after * must be an iterable, not " + typeName(given));
-        m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), m_heap.newTupleStealing(toVector(given)));
+        m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), tupleOf(given));
     }
     if (hasKeywords && !(kind(top(frame)) == TypeKind::Dict && isExact(top(frame)))) {
         Ref dict = m_dicts.newDict();
@@ -415,6 +469,8 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
             owned.push_back(m_heap.own(arg));
         for (const auto &keyword : keywords)
             ownedKeywords.push_back(m_heap.own(keyword.second));
+        if (hasKeywords)
+            (void)namesTuple(keywords);
         drop();
         result = callFunction(callable, std::move(owned), {}, keywords, std::move(ownedKeywords));
     } else {

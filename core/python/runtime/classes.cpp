@@ -22,6 +22,7 @@ ObjectId Interpreter::addType(std::string_view name, TypeKind instanceKind, Obje
     native->builtinWeakref = instanceKind == TypeKind::Set || instanceKind == TypeKind::FrozenSet;
     native->instanceKind = instanceKind;
     native->construct = construct;
+    native->takesTuple = classTakesTuple(name, profile().minor);
     native->mro.push_back(type);
     if (base)
         native->mro.insert(native->mro.end(), classOf(base).mro.begin(), classOf(base).mro.end());

@@ -42,6 +42,8 @@ std::string mangled(const std::string &className, const std::string &name)
 std::vector<ObjectId> Interpreter::resolutionOrder(ObjectId type, std::span<const ObjectId> bases)
 {
     std::vector<std::vector<ObjectId>> lists;
+    if (bases.size() > 1)
+        m_heap.passing(TypeKind::List, 0, profile().layout.listSize);   // it is merged in a list
     for (const ObjectId base : bases)
         lists.push_back(classOf(base).mro);
     lists.emplace_back(bases.begin(), bases.end());
@@ -260,6 +262,7 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
     // super(type, type).__init_subclass__(): up to 3.10 super took its arguments in a tuple.
     if (profile().minor <= 10)
         m_heap.newTuple(std::array{type.id(), type.id()}).reset();
+    passBuiltinMethod();   // __init_subclass__
     // The first class behind it in the order hears of the new one.
     for (std::size_t i = 1; i < native.mro.size(); ++i) {
         const ClassNative &above = classOf(native.mro[i]);

@@ -138,6 +138,8 @@ std::optional<bool> Interpreter::compareBuiltin(ObjectId a, ObjectId b, CompareO
     if (ka == TypeKind::BoundMethod && kb == TypeKind::BoundMethod && equality)
         return (m_heap.item(a, 0) == m_heap.item(b, 0) && m_heap.item(a, 1) == m_heap.item(b, 1)) == (op == CompareOperator::Eq);
     if (ka == TypeKind::Weakref && kb == TypeKind::Weakref && equality) {
+        if (typeOf(a) == typeOf(b) && typeOf(a) == builtinType("WeakMethod"))
+            return sameWeakMethod(a, b) == (op == CompareOperator::Eq);
         const ObjectId x(static_cast<std::uint32_t>(object(a).value)), y(static_cast<std::uint32_t>(object(b).value));
         if (!x || !y)
             return (a == b) == (op == CompareOperator::Eq);

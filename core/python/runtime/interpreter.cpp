@@ -110,6 +110,8 @@ Ref Interpreter::makeBuiltinFunction(const NativeDef &def, std::string_view owne
     native->def = &def;
     native->ownerType = owner;
     native->method = method;
+    native->takesTuple = pyrena::takesTuple(owner, def.name, profile().minor);
+    native->parser = keywordParser(owner, def.name, profile().minor);
     m_heap.setNative(made, std::move(native));
     return made;
 }

@@ -287,6 +287,8 @@ public:
     Ref next(ObjectId iterator);                             // a none Ref: exhausted
     void forEach(ObjectId iterable, const std::function<void(Ref)> &visit);
     std::vector<Ref> toVector(ObjectId iterable);
+    Ref tupleOf(ObjectId iterable);
+    void passBuiltinMethod();                                // a method of a built-in type is bound, called and let go
     void extendList(ObjectId list, ObjectId iterable, bool constructing = false);   // constructing: list(iterable)
     // `callable`: the call whose ** it is, which refuses duplicates.
     void mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable = {});
@@ -451,6 +453,8 @@ private:
     PackedArguments pack(std::span<const ObjectId> args, Keywords keywords, bool packed);
     Ref callPacked(Frame &frame, bool hasKeywords);
     std::vector<Ref> unpackedWithKeywords(std::span<const ObjectId> args, Keywords keywords);
+    Ref namesTuple(Keywords keywords);
+    void makeParser(const KeywordParser &parser);
     Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
                      std::vector<Ref> ownedKeywords = {});
     void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
@@ -481,6 +485,7 @@ private:
     bool hasFields(ObjectId id) const;
     void replaceInstanceDict(ObjectId instance, Ref dict);
     Ref superAttribute(ObjectId super, std::string_view name);
+    ObjectId behindSuper(ObjectId super, TextId name);
     ObjectId ownAttribute(ObjectId type, TextId name);
     Ref bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type);
     ObjectId findInstanceAttribute(ObjectId instance, TextId name);
@@ -498,9 +503,11 @@ private:
     void assignSlice(ObjectId list, ObjectId slice, ObjectId value);
     Ref nextOfIterator(ObjectId id);
     Ref boolText(bool value);
+    bool sameWeakMethod(ObjectId a, ObjectId b);
     void checkStrictEnd(ObjectId zip, std::uint32_t ended);
     Ref intoResult(ObjectId iterator, std::vector<Ref> items);
     std::optional<std::int64_t> lengthHint(ObjectId id);
+    void makeReprList();
     [[noreturn]] void raiseNameError(const std::string &name);
     [[noreturn]] void raiseUnbound(const Frame &frame, std::uint32_t index);
 
@@ -536,6 +543,9 @@ private:
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
     Ref m_raised, m_yielded, m_generatorReturn;
     std::array<Ref, 2> m_boolTexts;        // of 3.11
+    std::vector<Ref> m_kept;               // what the interpreter made for itself on the way and keeps to its end
+    std::vector<std::string_view> m_parsers;   // KeywordParsers that are made
+    bool m_shownContainers = false;        // Py_ReprEnter has its list
     std::uint32_t m_recursionLimit = 1000;
     std::uint32_t m_depth = 0;
     std::uint32_t m_instructions = 0;

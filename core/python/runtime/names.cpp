@@ -144,15 +144,16 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     }
     case Op::LoadMethod: {
         auto [callable, self] = loadMethod(top(frame), nameTextOf(frame, in.arg));
-        // With a plain function the object itself becomes the first argument: it stays where it is on the stack.
-        if (self) {
+        // With a plain function the object itself becomes the first argument: it stays where it is on the stack. That of super()
+        // takes its place.
+        if (self && self.id() == top(frame)) {
             self.reset();
             push(frame, std::move(callable));
             swapStack(frame, 0, 1);
         } else {
             pop(frame).reset();
             push(frame, std::move(callable));
-            push(frame, Ref());
+            push(frame, std::move(self));
         }
         break;
     }

@@ -35,6 +35,10 @@ std::string Interpreter::reprContainer(ObjectId id)
     const char *close = k == TypeKind::List ? "]" : k == TypeKind::Tuple ? ")" : "}";
     if (std::find(m_reprStack.begin(), m_reprStack.end(), id) != m_reprStack.end())
         return k == TypeKind::Set || k == TypeKind::FrozenSet ? typeName(id) + "(...)" : std::string(open) + "..." + close;
+    if ((k == TypeKind::List || k == TypeKind::Tuple) && m_heap.length(id) == 0)
+        return std::string(open) + close;
+    if (!m_shownContainers)
+        makeReprList();
     const Recursion deeper(*this, " while getting the repr of an object");
     m_reprStack.push_back(id);
     struct Leave
@@ -82,6 +86,20 @@ std::string Interpreter::reprContainer(ObjectId id)
             out += ",";
         return open + out + close;
     }
+}
+
+// Py_ReprEnter: what is being shown is kept in a list, in a dict of the thread; the first time makes both.
+void Interpreter::makeReprList()
+{
+    m_shownContainers = true;
+    if (!m_heap.counting() || m_heap.imageBirths())
+        return;
+    Ref dict = m_dicts.newDict();
+    Ref list = m_heap.newList({}, 0);
+    for (const ObjectId id : {dict.id(), list.id()})
+        m_heap.setFlag(id, ObjectFlag::Hidden, true);
+    m_dicts.setText(dict, "Py_Repr", std::move(list));
+    m_kept.push_back(std::move(dict));
 }
 
 std::string Interpreter::repr(ObjectId id)

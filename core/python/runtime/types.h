@@ -2,6 +2,7 @@
 
 #include "core/base/id.h"
 #include "core/objects/native.h"
+#include "core/python/runtime/conventions.h"
 #include "core/world/object.h"
 
 #include <cstdint>
@@ -59,6 +60,7 @@ struct ClassNative : ClassLayout
     ObjectId dict;                        // attributes of a class made by a class statement
     std::string module = "__main__";      // for repr; of a class that Python code made
     bool builtin = false;
+    bool takesTuple = false;              // of a built-in class: calls put their arguments into one (conventions.h)
     bool exception = false;
     // Of a built-in class: a class statement may derive from it; its instances have a __dict__ or a weak reference list.
     bool derivable = false, builtinDict = false, builtinWeakref = false;
@@ -89,6 +91,8 @@ struct BuiltinNative : Native
     const NativeDef *def = nullptr;
     std::string ownerType;                // for methods: "list"
     bool method = false;                  // the first argument is self
+    bool takesTuple = false;              // its arguments come in one (conventions.h)
+    KeywordParser parser;
     ObjectId moduleSelf;
 };
 
