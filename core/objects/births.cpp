@@ -74,13 +74,19 @@ void ObjectHeap::passing(TypeKind kind, std::uint32_t length, std::uint32_t size
     const bool near = world().gc.count[0] + 1 > world().gc.threshold[0] && world().gc.enabled;
     if (!list && !near)
         return;
-    const Address block = m_memory.malloc(size + m_profile.layout.gcHead, Tenant(TenantKind::Runtime, 0));
-    ++m_gcBlocks;
-    countBirth();
+    const Address block = takeGcBlock(size);
     if (list)
         list->addresses.push_back(block.value);
     else
         freeGcBlock(block);
+}
+
+Address ObjectHeap::takeGcBlock(std::uint32_t size)
+{
+    const Address block = m_memory.malloc(size + m_profile.layout.gcHead, Tenant(TenantKind::Runtime, 0));
+    ++m_gcBlocks;
+    countBirth();
+    return block;
 }
 
 void ObjectHeap::freeGcBlock(Address block)

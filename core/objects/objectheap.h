@@ -129,6 +129,9 @@ public:
         KeptAs keptAs = KeptAs::ItsKind;     // in which free list its block is kept once it died
     };
     Ref create(const Birth &birth);
+    // A block of the interpreter's own that counts as an object of the collector does.
+    Address takeGcBlock(std::uint32_t size);
+    void freeGcBlock(Address block);
     // What is born and dies within one operation of the interpreter and that nobody sees: counter 0 moves, or a free list does.
     void passing(TypeKind kind, std::uint32_t length, std::uint32_t size, KeptAs keptAs = KeptAs::ItsKind);
     // ---- frames that are objects of the heap (up to 3.10; frameblocks.cpp)
@@ -289,7 +292,6 @@ private:
     FreeList *freeListFor(TypeKind kind, std::uint32_t length, KeptAs keptAs);
     bool collectsAtNextBirth() const;
     void countBirth();
-    void freeGcBlock(Address block);
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
     void writeBarrier(ObjectId owner, ObjectId target);
     std::uint32_t strSize(std::string_view utf8) const;

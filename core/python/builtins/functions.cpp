@@ -18,12 +18,16 @@ namespace {
 // Free lists that the interpreter's start has filled serve short-lived tuples and lists until a full collection empties them.
 bool startupListsServe(Interpreter &i) { return i.collector().stats(2).collections == 0; }
 
-// sys.stdout.write is looked up and called for each part that is printed; in 3.7 with a tuple.
+// sys.stdout.write is looked up and called for each part that is printed. Measured with stdout a pipe: up to 3.7 two objects more
+// are made and kept.
 void writeCalled(Interpreter &i)
 {
     i.passBuiltinMethod();
-    if (i.profile().minor == 7 && !startupListsServe(i))
-        i.heap().passing(TypeKind::Tuple, 1, i.profile().layout.tupleBase + 8);
+    if (i.profile().minor > 7 || startupListsServe(i) || !i.heap().counting())
+        return;
+    const ObjectId method = i.lookup(i.builtinType("object"), "__str__");
+    const Ref write = i.heap().newBoundMethod(method, i.heap().none()), encode = i.heap().newBoundMethod(method, i.heap().none());
+    i.passBuiltinMethod();
 }
 
 std::string joined(Interpreter &i, const CallArgs &args, const std::string &sep)
@@ -58,28 +62,11 @@ Ref printTo(Interpreter &i, const CallArgs &args, ObjectId file)
     return i.heap().newNone();
 }
 
-struct PrintedBefore : Native {};
-
-// The first print() of a process leaves behind the list in which the text layer of stdout collects what is written (run, stdout a
-// pipe). Before a full collection it comes from the free lists that the interpreter's start has filled (frame_recursion_blocks).
-void countFirstPrint(Interpreter &i)
-{
-    if (!i.heap().counting() || i.heap().native<PrintedBefore>(kRuntime))
-        return;
-    i.heap().setNative(kRuntime, std::make_unique<PrintedBefore>());
-    if (startupListsServe(i))
-        return;
-    const std::int32_t count = i.world().gc.count[0];
-    const bool more = i.profile().minor == 7 || i.profile().minor == 8;   // measured, 3.7.16 and 3.8.18
-    i.recorder().commit(change::GcCountSet{0, count, count + (more ? 2 : 1)});
-}
-
 Ref print(Interpreter &i, const CallArgs &args)
 {
     onlyKeywords(i, args, "print", {"sep", "end", "file", "flush"});
-    countFirstPrint(i);
-    // Since 3.11 what is to be printed comes in a tuple.
-    const Ref packed = i.profile().minor >= 11 && !startupListsServe(i) ? i.heap().newTuple(args.positional) : Ref();
+    // What is to be printed comes in a tuple (3.11 - 3.13).
+    const Ref packed = i.profile().minor >= 11 && i.profile().minor <= 13 && !startupListsServe(i) ? i.heap().newTuple(args.positional) : Ref();
     const auto part = [&](const char *name, const char *missing) -> std::string {
         const ObjectId value = args.keyword(name);
         if (!value || i.kind(value) == TypeKind::None)
@@ -327,6 +314,8 @@ Ref round(Interpreter &i, const CallArgs &args)
     if (!x)
         i.raise("TypeError", "round() missing required argument 'number' (pos 1)");
     const ObjectId given = args.at(1) ? args.at(1) : args.keyword("ndigits");
+    if (i.profile().minor <= 13)
+        i.passBuiltinMethod();   // __round__
     const bool hasDigits = given && i.kind(given) != TypeKind::None;
     if (i.isInt(x))
         return i.kind(x) == TypeKind::Int && i.isExact(x) && (!hasDigits || i.toIndex(given) >= 0) ? i.heap().own(x)

@@ -168,6 +168,7 @@ Ref getFrame(Interpreter &i, const CallArgs &a)
         frame = frame->back;
     if (!frame)
         i.raise("ValueError", "call stack is not deep enough");
+    i.materialize(frame->object);
     return i.heap().own(frame->object);
 }
 

@@ -329,6 +329,7 @@ Ref constructReversed(Interpreter &i, const CallArgs &a)
     if (!sequence)
         i.raise("TypeError", "'" + i.typeName(a[0]) + "' object is not reversible");
     const bool list = i.kind(a[0]) == TypeKind::List;
+    const Ref special = list ? i.heap().newBoundMethod(i.lookup(i.builtinType("list"), "append"), a[0]) : Ref();   // its __reversed__
     const std::int64_t last = i.lengthOf(a[0]) - 1;
     Ref made = i.newIterator(list ? IteratorNative::Kind::ListReverse : IteratorNative::Kind::Reversed, std::array{a[0]});
     i.heap().native<IteratorNative>(made)->index = last;

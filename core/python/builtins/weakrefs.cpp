@@ -77,7 +77,9 @@ Ref constructKeyedRef(Interpreter &i, const CallArgs &a)
 {
     if (a.size() != 3)
         i.raise("TypeError", "KeyedRef() takes 3 arguments (" + std::to_string(a.size()) + " given)");
-    Ref made = make(i, TypeKind::Weakref, a[0], a[1], i.builtinType("KeyedRef"), 1);
+    const ObjectId type = i.builtinType("KeyedRef");
+    const Ref toNew = i.heap().newTuple(std::array{type, a[0], a[1]});   // of ref.__new__
+    Ref made = make(i, TypeKind::Weakref, a[0], a[1], type, 1);
     i.heap().setSlot(made, kKeySlot, i.heap().own(a[2]).release(), i.heap().text("key"));
     return made;
 }

@@ -210,7 +210,9 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
     case TypeKind::BuiltinFunction:
     case TypeKind::Method: {
         const BuiltinNative &native = *m_heap.native<BuiltinNative>(callable);
-        const PackedArguments tuple = native.takesTuple ? pack(args.subspan(native.method && !args.empty() ? 1 : 0), keywords, packed) : PackedArguments{};
+        const bool counted = m_collector->stats(2).collections > 0;   // before that, lists that the interpreter's start has filled serve
+        const PackedArguments tuple = native.takesTuple && counted ? pack(args.subspan(native.method && !native.def->ofClass && !args.empty() ? 1 : 0), keywords, packed)
+                                                       : PackedArguments{};
         if (packed && !keywords.empty() && !native.takesTuple)
             (void)namesTuple(keywords);
         // object.__setattr__ and its like are wrappers: they take a tuple and cut self off it, which makes another.

@@ -318,6 +318,11 @@ void Interpreter::addSubclass(ObjectId base, ObjectId type)
     Ref weak = m_heap.weakrefs().make(TypeKind::Weakref, type, {});
     hide(weak);
     classOf(type).subclassRefs.push_back({base, weak.id()});
+    // A collection meanwhile may have taken the last of the other classes, and the dict with it.
+    if (!made && !m_heap.item(base, typeslot::Subclasses)) {
+        made = m_dicts.newDict();
+        hide(made);
+    }
     if (made)
         m_heap.setSlot(base, typeslot::Subclasses, made.release(), m_heap.text("__subclasses__"));
     m_dicts.set(m_heap.item(base, typeslot::Subclasses), key, hash(key), std::move(weak));
@@ -358,6 +363,10 @@ void Interpreter::callSetNames(ObjectId type)
 {
     const ObjectId dict = classOf(type).dict;
     std::vector<std::pair<Ref, Ref>> pairs;
+    // A property has been told its name since 3.10, in a tuple.
+    for (std::uint32_t e = 0; e < m_dicts.entryCount(dict) && profile().minor >= 10; ++e)
+        if (m_dicts.keyAt(dict, e) && kind(m_dicts.valueAt(dict, e)) == TypeKind::Property)
+            m_heap.passing(TypeKind::Tuple, 2, profile().layout.tupleBase + 16);
     for (std::uint32_t e = 0; e < m_dicts.entryCount(dict); ++e)
         if (const ObjectId key = m_dicts.keyAt(dict, e); key && kind(m_dicts.valueAt(dict, e)) == TypeKind::Instance
             && lookupSpecial(m_dicts.valueAt(dict, e), "__set_name__"))

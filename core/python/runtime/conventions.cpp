@@ -13,11 +13,11 @@ constexpr int kAll = 99;
 struct Rule
 {
     std::string_view owner, name;
-    int until;   // the last version
+    int until, but = 0;   // the last version; one before it that does not
 };
 
 constexpr Rule kTuples[] = {
-    {"", "max", 12}, {"", "min", 12}, {"", "vars", kAll}, {"", "dir", kAll}, {"", "print", 6}, {"", "getsizeof", kAll}, {"", "iter", 7}, {"", "next", 7},
+    {"", "max", 12}, {"", "min", 12}, {"", "vars", kAll, 12}, {"", "dir", kAll, 12}, {"", "print", 6}, {"", "getsizeof", kAll}, {"", "iter", 7}, {"", "next", 7},
     {"", "intern", 7}, {"", "set_threshold", kAll}, {"", "get_referents", kAll},
     {"", "getattr", 6}, {"", "hasattr", 6}, {"", "setattr", 6}, {"", "delattr", 6}, {"", "isinstance", 6}, {"", "issubclass", 6},
     {"", "pow", 6}, {"", "divmod", 6}, {"", "sum", 6}, {"", "format", 6}, {"", "round", 6}, {"", "sorted", 6}, {"", "set_debug", 6},
@@ -36,14 +36,14 @@ constexpr Rule kClasses[] = {
     {"", "str", 12}, {"", "int", 12}, {"", "float", 9}, {"", "bool", 9}, {"", "type", 9}, {"", "complex", kAll}, {"", "bytes", kAll},
     {"", "slice", kAll}, {"", "map", 9}, {"", "filter", 9}, {"", "reversed", 9}, {"", "enumerate", 10}, {"", "super", 10},
     {"", "zip", kAll}, {"", "property", kAll}, {"", "staticmethod", kAll}, {"", "classmethod", kAll}, {"", "list", 8}, {"", "tuple", 8},
-    {"", "dict", 8}, {"", "set", 8}, {"", "frozenset", 8}, {"", "range", 8},
+    {"", "WeakMethod", kAll}, {"", "KeyedRef", kAll}, {"", "dict", 8}, {"", "set", 8}, {"", "frozenset", 8}, {"", "range", 8},
 };
 
 template <std::size_t n>
 bool holds(const Rule (&rules)[n], std::string_view owner, std::string_view name, int minor)
 {
     return std::any_of(std::begin(rules), std::end(rules),
-                       [&](const Rule &rule) { return rule.name == name && rule.owner == owner && minor <= rule.until; });
+                       [&](const Rule &rule) { return rule.name == name && rule.owner == owner && minor <= rule.until && minor != rule.but; });
 }
 
 } // namespace

@@ -232,6 +232,7 @@ void Interpreter::addTraceback(Frame &frame)
 {
     const ObjectId exception = m_raised;
     const std::uint64_t where = frame.lastInstruction;
+    materialize(frame.object);
     Ref traceback = m_heap.create({.kind = TypeKind::Traceback, .typeName = "traceback", .size = profile().layout.tracebackSize,
                                    .gc = true, .value = where, .slots = 2});
     m_heap.setSlot(traceback, 0, m_heap.own(frame.object).release(), m_heap.text("tb_frame"));

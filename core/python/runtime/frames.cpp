@@ -101,6 +101,7 @@ void Interpreter::disposeFrame(Frame &frame)
         pop(frame).reset();
     const ObjectId object = frame.object;
     if (m_heap.refcount(object) == 1) {
+        dematerialize(object);
         const auto locals = stackBase(frame);
         if (profile().objects.localsReleasedInReverse)
             for (std::uint32_t i = locals; i-- > 0;)
@@ -120,6 +121,8 @@ void Interpreter::keepFrame(Frame &frame)
 {
     const ObjectId object = frame.object;
     if (frame.back && !frame.code->code->has(CodeFlag::Generator))
+        materialize(frame.back->object);
+    if (frame.back && !frame.code->code->has(CodeFlag::Generator))
         appendToFrame(object, m_heap.own(frame.back->object), "f_back");
     if (frame.names && frame.names != m_mainDict)   // of a class body
         appendToFrame(object, m_heap.own(frame.names), "f_locals");
@@ -129,6 +132,27 @@ void Interpreter::keepFrame(Frame &frame)
     m_heap.setNative(object, std::move(native));
     m_heap.setFlag(object, ObjectFlag::GcObject, true);
     m_heap.track(object);
+}
+
+// From 3.11 on a frame is made an object once a traceback, sys._getframe() or a frame that it called and that outlives its call
+// refers to it. It counts as one; here it has its block beside it.
+void Interpreter::materialize(ObjectId frame)
+{
+    if (profile().objects.framesAreObjects || !m_heap.counting() || m_frameBlocks.contains(frame.value))
+        return;
+    const std::uint32_t size = static_cast<std::uint32_t>(sizeOf(frame)) - profile().layout.gcHead;
+    m_frameBlocks.emplace(frame.value, m_heap.takeGcBlock(size));
+}
+
+void Interpreter::dematerialize(ObjectId frame)
+{
+    if (m_frameBlocks.empty())
+        return;
+    if (const auto found = m_frameBlocks.find(frame.value); found != m_frameBlocks.end()) {
+        const Address block = found->second;
+        m_frameBlocks.erase(found);
+        m_heap.freeGcBlock(block);
+    }
 }
 
 void Interpreter::releaseFrameObject(ObjectId object)

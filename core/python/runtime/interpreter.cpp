@@ -454,6 +454,8 @@ void Interpreter::beforeDealloc(ObjectId id)
             m_dicts.detachValues(dict);
     if (kind(id) == TypeKind::Type && !classOf(id).builtin)
         removeFromBases(id);
+    if (kind(id) == TypeKind::Frame)
+        dematerialize(id);
     if (kind(id) != TypeKind::Generator)
         return;
     // A generator that never began, or is done: its frame goes with it.

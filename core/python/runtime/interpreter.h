@@ -145,6 +145,7 @@ public:
     bool raisedIs(std::string_view type);                    // the exception on its way is an instance of it
     bool exceptionMatches(ObjectId exception, ObjectId type);
     void addTraceback(Frame &frame);
+    void materialize(ObjectId frame);
     ObjectId handledException() const;                       // sys.exc_info()[1]; none: nothing is being handled
     ObjectId handledTraceback() const;
     void setCause(ObjectId exception, Ref cause);
@@ -432,6 +433,7 @@ private:
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
     void keepFrame(Frame &frame);
+    void dematerialize(ObjectId frame);
     void appendToFrame(ObjectId frame, Ref value, const char *label);
     std::uint32_t generatorBytes(const CodeObject &code) const;
     std::uint32_t frameBytes(const CodeObject &code) const;   // of its frame, without GC head
@@ -545,6 +547,7 @@ private:
     std::array<Ref, 2> m_boolTexts;        // of 3.11
     std::vector<Ref> m_kept;               // what the interpreter made for itself on the way and keeps to its end
     std::vector<std::string_view> m_parsers;   // KeywordParsers that are made
+    std::unordered_map<std::uint32_t, Address> m_frameBlocks;   // of the frames that are materialized, by ObjectId
     bool m_shownContainers = false;        // Py_ReprEnter has its list
     std::uint32_t m_recursionLimit = 1000;
     std::uint32_t m_depth = 0;

@@ -256,6 +256,10 @@ Ref Interpreter::nextOfIterator(ObjectId id)
     }
     case Kind::Zip: {
         std::vector<Ref> items;
+        // The tuple it has is given away again; or a new one is made before anything is asked for.
+        Ref fresh;
+        if (const ObjectId result = m_heap.item(id, 1); m_heap.counting() && m_heap.length(container) > 0 && object(result).refcount != 1)
+            fresh = m_heap.newBlankTuple(m_heap.length(container));
         for (std::uint32_t i = 0; i < m_heap.length(container); ++i) {
             Ref item = next(m_heap.item(container, i));
             if (!item) {
@@ -268,7 +272,11 @@ Ref Interpreter::nextOfIterator(ObjectId id)
         }
         if (items.empty())
             return {};
-        return intoResult(id, std::move(items));
+        if (!fresh)
+            return intoResult(id, std::move(items));
+        for (std::uint32_t i = 0; i < items.size(); ++i)
+            m_heap.setSlot(fresh, i, items[i].release());
+        return fresh;
     }
     case Kind::Map: {
         std::vector<Ref> items;
