@@ -138,6 +138,7 @@ bool number(const std::string &text, std::uint32_t &value)
 int main(int argc, char **argv)
 {
     ::unsetenv("PYTHONUNBUFFERED");   // as the recorded programs ran
+    ::setenv("PYTHONIOENCODING", "utf-8", 1);
     std::string command = "python3";
     std::uint32_t from = 1, seeds = 200, seed = 0;
     Known known;

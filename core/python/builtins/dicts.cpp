@@ -64,6 +64,8 @@ Ref popItem(Interpreter &i, const CallArgs &a)
 
 Ref update(Interpreter &i, const CallArgs &a)
 {
+    if (a.size() > 1 && i.profile().minor <= 8)
+        i.passBuiltinMethod();   // keys()
     if (a.size() > 1)
         i.mergeIntoDict(a[0], a[1]);
     for (const auto &[name, value] : a.keywords)
@@ -233,6 +235,8 @@ Ref constructDict(Interpreter &i, const CallArgs &a)
     if (a.size() > 1)
         i.raise("TypeError", std::string("dict expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
     Ref made = i.dicts().construct();
+    if (a.size() == 1 && i.kind(a[0]) == TypeKind::Dict && i.profile().minor <= 8)
+        i.passBuiltinMethod();   // keys()
     if (a.size() == 1)
         i.mergeIntoDict(made, a[0]);
     for (const auto &[name, value] : a.keywords)

@@ -18,16 +18,21 @@ namespace {
 // Free lists that the interpreter's start has filled serve short-lived tuples and lists until a full collection empties them.
 bool startupListsServe(Interpreter &i) { return i.collector().stats(2).collections == 0; }
 
-// sys.stdout.write is looked up and called for each part that is printed. Measured with stdout a pipe: up to 3.7 two objects more
-// are made and kept.
-void writeCalled(Interpreter &i)
+// sys.stdout.write is looked up and called for each part that is printed.
+void writeCalled(Interpreter &i) { i.passBuiltinMethod(); }
+
+struct PrintedBefore : Native {};
+
+// The first print() of a process leaves behind the list in which the text layer of stdout collects what is written (run, stdout a
+// pipe in UTF-8). Before a full collection it comes from the free lists that the interpreter's start has filled.
+void countFirstPrint(Interpreter &i)
 {
-    i.passBuiltinMethod();
-    if (i.profile().minor > 7 || startupListsServe(i) || !i.heap().counting())
+    if (!i.heap().counting() || i.heap().native<PrintedBefore>(kRuntime))
         return;
-    const ObjectId method = i.lookup(i.builtinType("object"), "__str__");
-    const Ref write = i.heap().newBoundMethod(method, i.heap().none()), encode = i.heap().newBoundMethod(method, i.heap().none());
-    i.passBuiltinMethod();
+    i.heap().setNative(kRuntime, std::make_unique<PrintedBefore>());
+    const std::int32_t count = i.world().gc.count[0];
+    if (!startupListsServe(i))
+        i.recorder().commit(change::GcCountSet{0, count, count + 1});
 }
 
 std::string joined(Interpreter &i, const CallArgs &args, const std::string &sep)
@@ -65,6 +70,7 @@ Ref printTo(Interpreter &i, const CallArgs &args, ObjectId file)
 Ref print(Interpreter &i, const CallArgs &args)
 {
     onlyKeywords(i, args, "print", {"sep", "end", "file", "flush"});
+    countFirstPrint(i);
     // What is to be printed comes in a tuple (3.11 - 3.13).
     const Ref packed = i.profile().minor >= 11 && i.profile().minor <= 13 && !startupListsServe(i) ? i.heap().newTuple(args.positional) : Ref();
     const auto part = [&](const char *name, const char *missing) -> std::string {

@@ -84,8 +84,10 @@ Ref getRefCount(Interpreter &i, const CallArgs &a)
 Ref getSizeOf(Interpreter &i, const CallArgs &a)
 {
     const ObjectId special = i.lookupSpecial(a[0], "__sizeof__");
-    if (!special)
+    if (!special) {
+        i.passBuiltinMethod();   // __sizeof__
         return i.heap().newInt(i.sizeOf(a[0]));
+    }
     const Ref own = i.call(special, {a[0]});
     if (!i.isInt(own))
         i.raise("TypeError", "an integer is required");

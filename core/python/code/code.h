@@ -47,7 +47,7 @@ enum class Op : std::uint8_t {
     // -- displays; arg: how many
     BuildTuple, BuildList, BuildSet, BuildString,
     BuildMap,         // arg pairs: k1 v1 k2 v2 ... -> dict
-    BuildSlice,       // arg 2 or 3
+    BuildSlice,       // arg 2 or 3; arg2 1: of constants
     BuildConstList,   // arg: index of a constant tuple. -> list of its items ([1, 2, 3]: three or more constants)
     ListAppend, SetAdd,   // value -> ; the container lies arg entries below the top after the pop (1 = top)
     MapAdd,           // key value -> ; likewise

@@ -257,12 +257,19 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         m_heap.replaceSlot(cell, 0, m_heap.own(type));
         m_dicts.removeText(native.dict, "__classcell__");
     }
-    const Ref copied = m_dicts.copy(native.dict);   // type_new_set_names walks over a copy
-    callSetNames(type);
+    {
+        const Ref copied = m_dicts.copy(native.dict);   // type_new_set_names walks over a copy
+        callSetNames(type);
+    }
     // super(type, type).__init_subclass__(): up to 3.10 super took its arguments in a tuple.
     if (profile().minor <= 10)
         m_heap.newTuple(std::array{type.id(), type.id()}).reset();
-    passBuiltinMethod();   // __init_subclass__
+    if (m_heap.counting()) {
+        constexpr std::uint32_t kSuperSize = 40;
+        const Address super = m_heap.takeGcBlock(kSuperSize);
+        passBuiltinMethod();   // __init_subclass__
+        m_heap.freeGcBlock(super);
+    }
     // The first class behind it in the order hears of the new one.
     for (std::size_t i = 1; i < native.mro.size(); ++i) {
         const ClassNative &above = classOf(native.mro[i]);

@@ -460,7 +460,11 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
     }
     case Op::BuildSlice: {
         const ObjectId step = n == 3 ? top(frame) : m_heap.none();
+        // One of constants is a constant since 3.14.
+        const bool image = m_heap.imageBirths();
+        m_heap.setImageBirths(image || (in.arg2 == 1 && profile().minor >= 14));
         Ref slice = m_heap.newSlice(top(frame, n - 1), top(frame, n - 2), step);
+        m_heap.setImageBirths(image);
         for (Ref &value : popMany(n))
             value.reset();
         push(frame, std::move(slice));

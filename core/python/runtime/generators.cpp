@@ -232,6 +232,11 @@ void Interpreter::closeGenerator(ObjectId generator)
             return;
         atOnce = unguarded;
     }
+    // Up to 3.11 GeneratorExit goes into one that never began, too: a traceback and its frame come and go.
+    if (!native->started && profile().minor <= 11 && m_heap.counting()) {
+        materialize(native->frame->object);
+        m_heap.passing(TypeKind::Traceback, 2, profile().layout.tracebackSize);
+    }
     if (atOnce) {
         const Ref kept = m_heap.own(generator);
         const std::unique_ptr<Frame> frame = std::move(native->frame);

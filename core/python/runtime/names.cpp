@@ -195,6 +195,9 @@ void Interpreter::unpack(Frame &frame, const Instruction &in)
     std::vector<Ref> items;
     const TypeKind k = kind(sequence);
     if (k == TypeKind::Tuple || k == TypeKind::List) {
+        if (profile().minor >= 14 || star)   // an iterator walks over it
+            m_heap.passing(TypeKind::Iterator, 1, profile().layout.iteratorSize, !profile().objects.listIteratorFreeList ? ObjectHeap::KeptAs::ItsKind
+                               : k == TypeKind::List ? ObjectHeap::KeptAs::ListIterator : ObjectHeap::KeptAs::TupleIterator);
         for (const Slot &slot : std::vector<Slot>(m_heap.items(sequence).begin(), m_heap.items(sequence).end()))
             items.push_back(m_heap.own(slot.target));
     } else {

@@ -282,6 +282,8 @@ Ref Interpreter::formatted(ObjectId id, std::string_view spec)
 {
     if (spec.empty() && isExact(id) && (isInt(id) || isStr(id)))
         return strObject(id);
+    if (!overridden(id, "__format__"))
+        passBuiltinMethod();   // __format__
     const std::string shown = format(id, spec);
     return isStr(id) && isExact(id) && shown == text(id) ? m_heap.own(id) : m_heap.newStr(shown);
 }
