@@ -298,6 +298,20 @@ Ref Interpreter::callMethod(ObjectId id, std::string_view name, std::initializer
     return call(callable, all);
 }
 
+// str(x), tuple(x) and type(x) are specialized in 3.11, at the eighth time that code begins or jumps back, and in 3.12 at once.
+// From then on they take no tuple.
+bool Interpreter::callsWithoutTuple(const Instruction &in, ObjectId callable)
+{
+    const int minor = profile().minor;
+    if (minor < 11 || minor > 12 || kind(callable) != TypeKind::Type || !classOf(callable).takesTuple)
+        return false;
+    const std::string &name = classOf(callable).name;
+    if (name != "str" && name != "tuple" && name != "type")
+        return false;
+    constexpr std::uint32_t kWarmUp[] = {7, 2};
+    return ++m_conversions[&in] > kWarmUp[minor - 11];
+}
+
 Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method)
 {
     const std::uint32_t first = frame.sp - count;
@@ -390,7 +404,8 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         args.push_back(methodSelf);
     for (std::uint32_t i = 0; i < positional; ++i)
         args.push_back(stackAt(frame, first + i));
-    result = call(callable, args, keywords);
+    const bool plain = args.size() == 1 && keywords.empty() && callsWithoutTuple(frame.code->code->instructions[frame.lastInstruction], callable);
+    result = plain ? callType(callable, args, {}) : call(callable, args, keywords);
     if (convention == CallArguments::CallerKeeps) {
         while (frame.sp > callableAt)   // last argument first, the callable last
             pop(frame).reset();

@@ -463,6 +463,7 @@ private:
                        std::vector<Ref> ownedKeywords);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
     Ref callBuiltin(ObjectId builtin, std::span<const ObjectId> args, Keywords keywords);
+    bool callsWithoutTuple(const Instruction &in, ObjectId callable);
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
     Ref makeFunction(Frame &frame, const Instruction &in);
     ObjectId sharedDescriptor(const std::string &name, DescriptorNative::Kind descriptorKind);
@@ -548,6 +549,7 @@ private:
     std::vector<Ref> m_kept;               // what the interpreter made for itself on the way and keeps to its end
     std::vector<std::string_view> m_parsers;   // KeywordParsers that are made
     std::unordered_map<std::uint32_t, Address> m_frameBlocks;   // of the frames that are materialized, by ObjectId
+    std::unordered_map<const void *, std::uint32_t> m_conversions;   // how often the instruction called str, tuple or type
     bool m_shownContainers = false;        // Py_ReprEnter has its list
     std::uint32_t m_recursionLimit = 1000;
     std::uint32_t m_depth = 0;
