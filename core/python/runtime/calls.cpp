@@ -381,8 +381,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         m_lentArguments = std::move(lent);
         result = callFunction(callable, std::move(owned), {}, keywords, std::move(keywordValues));
         pop(frame).reset();
-        m_collector->runIfPending();
-        return result;
+        return result;   // the eval breaker is looked at when a function begins, not when it returns
     }
 
     // Until 3.7 a call holds what it calls once more; of a bound method its function, while the method's place on the stack
