@@ -403,6 +403,8 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         args.push_back(methodSelf);
     for (std::uint32_t i = 0; i < positional; ++i)
         args.push_back(stackAt(frame, first + i));
+    const bool isClass = profile().minor >= 13 && kind(callable) == TypeKind::Type && !classOf(callable).builtin && !classOf(callable).exception
+        && kind(lookup(callable, "__init__")) == TypeKind::Function && kind(lookup(callable, "__new__")) == TypeKind::Method;
     const bool plain = args.size() == 1 && keywords.empty() && callsWithoutTuple(frame.code->code->instructions[frame.lastInstruction], callable);
     result = plain ? callType(callable, args, {}) : call(callable, args, keywords);
     if (convention == CallArguments::CallerKeeps) {
@@ -418,7 +420,12 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         methodSelf.reset();
         all.back().reset();
     }
-    m_collector->runIfPending();
+    // A class whose __init__ is a Python function is entered like one once specialized (3.13+).
+    const Instruction &in = frame.code->code->instructions[frame.lastInstruction];
+    constexpr std::uint32_t kWarmUp = 2;
+    const bool entered = isClass && ++m_conversions[&in] > kWarmUp;
+    if (!entered)
+        m_collector->runIfPending();
     return result;
 }
 
