@@ -5,6 +5,7 @@
 #include "core/python/code/compiler.h"
 #include "core/python/runtime/interpreter.h"
 #include "core/python/syntax/parser.h"
+#include "core/python/syntax/versionedmessage.h"
 #include "core/trace/recorder.h"
 
 #include <exception>
@@ -65,11 +66,15 @@ Recorded recordHere(const Recipe &recipe, std::stop_token stop, const RecordingP
         return Diagnostic{recipe.fileName, {}, "there is no Python profile '" + recipe.profile + "'", "known are " + known};
     }
     auto tree = parse(recipe.source, recipe.fileName);
+    const auto asSaid = [&](Diagnostic diagnostic) {
+        diagnostic.message = messageOfVersion(profile->minor, diagnostic, recipe.source);
+        return diagnostic;
+    };
     if (!tree)
-        return tree.error();
+        return asSaid(tree.error());
     auto code = compile(*tree, recipe.fileName, *profile);
     if (!code)
-        return code.error();
+        return asSaid(code.error());
 
     Recorder recorder(recipe, *profile, stop);
     recorder.setProgress(progress);
@@ -93,7 +98,10 @@ Recorded recordHere(const Recipe &recipe, std::stop_token stop, const RecordingP
             trace.exitStatus = interpreter.exitStatus();
         } catch (const UnsupportedConstruct &u) {
             outcome = Outcome::Unsupported;
-            diagnose("this simulator does not run " + u.what + " yet", "everything up to this line was recorded; see Help > Supported Python", u.span);
+            // "what; what to do instead"
+            const std::size_t end = u.what.find("; ");
+            const std::string instead = end == std::string::npos ? "" : u.what.substr(end + 2) + "; ";
+            diagnose("this simulator does not run " + u.what.substr(0, end), instead + "everything up to this line was recorded; see Help > Supported Python", u.span);
         } catch (const LimitReached &limit) {
             outcome = Outcome::LimitReached;
             diagnose(limit.message, limit.hint, recorder.span());   // the frames are gone

@@ -1,8 +1,31 @@
 #include "app/bench/bench.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <ctime>
 
 namespace pyrena::bench {
+
+double processorSeconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+double Samples::least() const { return empty() ? 0 : *std::ranges::min_element(m_seconds); }
+
+double Samples::median() const
+{
+    std::vector<double> sorted = m_seconds;
+    std::ranges::sort(sorted);
+    return empty() ? 0 : sorted[sorted.size() / 2];
+}
+
+std::string Samples::spread() const
+{
+    return empty() ? "-" : "+" + number(100 * (median() / least() - 1)) + " %";
+}
 
 void row(std::ostream &out, const std::string &name, std::initializer_list<std::string> cells)
 {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <ostream>
 #include <string>
+#include <vector>
 
 namespace pyrena::bench {
 
@@ -15,6 +16,23 @@ public:
 private:
     using Clock = std::chrono::steady_clock;
     Clock::time_point m_start = Clock::now();
+};
+
+// Of all threads of this process on a processor: others on the machine count only as far as they share its caches.
+double processorSeconds();
+
+// Times of the same work. The least is what it takes undisturbed; how far half of them lie above says how far to trust that.
+class Samples
+{
+public:
+    void add(double seconds) { m_seconds.push_back(seconds); }
+    bool empty() const { return m_seconds.empty(); }
+    double least() const;
+    double median() const;
+    std::string spread() const;   // "+12 %": the median above the least
+
+private:
+    std::vector<double> m_seconds;
 };
 
 struct Options

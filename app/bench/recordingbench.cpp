@@ -36,16 +36,17 @@ double median(std::vector<double> values)
 
 void recordingRates(const Options &options, std::ostream &out)
 {
-    row(out, "Recording", {"lines", "changes", "ms", "lines/s", "changes/s", "bytes/change"});
+    row(out, "Recording", {"lines", "changes", "least ms", "", "lines/s", "changes/s", "bytes/change"});
     for (const char *name : {"lists", "objects", "calls", "cycles", "words"}) {
         const Recipe recipe = recipeOf(std::filesystem::path(options.programs) / (std::string(name) + ".py"));
-        std::vector<double> seconds;
+        Samples seconds;
         std::shared_ptr<const Trace> trace;
-        for (int i = 0; i < options.rounds; ++i) {
+        for (int i = 0; i < 1 + 5 * options.rounds; ++i) {   // the first one warms up
             trace.reset();
-            const Stopwatch watch;
+            const double start = processorSeconds();
             auto recorded = record(recipe);
-            seconds.push_back(watch.seconds());
+            if (i > 0)
+                seconds.add(processorSeconds() - start);
             if (!recorded) {
                 out << "  " << toString(recorded.error()) << '\n';
                 break;
@@ -54,10 +55,10 @@ void recordingRates(const Options &options, std::ostream &out)
         }
         if (!trace)
             continue;
-        const double s = median(seconds);
+        const double s = seconds.least();
         const double lines = trace->stops.count(Granularity::Line);
         row(out, std::string("  ") + name + (trace->outcome == Outcome::Finished ? "" : " (did not finish)"),
-            {number(lines), number(trace->changeCount()), number(1000 * s, 1), number(lines / s), number(trace->changeCount() / s),
+            {number(lines), number(trace->changeCount()), number(1000 * s, 1), seconds.spread(), number(lines / s), number(trace->changeCount() / s),
              number(static_cast<double>(trace->bytes()) / std::max(1u, trace->changeCount()), 1)});
     }
 }

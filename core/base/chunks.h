@@ -59,7 +59,7 @@ public:
     Chunks &operator=(const Chunks &) = delete;
 
     bool empty() const { return m_chunks.empty(); }
-    std::uint32_t size() const { return m_capacity - static_cast<std::uint32_t>(m_end - m_next); }
+    std::uint32_t size() const { return m_size; }
     std::size_t bytes() const { return m_chunks.size() * kChunk * sizeof(T); }   // as taken, the last chunk in full
     const T &operator[](std::uint32_t index) const { return m_chunks[index / kChunk].get()[index % kChunk]; }
     T &operator[](std::uint32_t index) { return m_chunks[index / kChunk].get()[index % kChunk]; }
@@ -78,10 +78,10 @@ public:
     {
         *place() = value;
     }
-    // A new element, to be filled where it is.
-    T &emplace_back()
+    // A new element where it lies from now on; whoever asks for it sets every field.
+    T &grow()
     {
-        return *std::construct_at(place());
+        return *place();
     }
 
 private:
@@ -91,6 +91,7 @@ private:
     {
         if (m_next == m_end) [[unlikely]]
             addChunk();
+        ++m_size;
         return m_next++;
     }
 
@@ -99,12 +100,11 @@ private:
         m_chunks.emplace_back(std::allocator<T>().allocate(kChunk));
         m_next = m_chunks.back().get();
         m_end = m_next + kChunk;
-        m_capacity += kChunk;
     }
 
     std::vector<std::unique_ptr<T, Free>> m_chunks;
     T *m_next = nullptr, *m_end = nullptr;   // where the next one goes, and the end of its chunk
-    std::uint32_t m_capacity = 0;
+    std::uint32_t m_size = 0;   // asked for at both ends of every step, so not worked out from the others
 };
 
 } // namespace pyrena

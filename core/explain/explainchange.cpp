@@ -241,7 +241,8 @@ struct Sentence
     }
     std::string operator()(const change::SizeSet &c) const
     {
-        return phrase("%1 is now of %2 instead of %3", {name(c.object), bytes(c.after), number(c.before)});
+        return phrase("%1 grows where it is: nobody else refers to it. It is now of %2 instead of %3",
+                      {name(c.object), bytes(c.after), number(c.before)});
     }
     std::string operator()(const change::FlagsSet &c) const
     {

@@ -122,6 +122,7 @@ void Collector::setCount(int generation, std::int32_t value)
 
 void Collector::freeze()
 {
+    m_imageFrozen = true;
     for (int g = 0; g < 3; ++g) {
         merge(listOf(g), GcListId::Permanent);
         setCount(g, 0);
@@ -130,6 +131,7 @@ void Collector::freeze()
 
 void Collector::unfreeze()
 {
+    m_imageFrozen = false;
     merge(GcListId::Permanent, m_profile.collector.manager == Manager::Incremental ? visitedList() : GcListId::Generation2);
 }
 
@@ -181,6 +183,7 @@ std::int64_t Collector::collect(int generation, Reason reason)
         Stats &stats = m_stats[static_cast<std::size_t>(generation)];
         ++stats.collections;
         stats.collected += static_cast<std::int64_t>(collected);
+        stats.candidates += m_candidates;
     }
     m_recorder.commit(change::CollectionCost{m_tracing ? m_tracing->visits() : m_visits, m_tracing ? m_tracing->bytesMoved() : 0});
     m_recorder.commit(change::Noticed{change::NoticeKind::CollectionResult, {}, {}, static_cast<std::int64_t>(collected)});
@@ -296,9 +299,10 @@ void Collector::updateRefs(GcListId list)
     m_looksNoted = m_recorder.recording() && gc().list(list).length <= kWalkable;
     const auto step = m_recorder.step(StepKind::UpdateRefs, {}, {}, static_cast<std::int32_t>(gc().list(list).length));
     m_collecting.assign(m_heap.world().objects.size(), false);
+    m_candidates = 0;
     for (const ObjectId id : members(list)) {
         ++m_visits;
-        m_collecting[id.value] = true;
+        m_collecting[id.value] = true, ++m_candidates;
         const std::uint32_t before = m_recorder.position();
         setRefs(id, static_cast<std::int32_t>(m_heap.refcount(id)));
         noteLook(id, before);

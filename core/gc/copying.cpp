@@ -21,10 +21,17 @@ void Evacuation::onReached(ObjectId id)
     const Address to = m_spaces.put(m_to, before.size);
     m_recorder.commit(change::ObjectMoved{id, before.address, to + headers});
     m_bytesMoved += before.size;
-    if (before.buffer && m_heap.mistake() != ReclaimMistake::ForgetsSecondBlock) {
-        m_recorder.commit(change::BufferMoved{id, before.buffer, m_spaces.put(m_to, before.bufferSize)});
-        m_bytesMoved += before.bufferSize;
-    }
+    moveBuffer(id);
+}
+
+void Evacuation::moveBuffer(ObjectId id)
+{
+    const Object &o = m_heap.object(id);
+    if (!o.buffer || m_heap.mistake() == ReclaimMistake::ForgetsSecondBlock)
+        return;
+    const std::uint32_t bytes = o.bufferSize;
+    m_recorder.commit(change::BufferMoved{id, o.buffer, m_spaces.put(m_to, bytes)});
+    m_bytesMoved += bytes;
 }
 
 void Evacuation::onDone(ObjectId id)

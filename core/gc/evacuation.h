@@ -19,6 +19,7 @@ protected:
     // The copies go to the top of this space; `room` is the most they may take.
     void copyTo(SpaceId space, std::uint64_t room);
     void endScan();
+    void moveBuffer(ObjectId id);
     const SpaceState &state() const { return m_heap.world().spaces; }
     static SpaceId other(SpaceId space) { return space == SpaceId::A ? SpaceId::B : SpaceId::A; }
 

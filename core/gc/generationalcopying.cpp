@@ -49,8 +49,12 @@ protected:
             forEachReference(id, [&](ObjectId target) { reach(target); });
         };
         for (const ObjectId id : std::vector<ObjectId>(state().remembered))
-            if (m_heap.object(id).alive())
+            if (m_heap.object(id).alive()) {
                 scan(id);
+                // The array of an old container may be young: one that grew got a new place.
+                if (state().spaceOf(m_heap.object(id).buffer) == SpaceId::Nursery)
+                    moveBuffer(id);
+            }
         // Frames are written to without a barrier, so each is looked at: of running calls, suspended generators, tracebacks.
         for (std::uint32_t n = 0; n < m_heap.world().objects.size(); ++n)
             if (const Object &o = m_heap.object(ObjectId(n)); o.alive() && o.kind == TypeKind::Frame)

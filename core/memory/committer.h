@@ -6,7 +6,6 @@
 #include "core/trace/redo.h"
 
 #include <cstdint>
-#include <optional>
 
 namespace pyrena {
 
@@ -54,14 +53,12 @@ public:
     void commit(const C &change) { m_recorder.commit(change); }
 
     bool opensSteps() const { return m_steps == MemorySteps::Open; }
-    [[nodiscard]] std::optional<Recorder::StepScope> step(StepKind kind, ObjectId subject, std::uint64_t bytes)
+    [[nodiscard]] Recorder::StepScope step(StepKind kind, ObjectId subject, std::uint64_t bytes)
     {
-        std::optional<Recorder::StepScope> scope;
-        if (opensSteps()) {
-            constexpr std::uint64_t kLargest = 0x7fffffff;
-            scope.emplace(m_recorder.step(kind, subject, {}, static_cast<std::int32_t>(bytes < kLargest ? bytes : kLargest)));
-        }
-        return scope;
+        if (!opensSteps())
+            return {};
+        constexpr std::uint64_t kLargest = 0x7fffffff;
+        return m_recorder.step(kind, subject, {}, static_cast<std::int32_t>(bytes < kLargest ? bytes : kLargest));
     }
 
 private:

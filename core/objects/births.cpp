@@ -22,27 +22,84 @@ constexpr std::uint64_t kImageStep = 2048;
 
 } // namespace
 
-ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t length)
+ObjectHeap::FreeList *ObjectHeap::freeListFor(TypeKind kind, std::uint32_t length, KeptAs keptAs)
 {
     FreeList *list = nullptr;
     switch (kind) {
     case TypeKind::Float: list = &m_floats; break;
     case TypeKind::List: list = &m_lists; break;
     case TypeKind::Dict: list = &m_dicts; break;
-    case TypeKind::BoundMethod: list = &m_boundMethods; break;
+    case TypeKind::BoundMethod: list = keptAs == KeptAs::BuiltinMethod ? &m_builtinMethods : &m_boundMethods; break;
+    case TypeKind::Slice: list = &m_slices; break;
+    case TypeKind::Iterator:
+        list = keptAs == KeptAs::ListIterator ? &m_listIterators : keptAs == KeptAs::TupleIterator ? &m_tupleIterators : nullptr;
+        break;
     case TypeKind::Tuple: list = length < m_tuples.size() ? &m_tuples[length] : nullptr; break;
     default: break;
     }
     return list && list->cap > 0 ? list : nullptr;
 }
 
-// Objects of one kind nearly always have the type name of the one before.
-TextId ObjectHeap::typeText(TypeKind kind, std::string_view name)
+// Objects of one kind nearly always have the type name of the one before. Of those without a class it is a literal: the same one
+// lies at the same place, and need not be read.
+TextId ObjectHeap::typeText(const Birth &birth)
 {
-    TextId &last = m_typeTexts[static_cast<std::size_t>(kind)];
-    if (!last || m_recorder.texts().text(last) != name)
-        last = text(name);
-    return last;
+    TypeText &last = m_typeTexts[static_cast<std::size_t>(birth.kind)];
+    const char *const literal = birth.type ? nullptr : birth.typeName.data();
+    if (literal && literal == last.literal)
+        return last.text;
+    if (!last.text || m_recorder.texts().text(last.text) != birth.typeName)
+        last.text = text(birth.typeName);
+    last.literal = literal;
+    return last.text;
+}
+
+bool ObjectHeap::collectsAtNextBirth() const
+{
+    const GcState &gc = world().gc;
+    return m_counting && m_hooks && m_profile.collector.collectsAtAllocation && gc.count[0] + 1 > gc.threshold[0] && gc.enabled && !gc.collecting;
+}
+
+void ObjectHeap::countBirth()
+{
+    const std::int32_t count = world().gc.count[0];
+    m_recorder.commit(change::GcCountSet{0, count, count + 1});
+    if (m_hooks && count + 1 > world().gc.threshold[0])
+        m_hooks->allocationPassedThreshold();
+}
+
+// Where no collection is near, an allocation and its end leave everything as it was: nothing is recorded.
+void ObjectHeap::passing(TypeKind kind, std::uint32_t length, std::uint32_t size, KeptAs keptAs)
+{
+    if (!m_counting || m_imageBirths)
+        return;
+    FreeList *list = freeListFor(kind, length, keptAs);
+    if (list && (!list->addresses.empty() || list->startup > 0))
+        return;
+    const bool near = world().gc.count[0] + 1 > world().gc.threshold[0] && world().gc.enabled;
+    if (!list && !near)
+        return;
+    const Address block = takeGcBlock(size);
+    if (list)
+        list->addresses.push_back(block.value);
+    else
+        freeGcBlock(block);
+}
+
+Address ObjectHeap::takeGcBlock(std::uint32_t size)
+{
+    const Address block = m_memory.malloc(size + m_profile.layout.gcHead, Tenant(TenantKind::Runtime, 0));
+    ++m_gcBlocks;
+    countBirth();
+    return block;
+}
+
+void ObjectHeap::freeGcBlock(Address block)
+{
+    giveBlock(block);
+    --m_gcBlocks;
+    if (const std::int32_t count = world().gc.count[0]; count > 0)
+        m_recorder.commit(change::GcCountSet{0, count, count - 1});
 }
 
 Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t request)
@@ -54,35 +111,34 @@ Address ObjectHeap::allocate(const Birth &birth, ObjectId id, std::uint32_t requ
         m_gcBlocks += birth.gc;
         return m_spaces->allocate(request);
     }
-    if (FreeList *list = birth.type || birth.fresh ? nullptr : freeListFor(birth.kind, birth.slots); list && !list->addresses.empty()) {
+    const bool ofKind = !birth.fresh && (!birth.type || birth.keptAs != KeptAs::ItsKind);
+    FreeList *list = ofKind ? freeListFor(birth.kind, birth.slots, birth.keptAs) : nullptr;
+    if (list && !list->addresses.empty()) {
         const Address block(list->addresses.back());
         list->addresses.pop_back();
-        m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, typeText(birth.kind, birth.typeName), 0});
+        m_recorder.commit(change::Noticed{change::NoticeKind::FreeListHit, id, typeText(birth), 0});
         m_memory.setTenant(block, tenant);
         return block;
     }
     const Address block = m_memory.malloc(request, tenant);
     m_gcBlocks += birth.gc;
-    if (birth.gc && m_counting) {
-        const std::int32_t count = world().gc.count[0];
-        m_recorder.commit(change::GcCountSet{0, count, count + 1});
-        if (m_hooks && count + 1 > world().gc.threshold[0]) {
-            // A collection that starts here may give birth to others: until then nobody lives in the block.
-            const bool collects = m_profile.collector.collectsAtAllocation && world().gc.enabled && !world().gc.collecting;
-            if (collects)
-                m_memory.setTenant(block, Tenant(TenantKind::Runtime, 0));
-            m_hooks->allocationPassedThreshold();
-            if (collects)
-                m_memory.setTenant(block, tenant);
-        }
+    if (list && list->startup > 0)
+        --list->startup;
+    else if (birth.gc && m_counting) {
+        // A collection that starts here may give birth to others: until then nobody lives in the block.
+        const bool collects = collectsAtNextBirth();
+        if (collects)
+            m_memory.setTenant(block, Tenant(TenantKind::Runtime, 0));
+        countBirth();
+        if (collects)
+            m_memory.setTenant(block, tenant);
     }
     return block;
 }
 
-Ref ObjectHeap::create(const Birth &wanted)
+Ref ObjectHeap::create(const Birth &birth)
 {
-    Birth birth = wanted;
-    birth.isStatic = birth.isStatic || m_imageBirths;
+    const bool isStatic = birth.isStatic || m_imageBirths;
     const std::uint32_t head = (birth.gc ? m_profile.layout.gcHead : 0) + birth.preHeader;
     const std::uint32_t request = birth.size + head;
     // Memory first: a collection that the allocation starts must not see the object.
@@ -91,22 +147,23 @@ Ref ObjectHeap::create(const Birth &wanted)
     if (birth.block) {
         block = birth.block;
         setTenant(block, Tenant(TenantKind::Object, upcoming.value));
-    } else if (!birth.isStatic) {
+    } else if (!isStatic) {
         // The id is announced after the allocation: a collection in between may give birth to others.
         block = allocate(birth, upcoming, request);
     }
-    const ObjectId id = m_recorder.announce(birth.kind, typeText(birth.kind, birth.typeName), !birth.isStatic);
-    if (!birth.isStatic && id != upcoming)
+    const ObjectId id = m_recorder.announce(birth.kind, typeText(birth), !isStatic);
+    if (!isStatic && id != upcoming)
         setTenant(block, Tenant(TenantKind::Object, id.value));
-    if (birth.isStatic)
+    if (isStatic)
         block = Address(kImageAddress + id.value * kImageStep);
     const auto flags = static_cast<std::uint16_t>(birth.flags | bit(ObjectFlag::Alive)
-                                                  | (birth.isStatic ? bit(ObjectFlag::Static) : 0)
+                                                  | (isStatic ? bit(ObjectFlag::Static) : 0)
+                                                  | (m_hiddenBirths ? bit(ObjectFlag::Hidden) : 0)
                                                   | (birth.gc ? bit(ObjectFlag::GcObject) : 0)
                                                   | (birth.preHeader > 0 ? bit(ObjectFlag::PreHeader) : 0));
     m_recorder.commit(change::ObjectBorn{id, birth.type, request, birth.kind, flags, (block + head).value});
-    if (birth.value != 0)
-        m_recorder.commit(change::ValueSet{id, 0, birth.value});
+    if (const std::uint64_t value = birth.keptAs == KeptAs::ItsKind ? birth.value : static_cast<std::uint64_t>(birth.keptAs); value != 0)
+        m_recorder.commit(change::ValueSet{id, 0, value});
     if (birth.slots > 0) {
         m_recorder.resizeSlots(id, birth.slots);
         m_recorder.commit(change::LengthSet{id, 0, birth.slots});
@@ -311,6 +368,43 @@ Ref ObjectHeap::newTuple(std::span<const ObjectId> items, TupleBirth birth)
     return made;
 }
 
+Ref ObjectHeap::newBlankTuple(std::uint32_t length)
+{
+    if (length == 0)
+        return own(m_emptyTuple);
+    Ref made = create({.kind = TypeKind::Tuple, .typeName = "tuple", .size = m_profile.layout.tupleBase + 8 * length, .gc = true, .slots = length});
+    track(made);
+    return made;
+}
+
+Ref ObjectHeap::resizedTuple(Ref tuple, std::uint32_t length)
+{
+    const std::uint32_t before = this->length(tuple);
+    if (before == length)
+        return tuple;
+    if (length == 0)
+        return own(m_emptyTuple);
+    std::vector<Ref> items(length);
+    for (std::uint32_t i = 0; i < before; ++i) {
+        if (i < length)
+            items[i] = Ref(*this, item(tuple, i));
+        setSlot(tuple, i, ObjectId());
+    }
+    const std::uint32_t size = m_profile.layout.tupleBase + 8 * length;
+    const Address block = m_memory.realloc(blockOf(tuple), size + m_profile.layout.gcHead);
+    untrack(tuple);
+    const ObjectId old = tuple.release();
+    changeCount(old, object(old).refcount, 0);
+    m_recorder.commit(change::LengthSet{old, before, 0});
+    m_recorder.resizeSlots(old, 0);
+    m_recorder.commit(change::ObjectDied{old, true});
+    Ref made = create({.kind = TypeKind::Tuple, .typeName = "tuple", .size = size, .gc = true, .slots = length, .block = block});
+    for (std::uint32_t i = 0; i < length; ++i)
+        setSlot(made, i, items[i].release());
+    track(made);
+    return made;
+}
+
 Ref ObjectHeap::newTupleStealing(std::vector<Ref> items, TupleBirth birth)
 {
     if (items.empty())
@@ -366,11 +460,25 @@ Ref ObjectHeap::newCell(ObjectId content)
 
 Ref ObjectHeap::newBoundMethod(ObjectId function, ObjectId self)
 {
-    Ref made = create({.kind = TypeKind::BoundMethod, .typeName = "method", .size = m_profile.layout.boundMethodSize, .gc = true, .slots = 2});
+    Ref made = create({.kind = TypeKind::BoundMethod, .typeName = "method", .size = m_profile.layout.boundMethodSize, .gc = true, .slots = boundslot::Count});
     incref(function);
-    setSlot(made, 0, function, m_funcLabel);
+    setSlot(made, boundslot::Function, function, m_funcLabel);
     incref(self);
-    setSlot(made, 1, self, m_selfLabel);
+    setSlot(made, boundslot::Self, self, m_selfLabel);
+    track(made);
+    return made;
+}
+
+Ref ObjectHeap::newBuiltinMethod(ObjectId method, ObjectId self, ObjectId type, bool slotWrapper)
+{
+    const LayoutProfile &l = m_profile.layout;
+    Ref made = create({.kind = TypeKind::BoundMethod, .typeName = slotWrapper ? "method-wrapper" : "builtin_function_or_method", .type = type,
+                       .size = slotWrapper ? l.methodWrapperSize : l.builtinFunctionSize, .gc = true,
+                       .slots = boundslot::Count, .keptAs = slotWrapper ? KeptAs::ItsKind : KeptAs::BuiltinMethod});
+    incref(method);
+    setSlot(made, boundslot::Function, method, m_funcLabel);
+    incref(self);
+    setSlot(made, boundslot::Self, self, m_selfLabel);
     track(made);
     return made;
 }

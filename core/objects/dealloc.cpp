@@ -18,7 +18,8 @@ constexpr std::uint32_t kMaxNested = 1500;
 void ObjectHeap::clearSlotsForward(ObjectId id, std::uint32_t from)
 {
     for (std::uint32_t i = from; i < length(id); ++i)
-        clearSlot(id, i);
+        if (item(id, i))
+            clearSlot(id, i);
 }
 
 void ObjectHeap::clearSlotsBackward(ObjectId id)
@@ -62,9 +63,21 @@ bool ObjectHeap::usesTrashcan(ObjectId id) const
     }
 }
 
+// An int, a float or a str: half of all deaths. It refers to nothing, and nobody hears of it.
+bool ObjectHeap::dropsNothing(const Object &o) const
+{
+    const bool atom = o.kind == TypeKind::Int || o.kind == TypeKind::Float || o.kind == TypeKind::Str;
+    return atom && !o.type && !o.weakrefs && m_deallocDepth < kMaxNested && m_putOff.empty();
+}
+
 // The trashcan: deaths that would nest too deep wait, and the last of them comes first once the outermost one is through.
 void ObjectHeap::dealloc(ObjectId id)
 {
+    if (dropsNothing(object(id))) {
+        const auto step = m_recorder.step(StepKind::Dealloc, id);
+        releaseMemory(id);
+        return;
+    }
     const bool counted = usesTrashcan(id);
     const bool instance = counted && (object(id).kind == TypeKind::Instance || object(id).derived());
     const std::uint32_t twice = instance && m_profile.objects.trashcanCountsInstancesTwice ? 1 : 0;
@@ -213,7 +226,8 @@ void ObjectHeap::releaseMemory(ObjectId id)
         m_interned.erase(static_cast<std::uint32_t>(object(id).value));
     if (id.value < m_natives.size())
         m_natives[id.value].reset();
-    setBuffer(id, 0, TenantKind::None);
+    if (object(id).bufferSize > 0)
+        setBuffer(id, 0, TenantKind::None);
 
     const Object before = object(id);
     const std::uint32_t length = before.slotsLength;
@@ -224,7 +238,9 @@ void ObjectHeap::releaseMemory(ObjectId id)
     }
     const bool gc = before.has(ObjectFlag::GcObject);
     const Address block = blockOf(id);
-    FreeList *list = before.type ? nullptr : freeListFor(before.kind, length);
+    const bool someOfKind = before.kind == TypeKind::BoundMethod || before.kind == TypeKind::Iterator;
+    const KeptAs keptAs = someOfKind ? static_cast<KeptAs>(before.value) : KeptAs::ItsKind;
+    FreeList *list = before.type && keptAs == KeptAs::ItsKind ? nullptr : freeListFor(before.kind, length, keptAs);
     const bool frame = before.kind == TypeKind::Frame && !before.has(ObjectFlag::Static);
     const bool keptFrame = frame && keepFrameBlock(before, block);
     const bool kept = list && list->addresses.size() < list->cap;
@@ -235,10 +251,10 @@ void ObjectHeap::releaseMemory(ObjectId id)
         list->addresses.push_back(block.value);
         return;
     }
-    giveBlock(block);
-    m_gcBlocks -= gc;
-    if (gc && world().gc.count[0] > 0)
-        m_recorder.commit(change::GcCountSet{0, world().gc.count[0], world().gc.count[0] - 1});
+    if (gc)
+        freeGcBlock(block);
+    else
+        giveBlock(block);
 }
 
 void ObjectHeap::reclaim(ObjectId id)
@@ -353,7 +369,10 @@ std::uint32_t ObjectHeap::clearFreeLists()
     clear(m_floats);
     clear(m_lists);
     clear(m_dicts);
-    clear(m_boundMethods);
+    for (FreeList *list : {&m_boundMethods, &m_builtinMethods, &m_listIterators, &m_tupleIterators})
+        clear(*list);
+    if (!m_profile.objects.sliceStaysKept)
+        clear(m_slices);
     return freed;
 }
 

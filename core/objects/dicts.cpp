@@ -32,7 +32,7 @@ bool mayBeTracked(const World &world, ObjectId id)
     const Object &o = world.object(id);
     if (!o.has(ObjectFlag::GcObject))
         return false;
-    return o.kind != TypeKind::Tuple || o.tracked();
+    return (o.kind != TypeKind::Tuple && o.kind != TypeKind::FrozenSet) || o.tracked();
 }
 
 std::uint32_t Dicts::bytesFor(std::uint32_t log2Size, bool unicodeOnly) const
@@ -214,6 +214,7 @@ void Dicts::resize(ObjectId dict, std::uint32_t log2Size, bool unicodeOnly)
         for (std::uint32_t e = 0; e < to; ++e)
             d.index.insert(d.hashes[e], e);
         m_heap.setLength(dict, 2 * to);
+        ++d.version;   // whoever knows entries by their number has to look again
     }
     makeKeys(dict, log2Size, unicodeOnly);
 }
@@ -285,6 +286,13 @@ void Dicts::set(ObjectId dict, ObjectId key, std::int64_t hash, Ref value)
         m_heap.replaceSlot(dict, 2 * *entry + 1, std::move(value));
     else
         insert(dict, key, hash, std::move(value));
+}
+
+void Dicts::replaceValue(ObjectId dict, std::uint32_t entry, Ref value)
+{
+    if (!m_heap.object(dict).tracked() && mayBeTracked(m_heap.world(), value))
+        m_heap.track(dict);
+    m_heap.replaceSlot(dict, 2 * entry + 1, std::move(value));
 }
 
 // Whether a split dict can take one more key: the class knows it at that place, or has room for it.

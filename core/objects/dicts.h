@@ -58,6 +58,8 @@ public:
     void setText(ObjectId dict, std::string_view key, Ref value);                 // interns the key
     void setStatic(ObjectId dict, std::string_view key, Ref value);               // key and table are part of the interpreter's image
     void setInterned(ObjectId dict, ObjectId strKey, Ref value);
+    // Of an entry that is known, with a key that is a str.
+    void replaceValue(ObjectId dict, std::uint32_t entry, Ref value);
     // False when there is no such key.
     bool remove(ObjectId dict, ObjectId key, std::int64_t hash);
     bool removeText(ObjectId dict, std::string_view key);

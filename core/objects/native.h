@@ -24,10 +24,14 @@ enum : std::uint32_t { Class, Args, Traceback, Context, Cause, Object, Name, Cou
 // In which order BaseException shows and lets them go, its attributes in front.
 inline constexpr std::uint32_t kOrder[] = {Args, Traceback, Cause, Context};
 }
+namespace boundslot {
+enum : std::uint32_t { Function, Self, Count };
+}
 // Slots of a Function object, in the order func_clear lets them go; globals and code are counted like in CPython.
 namespace functionslot {
-enum : std::uint32_t { Globals, Defaults, KwDefaults, Dict, Closure, Annotations, Code, Name, QualName, Count };
-inline constexpr std::uint32_t kShown[] = {Code, Globals, Defaults, KwDefaults, Name, Dict, Closure, Annotations, QualName};   // func_traverse
+// Annotate makes the annotations when they are asked for (3.14+).
+enum : std::uint32_t { Globals, Defaults, KwDefaults, Doc, Dict, Closure, Annotations, Annotate, Code, Name, QualName, Count };
+inline constexpr std::uint32_t kShown[] = {Code, Globals, Defaults, KwDefaults, Doc, Name, Dict, Closure, Annotations, Annotate, QualName};   // func_traverse
 }
 
 // Slots of a Type object made by a class statement; the collector is shown the first four.
@@ -84,7 +88,7 @@ struct DictNative : Native
     bool unicodeOnly = true;            // every key is a str: smaller entries (3.11+)
     std::shared_ptr<SharedKeys> shared; // split: its keys are those of a class
     bool embedded = false;              // its values lie inside the instance whose __dict__ it is (3.13+)
-    std::uint64_t version = 0;          // grows with every insertion or deletion of a key
+    std::uint64_t version = 0;          // grows with every insertion or deletion of a key, and when entries move
     std::vector<std::int64_t> hashes;   // of each entry
     HashIndex index;                    // hash -> entry
 };

@@ -39,6 +39,11 @@ ObjectHeap::ObjectHeap(Recorder &recorder, Obmalloc &memory)
     m_lists.cap = o.listFreeList;
     m_dicts.cap = o.dictFreeList;
     m_boundMethods.cap = o.boundMethodFreeList;
+    m_builtinMethods.cap = o.builtinMethodFreeList;
+    m_slices.cap = o.sliceFreeList;
+    m_slices.startup = o.sliceStaysKept ? o.sliceFreeList : 0;
+    m_listIterators.cap = o.listIteratorFreeList;
+    m_tupleIterators.cap = o.tupleIteratorFreeList;
     for (std::uint32_t n = 1; n < m_tuples.size(); ++n)
         m_tuples[n].cap = n <= o.tupleFreeListLengths ? o.tupleFreeListPerLength : 0;
     m_startupFrames = o.framesAreObjects ? o.startupFrames + 1 : 0;   // that of the module is one of them
@@ -76,9 +81,16 @@ void ObjectHeap::makeSingletons()
     m_true = singleton(TypeKind::Bool, l.intBase + l.intDigit, 1);
     m_emptyTuple = singleton(TypeKind::Tuple, l.tupleBase, 0);
     m_emptyBytes = singleton(TypeKind::Bytes, l.bytesBase, text("").value);
-    for (std::int32_t i = m_profile.objects.smallIntMin; i <= m_profile.objects.smallIntMax; ++i)
-        m_smallInts.push_back(singleton(TypeKind::Int, i == 0 ? l.intZero : l.intBase + l.intDigit,
-                                        static_cast<std::uint64_t>(std::int64_t(i))));
+    // Objects of 3.11's image begin with this count (_PyObject_IMMORTAL_REFCNT); before, the interpreter's modules hold each small
+    // int a few times at least: run, the smallest getrefcount of -5 to 256 is 5 on 3.7.16 and 6 on 3.9.18.
+    constexpr std::uint32_t kOfImage = 999'999'999, kLeastHeld = 4;
+    for (std::int32_t i = m_profile.objects.smallIntMin; i <= m_profile.objects.smallIntMax; ++i) {
+        const ObjectId made = singleton(TypeKind::Int, i == 0 ? l.intZero : l.intBase + l.intDigit,
+                                        static_cast<std::uint64_t>(std::int64_t(i)));
+        m_smallInts.push_back(made);
+        if (!m_profile.objects.immortals)
+            changeCount(made, object(made).refcount, object(made).refcount + (m_profile.objects.staticSmallObjects ? kOfImage : kLeastHeld));
+    }
 }
 
 // ---- counting -------------------------------------------------------------------------------------------------------
@@ -94,16 +106,7 @@ void ObjectHeap::changeCount(ObjectId id, std::uint32_t before, std::uint32_t af
     m_recorder.commit(change::RefcountChanged{id, before, after});
 }
 
-void ObjectHeap::incref(ObjectId id)
-{
-    const Object &o = object(id);
-    if (o.has(ObjectFlag::Immortal))
-        return;
-    if (m_counting) [[likely]]
-        m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount + 1});
-    else
-        changeCount(id, refcount(id), refcount(id) + 1);
-}
+void ObjectHeap::incref(ObjectId id) { addReference(id); }
 
 std::uint32_t ObjectHeap::dropCount(ObjectId id)
 {
@@ -153,7 +156,7 @@ const std::string &ObjectHeap::textOf(ObjectId id) const
 // ---- slots ----------------------------------------------------------------------------------------------------------
 
 // An old object that is made to refer to something in the nursery is remembered. Roots and frames are looked at anyhow.
-void ObjectHeap::writeBarrier(ObjectId owner, ObjectId target)
+void ObjectHeap::writeBarrier(ObjectId owner, Address target)
 {
     if (m_mistake == ReclaimMistake::NoWriteBarrier)
         return;
@@ -161,7 +164,7 @@ void ObjectHeap::writeBarrier(ObjectId owner, ObjectId target)
     if (!from.address || from.has(ObjectFlag::Static) || (owner.value < m_remembered.size() && m_remembered[owner.value]))
         return;
     const SpaceState &spaces = world().spaces;
-    if (spaces.spaceOf(object(target).address) != SpaceId::Nursery || spaces.spaceOf(from.address) == SpaceId::Nursery)
+    if (spaces.spaceOf(target) != SpaceId::Nursery || spaces.spaceOf(from.address) == SpaceId::Nursery)
         return;
     if (m_remembered.size() <= owner.value)
         m_remembered.resize(std::max<std::size_t>(owner.value + 1, m_remembered.size() * 2));
@@ -203,13 +206,6 @@ void ObjectHeap::setTenant(Address block, Tenant tenant)
 {
     if (!m_spaces)
         m_memory.setTenant(block, tenant);
-}
-
-void ObjectHeap::setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
-{
-    if (m_barrier && target)
-        writeBarrier(owner, target);
-    m_recorder.commit(change::SlotSet{owner, index, field(owner, index), target, label});
 }
 
 void ObjectHeap::replaceField(ObjectId owner, std::uint32_t index, Ref target, TextId label)
@@ -290,6 +286,8 @@ void ObjectHeap::setBuffer(ObjectId owner, std::uint32_t bytes, TenantKind tenan
         now = takeBlock(bytes, Tenant(tenant, owner.value));
     else
         now = m_spaces ? m_spaces->reallocate(old, before, bytes) : m_memory.realloc(old, bytes);
+    if (m_barrier && now)
+        writeBarrier(owner, now);
     m_recorder.commit(change::BufferSet{owner, before, bytes, now.value});
 }
 
@@ -300,6 +298,8 @@ void ObjectHeap::replaceBuffer(ObjectId owner, std::uint32_t bytes, TenantKind t
     const std::uint32_t before = object(owner).bufferSize;
     const Address old = object(owner).buffer;
     const Address now = bytes > 0 ? takeBlock(bytes, Tenant(tenant, owner.value)) : Address();
+    if (m_barrier && now)
+        writeBarrier(owner, now);
     m_recorder.commit(change::BufferSet{owner, before, bytes, now.value});
     if (old)
         giveBlock(old);

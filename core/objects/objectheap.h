@@ -88,6 +88,28 @@ public:
     // ---- counting
     Ref own(ObjectId id) { incref(id); return Ref(*this, id); }    // a new reference to something borrowed
     void incref(ObjectId id);
+    void addReference(ObjectId id)                                 // the same, inline: for instructions that do little else
+    {
+        const Object &o = object(id);
+        if (o.has(ObjectFlag::Immortal))
+            return;
+        if (m_counting) [[likely]]
+            m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount + 1});
+        else
+            changeCount(id, refcount(id), refcount(id) + 1);
+    }
+    void letGo(ObjectId id)                                        // as a Ref does, inline unless it was the last reference
+    {
+        if (!id)
+            return;
+        const Object &o = object(id);
+        if (o.has(ObjectFlag::Immortal))
+            return;
+        if (m_counting && o.refcount > 1) [[likely]]
+            m_recorder.commit(change::RefcountChanged{id, o.refcount, o.refcount - 1});
+        else
+            Ref::decref(this, id);
+    }
     void decref(ObjectId id)                                       // at 0 the object dies, if the manager counts
     {
         const Object &o = object(id);
@@ -110,6 +132,8 @@ public:
     void rethrowStashed();
 
     // ---- births; each Ref is a new reference
+    // Free lists of some objects of a kind only. An object carries it as its value.
+    enum class KeptAs : std::uint8_t { ItsKind, BuiltinMethod, ListIterator, TupleIterator };
     struct Birth
     {
         TypeKind kind = TypeKind::PlainObject;
@@ -124,8 +148,14 @@ public:
         bool fresh = false;                  // not from a free list: made by the type's tp_alloc
         bool isStatic = false;               // lives in the interpreter's image: no memory
         Address block;                       // kept from one that died; none: it gets one
+        KeptAs keptAs = KeptAs::ItsKind;     // in which free list its block is kept once it died
     };
     Ref create(const Birth &birth);
+    // A block of the interpreter's own that counts as an object of the collector does.
+    Address takeGcBlock(std::uint32_t size);
+    void freeGcBlock(Address block);
+    // What is born and dies within one operation of the interpreter and that nobody sees: counter 0 moves, or a free list does.
+    void passing(TypeKind kind, std::uint32_t length, std::uint32_t size, KeptAs keptAs = KeptAs::ItsKind);
     // ---- frames that are objects of the heap (up to 3.10; frameblocks.cpp)
     Ref newFrame(CodeId code, std::uint32_t slots, std::uint32_t bytes);
     void frameEnded(ObjectId frame);         // its count is 0: lets go what it holds; its block is kept for the next call
@@ -133,6 +163,8 @@ public:
     // the program begins.
     void setImageBirths(bool on) { m_imageBirths = on; }
     bool imageBirths() const { return m_imageBirths; }
+    // While on, what is born is the interpreter's own and hidden.
+    void setHiddenBirths(bool on) { m_hiddenBirths = on; }
     void track(ObjectId id);                 // _PyObject_GC_TRACK: to the end of generation 0
     void untrack(ObjectId id);
 
@@ -157,6 +189,9 @@ public:
     // hand need not be (3.14.1+).
     enum class TupleBirth : std::uint8_t { Whole, ItemByItem };
     Ref newTuple(std::span<const ObjectId> items, TupleBirth birth = TupleBirth::Whole);
+    Ref newBlankTuple(std::uint32_t length);   // tracked; its items are set afterwards
+    // _PyTuple_Resize: the same block made longer or shorter; an object of its own here, with the items that fit.
+    Ref resizedTuple(Ref tuple, std::uint32_t length);
     Ref newTupleStealing(std::vector<Ref> items, TupleBirth birth = TupleBirth::Whole);
     Ref newList(std::span<const ObjectId> items, std::uint32_t capacity);   // capacity >= items.size(); borrowed items
     Ref constructList();                     // list(): an empty one, not from the free list
@@ -164,6 +199,8 @@ public:
     Ref newRange(ObjectId start, ObjectId stop, ObjectId step);
     Ref newCell(ObjectId content);           // content may be none (unbound)
     Ref newBoundMethod(ObjectId function, ObjectId self);
+    // A method of a built-in class with its object: a PyCFunctionObject, or for a slot (x.__len__) its wrapper. type: its class.
+    Ref newBuiltinMethod(ObjectId method, ObjectId self, ObjectId type, bool slotWrapper);
 
     // ---- values
     std::int64_t intValue(ObjectId id) const;              // requires: fits (see isSmallInt)
@@ -218,6 +255,10 @@ public:
     void listClear(ObjectId list);
     void listExtend(ObjectId list, std::span<const ObjectId> items);
 
+    // ---- str (strs.cpp)
+    Ref strAppend(Ref left, ObjectId right);                  // in place when nobody else has left
+    void markHashed(ObjectId str);
+
     // ---- native side
     template <class T>
     T *native(ObjectId id) const
@@ -256,7 +297,8 @@ public:
 
 private:
     friend class Ref;
-    struct FreeList { std::vector<std::uint64_t> addresses; std::uint32_t cap = 0; };
+    // startup: so many of the interpreter's start are in it; they may lie anywhere.
+    struct FreeList { std::vector<std::uint64_t> addresses; std::uint32_t cap = 0, startup = 0; };
 
     struct KeptBlock { Address address; std::uint32_t bytes = 0; };   // GC head included
 
@@ -266,6 +308,7 @@ private:
     void decrefLast(ObjectId id);
     void dealloc(ObjectId id);
     bool usesTrashcan(ObjectId id) const;
+    bool dropsNothing(const Object &o) const;
     void deallocNow(ObjectId id);
     void releaseContents(ObjectId id);
     void releaseMemory(ObjectId id);
@@ -277,11 +320,14 @@ private:
     void clearType(ObjectId id);
     void trackTuple(ObjectId tuple, TupleBirth birth);
     void listClearBuffer(ObjectId list);
-    FreeList *freeListFor(TypeKind kind, std::uint32_t length);
+    FreeList *freeListFor(TypeKind kind, std::uint32_t length, KeptAs keptAs);
+    bool collectsAtNextBirth() const;
+    void countBirth();
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
-    void writeBarrier(ObjectId owner, ObjectId target);
+    void writeBarrier(ObjectId owner, Address target);
     std::uint32_t strSize(std::string_view utf8) const;
-    TextId typeText(TypeKind kind, std::string_view name);
+    bool strMayGrow(ObjectId str) const;
+    TextId typeText(const Birth &birth);
 
     Recorder &m_recorder;
     Obmalloc &m_memory;
@@ -289,12 +335,14 @@ private:
     ObjectHooks *m_hooks = nullptr;
     std::unique_ptr<Weakrefs> m_weakrefs;
     bool m_imageBirths = false;
+    bool m_hiddenBirths = false;
     bool m_counting = true;
     ReclaimMistake m_mistake = ReclaimMistake::None;
     bool m_barrier = false;                  // there is a nursery
     std::unique_ptr<BumpSpaces> m_spaces;
     std::vector<std::uint32_t> m_held;       // by ObjectId, of managers without counts
     std::vector<bool> m_remembered;          // by ObjectId
+    std::vector<bool> m_hashed;              // by ObjectId: str whose hash was asked for
     std::int64_t m_gcBlocks = 0;
     std::vector<std::unique_ptr<Native>> m_natives;
     std::unordered_map<std::uint32_t, std::uint32_t> m_interned;      // TextId -> ObjectId, not counted
@@ -302,12 +350,13 @@ private:
     std::unordered_map<std::uint32_t, std::uint32_t> m_sharedStrs;    // TextId of '' and one-character strings -> ObjectId
     std::unordered_map<char, std::uint32_t> m_sharedBytes;
     ObjectId m_none, m_true, m_false, m_notImplemented, m_ellipsis, m_emptyTuple, m_emptyBytes;
-    FreeList m_floats, m_lists, m_dicts, m_boundMethods;
+    FreeList m_floats, m_lists, m_dicts, m_boundMethods, m_builtinMethods, m_slices, m_listIterators, m_tupleIterators;
     std::array<FreeList, 21> m_tuples;      // by length
     std::vector<KeptBlock> m_frames;
     std::uint32_t m_startupFrames = 0;
     std::vector<KeptBlock> m_frameOfCode;   // by CodeId: co_zombieframe
-    std::array<TextId, 64> m_typeTexts;     // by TypeKind: the type name of the last one born
+    struct TypeText { TextId text; const char *literal = nullptr; };   // where it lies, when it is that of a built-in class
+    std::array<TypeText, 64> m_typeTexts;   // by TypeKind: the type name of the last one born
     TextId m_classLabel, m_dictLabel, m_funcLabel, m_selfLabel;
     std::vector<ObjectId> m_trash;          // deaths that wait in the trashcan
     std::vector<ObjectId> m_putOff;         // those that our own stack makes wait
@@ -378,10 +427,17 @@ void ObjectHeap::forEntries(ObjectId dict, Use &&use) const
     }, use);
 }
 
+inline void ObjectHeap::setField(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
+{
+    if (m_barrier && target) [[unlikely]]
+        writeBarrier(owner, object(target).address);
+    m_recorder.commit(change::SlotSet{owner, index, field(owner, index), target, label});
+}
+
 inline void ObjectHeap::setSlot(ObjectId owner, std::uint32_t index, ObjectId target, TextId label)
 {
     if (m_barrier && target) [[unlikely]]
-        writeBarrier(owner, target);
+        writeBarrier(owner, object(target).address);
     const Object &o = object(owner);
     const std::uint32_t at = o.fields() + index;
     m_recorder.commit(change::SlotSet{owner, at, world().slots[o.slotsBegin + at].target, target, label});

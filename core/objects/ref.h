@@ -36,6 +36,7 @@ public:
     void reset() { const ObjectId old = std::exchange(m_id, ObjectId()); drop(m_heap, old); }
 
 private:
+    friend class ObjectHeap;
     static void drop(ObjectHeap *heap, ObjectId id)
     {
         if (id)

@@ -22,6 +22,16 @@ Ref Sets::newSet(TypeKind kind, std::span<const ObjectId> items)
     return set;
 }
 
+void Sets::untrackIfAtoms(ObjectId frozenSet)
+{
+    if (m_heap.profile().objects.atomFrozenSetsTracked)
+        return;
+    for (const Slot &slot : m_heap.items(frozenSet))
+        if (slot.target && mayBeTracked(m_heap.world(), slot.target))
+            return;
+    m_heap.untrack(frozenSet);
+}
+
 void Sets::adopt(ObjectId set)
 {
     auto native = std::make_unique<SetNative>();

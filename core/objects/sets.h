@@ -26,6 +26,8 @@ public:
     Sets(ObjectHeap &heap, KeyEquality &equality, Hash hash) : m_heap(heap), m_equality(equality), m_hash(std::move(hash)) {}
 
     Ref newSet(TypeKind kind, std::span<const ObjectId> items = {});
+    // A frozenset has got what it will ever hold: where it can be in no cycle the collector lets go of it (3.15).
+    void untrackIfAtoms(ObjectId frozenSet);
     void adopt(ObjectId set);                         // what a class derived from set made becomes an empty one
     bool add(ObjectId set, ObjectId item);            // true: it was not there
     bool contains(ObjectId set, ObjectId item);

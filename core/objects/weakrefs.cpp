@@ -28,9 +28,10 @@ void Weakrefs::setHead(ObjectId referent)
 
 Ref Weakrefs::make(TypeKind kind, ObjectId referent, ObjectId callback, ObjectId subclass, std::uint32_t extraSlots)
 {
-    const bool plain = !callback && !subclass;
+    // A callable object's proxies are of a class of their own, and shared like others.
+    const bool plain = !callback && (!subclass || kind == TypeKind::WeakProxy);
     const auto isPlain = [&](ObjectId id, TypeKind wanted) {
-        return m_heap.kind(id) == wanted && !m_heap.object(id).type && !this->callback(id);
+        return m_heap.kind(id) == wanted && (wanted == TypeKind::WeakProxy || !m_heap.object(id).type) && !this->callback(id);
     };
     const auto findPlain = [&](TypeKind wanted) {
         const auto &list = of(referent);
@@ -76,6 +77,11 @@ void Weakrefs::clearAndCall(ObjectId referent)
 {
     struct Due { Ref weakref, callback; };
     std::vector<Due> due;
+    // More than one besides the plain ones: they and their callbacks are put into a tuple.
+    const auto others = static_cast<std::uint32_t>(std::count_if(of(referent).begin(), of(referent).end(),
+                                                                 [&](ObjectId id) { return callback(id) || m_heap.object(id).type; }));
+    if (others > 1)
+        m_heap.passing(TypeKind::Tuple, 2 * others, m_heap.profile().layout.tupleBase + 16 * others);
     for (const ObjectId weakref : std::vector<ObjectId>(of(referent))) {
         clear(weakref);
         // The callback leaves the weak reference. One that is dying itself stays silent.

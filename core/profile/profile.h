@@ -37,6 +37,7 @@ struct LayoutProfile
     std::uint32_t bytesBase = 33;
     std::uint32_t tupleBase = 24, listSize = 40, setSize = 200, dictSize = 48;
     std::uint32_t functionSize = 144, instanceWithDict = 16, slottedInstance = 16;
+    std::uint32_t builtinFunctionSize = 56, methodWrapperSize = 32;   // PyCFunctionObject, wrapperobject
     std::uint32_t cellSize = 24, boundMethodSize = 48, weakrefSize = 64, typeSize = 1696, moduleSize = 56;
     std::uint32_t generatorSize = 160, rangeSize = 48, sliceSize = 40, iteratorSize = 32, rangeIteratorSize = 32;
     std::uint32_t dictIteratorSize = 56, exceptionSize = 72, tracebackSize = 40, frameSize = 152;
@@ -67,6 +68,7 @@ struct ObjectsProfile
     std::uint32_t noneStartCount = 0;   // how many references the interpreter itself holds to None, where they count
     bool internedImmortal = false;      // every interned string (3.12)
     bool emptySlotsTracked = true;      // instances of a class with __slots__ = () have a GC head (3.8+, bpo-41984)
+    bool atomFrozenSetsTracked = true;  // frozenset() of atoms is tracked (not 3.15)
     bool atomTuplesTracked = true;      // a display of atoms is tracked at birth (not 3.14.1+)
     bool closedGeneratorKeepsLocals = false;   // until it dies (3.12.3)
     InstanceShape instances = InstanceShape::Inline;
@@ -77,6 +79,10 @@ struct ObjectsProfile
     bool constantsSharedAcrossFunctions = true;       // 3.8+
     std::uint32_t floatFreeList = 100, tupleFreeListPerLength = 2000, tupleFreeListLengths = 20;
     std::uint32_t listFreeList = 80, dictFreeList = 80, keysFreeList = 80, boundMethodFreeList = 0;
+    std::uint32_t builtinMethodFreeList = 0;      // [].append and its like (<= 3.8, 3.14+)
+    std::uint32_t sliceFreeList = 1;
+    bool sliceStaysKept = true;             // it is there when the program begins, and no collection frees it (<= 3.13)
+    std::uint32_t listIteratorFreeList = 0, tupleIteratorFreeList = 0;   // 3.14+
     bool localsReleasedInReverse = false;   // 3.14+
     // The trashcan: so many deaths may nest; deeper ones wait until the outermost is through. 0: only the C stack limits them (3.13+).
     std::uint32_t trashcanLevel = 50;

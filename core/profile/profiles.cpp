@@ -61,7 +61,7 @@ PythonProfile python313()
         .constantListCapacityRounding = 2,
         .constantsSharedAcrossFunctions = true,
         .floatFreeList = 100, .tupleFreeListPerLength = 2000, .tupleFreeListLengths = 20,
-        .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 0,
+        .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 0, .builtinMethodFreeList = 0,
         .localsReleasedInReverse = false,
         .trashcanLevel = 0,           // no batches in chains of 120 (run)
         .framesAreObjects = false,
@@ -101,7 +101,7 @@ PythonProfile classic()
         .tupleBase = 24,              // getsizeof(()) = 48
         .listSize = 40, .setSize = 200, .dictSize = 48,    // 64, 224, 72 (+ keys block)
         .functionSize = 112, .instanceWithDict = 32, .slottedInstance = 16,   // 136, 56
-        .cellSize = 24, .boundMethodSize = 40, .weakrefSize = 56, .typeSize = 1032, .moduleSize = 56,
+        .builtinFunctionSize = 48, .cellSize = 24, .boundMethodSize = 40, .weakrefSize = 56, .typeSize = 1032, .moduleSize = 56,
         .generatorSize = 64, .rangeSize = 48, .sliceSize = 40, .iteratorSize = 32, .rangeIteratorSize = 48,
         .dictIteratorSize = 56, .exceptionSize = 64, .tracebackSize = 40,
         .frameSize = 384,             // type(sys._getframe()).__basicsize__ of 3.6.15; 8 more for each local and stack entry
@@ -122,7 +122,7 @@ PythonProfile classic()
         .constantListCapacityRounding = 0,
         .constantsSharedAcrossFunctions = false,
         .floatFreeList = 100, .tupleFreeListPerLength = 2000, .tupleFreeListLengths = 19,
-        .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 256,
+        .listFreeList = 80, .dictFreeList = 80, .keysFreeList = 80, .boundMethodFreeList = 256, .builtinMethodFreeList = 256,
         .localsReleasedInReverse = false,
         .trashcanLevel = 50,          // batches in chains of 120 lists, tuples, dicts, instances (run 3.7.16 - 3.12.1)
         .trashcanOfExceptions = false,
@@ -190,6 +190,7 @@ PythonProfile python38()
     p.objects.startupFrames = 3;          // sys._debugmallocstats()
     p.layout.functionSize = 120;          // 136
     p.layout.boundMethodSize = 48;        // 64
+    p.layout.builtinFunctionSize = 56;    // 72
     p.layout.typeSize = 1048;             // 1064
     p.layout.generatorSize = 96;          // 112
     p.layout.emptyDictHasKeys = false;    // {} = 64, dict() = 232
@@ -208,7 +209,7 @@ PythonProfile python39()
     p.allocator.keepsLastArena = true;    // bpo-37257
     p.objects.listGrowth = ListGrowth::Rounded;        // bpo-38373; size_list_append_growth
     p.objects.constantListCapacityRounding = 8;        // [1, 2, 3]: 120
-    p.objects.boundMethodFreeList = 0;    // gone
+    p.objects.boundMethodFreeList = p.objects.builtinMethodFreeList = 0;   // gone
     p.collector.resurrection = 2;         // bpo-38009
     return p;
 }
@@ -303,7 +304,10 @@ PythonProfile python31410()
     p.objects.unhashableNamesUse = true;  // cont_unhashable_and_mutated_keys
     p.objects.keepsSmallLists = true;     // gh-158592; size_list_pop_shrink
     p.objects.arguments = CallArguments::Borrowed;     // gh-130704
-    p.objects.boundMethodFreeList = 20;
+    p.objects.boundMethodFreeList = 20;   // these and those below: gc.get_count() around each (counter_moves_*)
+    p.objects.builtinMethodFreeList = 16;
+    p.objects.sliceStaysKept = false;
+    p.objects.listIteratorFreeList = p.objects.tupleIteratorFreeList = 10;
     p.objects.localsReleasedInReverse = true;          // fin_function_locals_order
     p.objects.inlineValuesBehindSlots = true;          // gh-115776
     p.objects.materializedDictsTracked = true;
@@ -333,6 +337,7 @@ PythonProfile python315()
 {
     PythonProfile p = python31410();
     name(p, "3.15.2", "3.15", "Python 3.15", "ints up to 1024 are shared, silent weak references outlive finalizers", 15, 2);
+    p.objects.atomFrozenSetsTracked = false;   // gc_tracked_frozensets
     p.layout.typeSize = 1712;             // 1728
     p.layout.moduleSize = 104;            // 120
     p.objects.smallIntMax = 1024;         // intern_small_int_range
@@ -354,7 +359,7 @@ PythonProfile whatIf(std::string_view full, std::string_view title, std::string_
     if (p.collector.counts())
         return p;
     ObjectsProfile &o = p.objects;
-    o.floatFreeList = o.tupleFreeListPerLength = o.tupleFreeListLengths = o.listFreeList = o.dictFreeList = o.keysFreeList = 0;
+    o.floatFreeList = o.tupleFreeListPerLength = o.tupleFreeListLengths = o.listFreeList = o.dictFreeList = o.keysFreeList = o.sliceFreeList = 0;
     o.immortals = false;   // nothing counts, so nothing needs not to
     p.collector.thresholds = {64 * 1024, 0, 0};   // small enough to see collections in a short program
     return p;

@@ -65,7 +65,7 @@ struct SlotsShifted { ObjectId owner; std::uint32_t from, to, count; };   // mem
 struct SlotsReversed { ObjectId owner; std::uint32_t from, count; };
 struct ValueSet { ObjectId object; std::uint64_t before, after; };
 struct BufferSet { ObjectId object; std::uint32_t sizeBefore, sizeAfter; std::uint64_t address; };   // its second block
-struct SizeSet { ObjectId object; std::uint32_t before, after; };
+struct SizeSet { ObjectId object; std::uint32_t before, after; std::uint64_t address; };   // realloc: where it is now
 struct FlagsSet { ObjectId object; std::uint16_t before, after; };
 struct TypeSet { ObjectId object, before, after; };
 struct WeakrefsSet { ObjectId object, before, after; };               // head of the object's list of weak references

@@ -223,11 +223,17 @@ template <class C>
 void ChangeLog::append(const C &change)
 {
     static_assert(std::is_trivially_copyable_v<C> && sizeof(C) <= 24);
+    // By way of a copy: what a function of its own is given must lie in memory, and then the compiler keeps it there on the common
+    // way, too, instead of in registers.
+    const auto appendCopy = [this, &change] {
+        const C copy = change;
+        appendLong(copy);
+    };
     constexpr std::uint64_t kKind = std::uint64_t(kChangeIndex<C>) << 56;
     if constexpr (kPacked<C>) {
         Record record;
         if (!pack(change, record)) [[unlikely]]
-            return appendLong(change);
+            return appendCopy();
         record.high |= kKind;
         m_records.push_back(record);
     } else if constexpr (sizeof(C) < 16) {
@@ -235,7 +241,7 @@ void ChangeLog::append(const C &change)
         record.high |= kKind;
         m_records.push_back(record);
     } else {
-        appendLong(change);
+        appendCopy();
     }
 }
 

@@ -15,6 +15,9 @@ namespace {
 constexpr std::size_t kChangeCost = 64;
 constexpr std::size_t kKeyframeBytesPerChange = 12;
 constexpr std::uint32_t kMaxKeyframeGap = 400'000;
+// And none sooner than after so many: redoing them takes less than half a millisecond, and a keyframe compares the whole world
+// with the one before, which took a tenth of the time of recording a program. Where a recording begins they are nearer.
+constexpr std::uint32_t kMinKeyframeGap = 1u << 16, kFirstKeyframeGap = 1u << 13;
 constexpr std::uint32_t kStopCheckInterval = 4096;
 } // namespace
 
@@ -57,9 +60,9 @@ void Recorder::lookAround()
         placeKeyframe();
     lookAtLimits(now);
     const std::uint32_t limit = m_trace->recipe.maxChanges;
-    m_untilLook = kStopCheckInterval - now % kStopCheckInterval;
+    m_nextLook = now + (kStopCheckInterval - now % kStopCheckInterval);
     if (limit > now)
-        m_untilLook = std::min(m_untilLook, limit - now);
+        m_nextLook = std::min(m_nextLook, limit);
 }
 
 void Recorder::lookAtLimits(std::uint32_t changes)
@@ -82,7 +85,8 @@ void Recorder::placeKeyframe()
 {
     auto &keyframes = m_trace->keyframes;
     Keyframe placed(position(), m_world, keyframes.empty() ? nullptr : &keyframes.back());
-    const std::size_t gap = std::max(placed.restoreCost() / kChangeCost, placed.bytes() / kKeyframeBytesPerChange);
+    const std::size_t least = std::clamp(position(), kFirstKeyframeGap, kMinKeyframeGap);
+    const std::size_t gap = std::max({placed.restoreCost() / kChangeCost, placed.bytes() / kKeyframeBytesPerChange, least});
     m_nextKeyframe = position() + static_cast<std::uint32_t>(std::min<std::size_t>(gap, kMaxKeyframeGap));
     keyframes.push_back(std::move(placed));
 }
@@ -132,7 +136,7 @@ void Recorder::beginRecording()
     m_recording = true;
     m_trace->initial = m_world;
     placeKeyframe();
-    m_untilLook = std::clamp(m_trace->recipe.maxChanges, 1u, kStopCheckInterval);
+    m_nextLook = std::clamp(m_trace->recipe.maxChanges, 1u, kStopCheckInterval);
 }
 
 std::shared_ptr<const Trace> Recorder::finish(Outcome outcome, const std::vector<std::uint32_t> &ends)

@@ -59,12 +59,13 @@ public:
     class StepScope
     {
     public:
+        StepScope() = default;   // of no step
         explicit StepScope(Recorder &recorder) : m_recorder(&recorder) {}
         StepScope(StepScope &&other) noexcept : m_recorder(std::exchange(other.m_recorder, nullptr)) {}
         StepScope &operator=(StepScope &&) = delete;
         ~StepScope() { if (m_recorder) m_recorder->closeStep(); }
     private:
-        Recorder *m_recorder;
+        Recorder *m_recorder = nullptr;
     };
     [[nodiscard]] StepScope step(StepKind kind, ObjectId subject = {}, TextId text = {}, std::int32_t number = 0)
     {
@@ -82,8 +83,9 @@ public:
     }
     void closeStep()
     {
-        if (m_recording && m_trace->steps.innermostOpen())
-            m_trace->steps.close(position());
+        StepTree &steps = m_trace->steps;
+        if (steps.openCount() > 0)   // none before the recording begins
+            steps.close(position());
     }
     // Open steps now, and closing all above that many: for unwinding.
     std::size_t openSteps() const { return m_trace->steps.openCount(); }
@@ -127,7 +129,7 @@ private:
     std::function<void(std::uint32_t)> m_progress;
     bool m_recording = false;
     bool m_stopWanted = false;        // full, or the token asked
-    std::uint32_t m_untilLook = 0;    // changes until limits and keyframes are looked at again
+    std::uint32_t m_nextLook = 0;     // changes after which limits and keyframes are looked at again
     std::uint32_t m_nextKeyframe = 0;
     std::uint32_t m_unrecorded = 0;   // changes before the recording began
     std::vector<std::uint32_t> m_ordinals;                                 // by TextId of the type name
@@ -135,8 +137,9 @@ private:
     std::uint32_t m_slotsEnd = 0;
 };
 
+// Inline always: what a change says then stays in registers on its way into the world and into the log.
 template <class C>
-void Recorder::commit(const C &change)
+[[gnu::always_inline]] inline void Recorder::commit(const C &change)
 {
     redoOne(m_world, change);
     if constexpr (std::is_same_v<C, change::ObjectBorn>)
@@ -145,8 +148,9 @@ void Recorder::commit(const C &change)
         m_trace->objects[change.object.value].diedAt = m_recording ? position() : 0;
     if (!m_recording) [[unlikely]]
         return countUnrecorded();
-    m_trace->log.append(change);
-    if (--m_untilLook == 0) [[unlikely]]
+    ChangeLog &log = m_trace->log;
+    log.append(change);
+    if (log.size() == m_nextLook) [[unlikely]]
         lookAround();
 }
 

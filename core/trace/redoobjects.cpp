@@ -138,6 +138,7 @@ void redoChange(World &w, const change::SizeSet &c)
     Object &o = objectAt(w, c.object);
     verify(o.size == c.before, "size diverged");
     o.size = c.after;
+    o.address = Address(c.address);
 }
 
 void redoChange(World &w, const change::FlagsSet &c)

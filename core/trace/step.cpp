@@ -1,7 +1,6 @@
 #include "core/trace/step.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace pyrena {
 
@@ -36,74 +35,39 @@ std::vector<StepId> StepTree::children(StepId id) const
 
 namespace {
 
-// Positions of a recording, a bit for each: steps end in another order than they begin, and putting their ends in order by
-// sorting took up to a seventh of the time of a recording.
-class PositionSet
+// The end is a stop in any case.
+std::vector<std::uint32_t> withEnd(const std::vector<std::uint32_t> &stops, std::uint32_t changeCount)
 {
-public:
-    explicit PositionSet(std::uint32_t end) : m_words(end / 64 + 1)
-    {
-        insert(0);
-        insert(end);
-    }
-    void insert(std::uint32_t position) { m_words[position / 64] |= std::uint64_t(1) << position % 64; }
-    std::vector<std::uint32_t> sorted() const
-    {
-        std::size_t count = 0;
-        for (const std::uint64_t word : m_words)
-            count += static_cast<std::size_t>(std::popcount(word));
-        std::vector<std::uint32_t> positions;
-        positions.reserve(count);
-        for (std::size_t i = 0; i < m_words.size(); ++i)
-            for (std::uint64_t word = m_words[i]; word != 0; word &= word - 1)
-                positions.push_back(static_cast<std::uint32_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
-        return positions;
-    }
+    std::vector<std::uint32_t> positions;
+    positions.reserve(stops.size() + 1);
+    positions.insert(positions.end(), stops.begin(), stops.end());
+    if (positions.back() != changeCount)
+        positions.push_back(changeCount);
+    return positions;
+}
 
-private:
-    std::vector<std::uint64_t> m_words;
-};
-
-constexpr std::uint64_t bit(StepKind kind) { return std::uint64_t(1) << static_cast<unsigned>(kind); }
-
-template <class... Kinds>
-constexpr std::uint64_t setOf(Kinds... kinds) { return (bit(kinds) | ...); }
-
-// Kinds of steps at whose end stepping by operation stops; of these, by line.
-constexpr std::uint64_t kOperationStops = setOf(
-    StepKind::Statement, StepKind::Operation, StepKind::Dealloc, StepKind::Collection, StepKind::MergeYounger, StepKind::UpdateRefs,
-    StepKind::SubtractRefs, StepKind::MoveUnreachable, StepKind::UntrackTuples, StepKind::UntrackDicts, StepKind::MoveLegacyFinalizers,
-    StepKind::HandleWeakrefs, StepKind::FinalizeGarbage, StepKind::HandleResurrectedObjects, StepKind::DeleteGarbage,
-    StepKind::ClearFreeLists, StepKind::MarkRoots, StepKind::MarkReachable, StepKind::FillIncrement, StepKind::Sweep,
-    StepKind::ComputeForwarding, StepKind::UpdatePointers, StepKind::SlideObjects, StepKind::CopyRoots, StepKind::ScanRemembered,
-    StepKind::ScanCopies, StepKind::FlipSpaces, StepKind::Visit, StepKind::RecordedEvent);
-constexpr std::uint64_t kLineStops = setOf(StepKind::Statement, StepKind::RecordedEvent);
-static_assert(static_cast<unsigned>(StepKind::Shutdown) < 64);
+// In order but for a few at the end (the marks of a recording); the beginning is a stop, too.
+std::vector<std::uint32_t> stopsAt(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount)
+{
+    std::vector<std::uint32_t> stops;
+    stops.reserve(ends.size() + 2);
+    stops.push_back(0);
+    stops.insert(stops.end(), ends.begin(), ends.end());
+    const auto others = std::is_sorted_until(stops.begin(), stops.end());
+    std::sort(others, stops.end());
+    std::inplace_merge(stops.begin(), others, stops.end());
+    stops.erase(std::unique(stops.begin(), stops.end()), stops.end());
+    return withEnd(stops, changeCount);
+}
 
 } // namespace
 
-Stops::Stops(const StepTree &tree, std::uint32_t changeCount) : m_end(changeCount)
+Stops::Stops(const StepTree &tree, std::uint32_t changeCount)
+    : m_lines(withEnd(tree.lineEnds(), changeCount)), m_operations(withEnd(tree.operationEnds(), changeCount)), m_end(changeCount)
 {
-    PositionSet lines(changeCount), operations(changeCount);
-    tree.all().forEach([&](const Step &step) {
-        if ((bit(step.kind) & kOperationStops) == 0)
-            return;
-        const std::uint32_t end = std::min(step.end, changeCount);
-        operations.insert(end);
-        if (bit(step.kind) & kLineStops)
-            lines.insert(end);
-    });
-    m_lines = lines.sorted();
-    m_operations = operations.sorted();
 }
 
-Stops::Stops(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount) : m_end(changeCount)
-{
-    PositionSet lines(changeCount);
-    for (const std::uint32_t end : ends)
-        lines.insert(std::min(end, changeCount));
-    m_lines = lines.sorted();
-}
+Stops::Stops(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount) : m_lines(stopsAt(ends, changeCount)), m_end(changeCount) {}
 
 std::uint32_t Stops::next(std::uint32_t position, Granularity granularity) const
 {

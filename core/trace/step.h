@@ -64,14 +64,18 @@ public:
 
     StepId open(StepKind kind, std::uint32_t position, SourceSpan span, ObjectId subject, TextId text, std::int32_t number);
     void close(std::uint32_t position);   // the innermost open step
+    // Where steps ended at which stepping by line, by operation stops: rising positions, 0 and those of the closed steps so far.
+    // Kept while steps close, which they do in this order: looking for them afterwards took a twentieth of a recording's time.
+    const std::vector<std::uint32_t> &lineEnds() const { return m_lineEnds; }
+    const std::vector<std::uint32_t> &operationEnds() const { return m_operationEnds; }
 
     bool empty() const { return m_steps.empty(); }
     std::uint32_t size() const { return m_steps.size(); }
     const Step &operator[](StepId id) const { return m_steps[id.value]; }
     const Steps &all() const { return m_steps; }
-    StepId innermostOpen() const { return m_open.empty() ? StepId() : m_open.back(); }
+    StepId innermostOpen() const { return m_open.empty() ? StepId() : m_open.back().id; }
     std::size_t openCount() const { return m_open.size(); }
-    std::size_t bytes() const { return m_steps.bytes(); }
+    std::size_t bytes() const { return m_steps.bytes(); }   // without the ends, which go to Stops
 
     // The innermost step whose changes include number `change` (0-based); ties go to the deepest.
     StepId stepAt(std::uint32_t change) const;
@@ -82,34 +86,66 @@ public:
     void setNumber(StepId id, std::int32_t number) { m_steps[id.value].number = number; }
 
 private:
+    struct Open { Step *step; StepId id; };   // where it lies, which does not change
+
+    static void noteEnd(std::vector<std::uint32_t> &ends, std::uint32_t position)
+    {
+        if (ends.back() != position)
+            ends.push_back(position);
+    }
+
     Steps m_steps;               // in the order they opened
-    std::vector<StepId> m_open;
+    std::vector<Open> m_open;
+    std::vector<std::uint32_t> m_lineEnds{0}, m_operationEnds{0};
 };
+
+constexpr std::uint64_t stepBit(StepKind kind) { return std::uint64_t(1) << static_cast<unsigned>(kind); }
+
+template <class... Kinds>
+constexpr std::uint64_t stepSet(Kinds... kinds) { return (stepBit(kinds) | ...); }
+
+// Kinds of steps at whose end stepping by operation stops; of these, by line.
+inline constexpr std::uint64_t kOperationStops = stepSet(
+    StepKind::Statement, StepKind::Operation, StepKind::Dealloc, StepKind::Collection, StepKind::MergeYounger, StepKind::UpdateRefs,
+    StepKind::SubtractRefs, StepKind::MoveUnreachable, StepKind::UntrackTuples, StepKind::UntrackDicts, StepKind::MoveLegacyFinalizers,
+    StepKind::HandleWeakrefs, StepKind::FinalizeGarbage, StepKind::HandleResurrectedObjects, StepKind::DeleteGarbage,
+    StepKind::ClearFreeLists, StepKind::MarkRoots, StepKind::MarkReachable, StepKind::FillIncrement, StepKind::Sweep,
+    StepKind::ComputeForwarding, StepKind::UpdatePointers, StepKind::SlideObjects, StepKind::CopyRoots, StepKind::ScanRemembered,
+    StepKind::ScanCopies, StepKind::FlipSpaces, StepKind::Visit, StepKind::RecordedEvent);
+inline constexpr std::uint64_t kLineStops = stepSet(StepKind::Statement, StepKind::RecordedEvent);
+static_assert(static_cast<unsigned>(StepKind::Shutdown) < 64);
 
 inline StepId StepTree::open(StepKind kind, std::uint32_t position, SourceSpan span, ObjectId subject, TextId text,
                              std::int32_t number)
 {
     const StepId id(size());
     const StepId parent = innermostOpen();
-    Step &step = m_steps.emplace_back();
+    Step &step = m_steps.grow();
     step.parent = parent;
-    step.begin = step.end = position;
+    step.begin = position;
+    step.end = 0;   // until it closes
+    step.last = 0;
     step.span = span;
     step.subject = subject;
     step.text = text;
     step.number = number;
     step.depth = static_cast<std::uint16_t>(std::min<std::size_t>(m_open.size(), 0xffff));
     step.kind = kind;
-    m_open.push_back(id);
+    m_open.push_back({&step, id});
     return id;
 }
 
 inline void StepTree::close(std::uint32_t position)
 {
     verify(!m_open.empty(), "a step closes that was not open");
-    Step &step = m_steps[m_open.back().value];
+    Step &step = *m_open.back().step;
     step.end = position;
     step.last = size();
+    if ((stepBit(step.kind) & kOperationStops) != 0) {
+        noteEnd(m_operationEnds, position);
+        if ((stepBit(step.kind) & kLineStops) != 0)
+            noteEnd(m_lineEnds, position);
+    }
     m_open.pop_back();
 }
 
@@ -120,6 +156,7 @@ class Stops
 {
 public:
     Stops() = default;
+    // Requires: all steps are closed.
     Stops(const StepTree &tree, std::uint32_t changeCount);
     // Where nothing has steps: a line and an operation end at each of these positions.
     Stops(const std::vector<std::uint32_t> &ends, std::uint32_t changeCount);

@@ -77,7 +77,8 @@ struct World
     friend bool operator==(const World &, const World &) = default;
 
     const Object &object(ObjectId id) const { return objects[id.value]; }
-    bool contains(ObjectId id) const { return id.value < objects.size(); }
+    // As bytes: the number of objects would be a division by the size of one, at every change.
+    bool contains(ObjectId id) const { return std::size_t(id.value) * sizeof(Object) < objects.size() * sizeof(Object); }
     std::span<const Slot> slotsOf(ObjectId id) const
     {
         const Object &o = objects[id.value];

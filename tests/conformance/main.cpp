@@ -152,7 +152,7 @@ int main(int argc, char **argv)
         const bool shows = args.size() == 3 && args[0] == "--show";
         const PythonProfile *profile = args.size() == 1 || shows ? findProfile(args[shows ? 1 : 0]) : nullptr;
         if (profile && profile->collector.manager > Manager::Incremental && !shows) {
-            const std::vector<std::string> problems = problemsUnder(*profile, readPrograms({kPrograms.front()}));
+            const std::vector<std::string> problems = problemsUnder(*profile, programs, knownFailures(recordedVersion(*profile)));
             for (const std::string &problem : problems)
                 std::cout << problem << "\n";
             return problems.empty() ? 0 : 1;

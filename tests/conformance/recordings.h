@@ -39,8 +39,10 @@ struct Score
 Score scoreProfile(const PythonProfile &profile, const std::vector<RecordedProgram> &programs);
 
 // Runs every program under a what-if manager: it ends as recorded for that Python, its world is sound, and it prints the same
-// if it shows nothing that depends on the manager. What went wrong, one line each.
-std::vector<std::string> problemsUnder(const PythonProfile &manager, const std::vector<RecordedProgram> &programs);
+// if it shows nothing that depends on the manager, and is not among those that differ under that Python's own manager.
+// What went wrong, one line each.
+std::vector<std::string> problemsUnder(const PythonProfile &manager, const std::vector<RecordedProgram> &programs,
+                                       const std::set<std::string> &differing);
 
 // What the simulator prints, and whether it fails, in the terms of a recording.
 Recorded simulate(const PythonProfile &profile, const RecordedProgram &program);

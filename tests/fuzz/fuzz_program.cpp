@@ -1,5 +1,6 @@
 // Parser, compiler, interpreter and collector with any text: no crash, no failed verify(), an end in bounded time, and the
 // heap in order when a program ends.
+#include "core/profile/profile.h"
 #include "core/record.h"
 #include "core/trace/timeline.h"
 #include "core/world/heapinvariants.h"
@@ -14,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (size < 1)
         return 0;
     Recipe recipe;
-    recipe.profile = data[0] % 2 == 0 ? "3.13" : "classic";
+    recipe.profile = allProfiles()[data[0] % allProfiles().size()].name; // every version and every manager
     recipe.source.assign(reinterpret_cast<const char *>(data + 1), size - 1);
     recipe.maxChanges = 20'000;
     recipe.maxMemory = 4u << 20;

@@ -8,10 +8,13 @@ namespace pyrena {
 
 // The tables of built-in functions and methods. Each file of this folder fills one.
 std::span<const NativeDef> builtinFunctions();      // print, len, ...
+std::span<const NativeDef> callableMethods();
 std::span<const NativeDef> objectMethods();
 std::span<const NativeDef> typeMethods();
 std::span<const NativeDef> intMethods();
 std::span<const NativeDef> floatMethods();
+std::span<const NativeDef> complexMethods();
+std::span<const NativeDef> sliceMethods();
 std::span<const NativeDef> strMethods();
 std::span<const NativeDef> listMethods();
 std::span<const NativeDef> tupleMethods();

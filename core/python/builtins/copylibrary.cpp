@@ -136,7 +136,7 @@ def _run():
         try:
             func(*args, **kwargs)
         except Exception as error:
-            _report(error)
+            _report(error, func)
 )python";
 
 } // namespace pyrena

@@ -47,7 +47,7 @@ Ref newLike(Interpreter &i, const CallArgs &a)
     if (i.kind(a[0]) == TypeKind::PlainObject)
         return constructObject(i, {});
     if (i.kind(a[0]) != TypeKind::Instance)
-        i.raise("TypeError", i.profile().minor >= 9 ? "cannot pickle '" + i.typeName(a[0]) + "' object"
+        i.raise("TypeError", i.profile().minor >= 8 ? "cannot pickle '" + i.typeName(a[0]) + "' object"
                                                     : "can't pickle " + i.typeName(a[0]) + " objects");
     return i.newInstance(type);
 }
@@ -86,13 +86,16 @@ Ref bind(Interpreter &i, const CallArgs &a) { return i.heap().newBoundMethod(a[0
 
 Ref report(Interpreter &i, const CallArgs &a)
 {
-    i.printUnraisable(a[0], "an exit function");
+    if (a.size() > 1)
+        i.printUnraisable(a[0], Interpreter::Unraisable::ExitFunction, i.repr(a[1]));
+    else
+        i.printException(a[0]);   // sys.excepthook()
     return i.heap().newNone();
 }
 
 constexpr NativeDef kCopy[] = {{"_is_atomic", isAtomic, 1, 1}, {"_defines", defines, 2, 2}, {"_constructor_args", constructorArgs, 1, 1},
                                {"_new_like", newLike, 2, 2}, {"_state", state, 1, 1}, {"_bind", bind, 2, 2}};
-constexpr NativeDef kAtexit[] = {{"_report", report, 1, 1}};
+constexpr NativeDef kAtexit[] = {{"_report", report, 1, 2}};
 constexpr NativeDef kBind[] = {{"_bind", bind, 2, 2}};
 
 } // namespace

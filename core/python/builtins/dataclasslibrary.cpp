@@ -121,7 +121,8 @@ def _decorate(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
             above_frozen = above_frozen or base.__dict__["_dataclass_frozen"]
             fields.update(known)
     own = cls.__dict__
-    for name, kind in own.get("__annotations__", {}).items():
+    annotations = _annotations_of(cls)
+    for name, kind in annotations.items():
         if "ClassVar" in str(kind) or "InitVar" in str(kind):
             _refuse("ClassVar and InitVar in a dataclass")
         default = getattr(cls, name, MISSING)
@@ -138,7 +139,7 @@ def _decorate(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
             else:
                 setattr(cls, name, f.default)
     for name, value in list(own.items()):
-        if isinstance(value, Field) and name not in own.get("__annotations__", {}):
+        if isinstance(value, Field) and name not in annotations:
             raise TypeError("%r is a field but has no type annotation" % name)
     if above and above_frozen != frozen:
         raise TypeError("cannot inherit frozen dataclass from a non-frozen one" if frozen
@@ -183,6 +184,10 @@ def _decorate(cls, init, repr, eq, order, unsafe_hash, frozen, kw_only):
     if _minor >= 10 and "__match_args__" not in own:
         cls.__match_args__ = tuple([f.name for f in every if f.init and f.kw_only is not True])
     return cls
+
+
+def _annotations_of(cls):
+    return cls.__annotations__ if _minor >= 14 else cls.__dict__.get("__annotations__", {})
 
 
 def _slots_of(cls):

@@ -64,6 +64,8 @@ Ref popItem(Interpreter &i, const CallArgs &a)
 
 Ref update(Interpreter &i, const CallArgs &a)
 {
+    if (a.size() > 1 && i.profile().minor <= 8)
+        i.passBuiltinMethod();   // keys()
     if (a.size() > 1)
         i.mergeIntoDict(a[0], a[1]);
     for (const auto &[name, value] : a.keywords)
@@ -82,7 +84,7 @@ Ref copy(Interpreter &i, const CallArgs &a) { return i.dicts().copy(a[0]); }
 Ref fromKeys(Interpreter &i, const CallArgs &a)
 {
     const bool plain = a[0] == i.builtinType("dict");
-    Ref made = plain ? i.dicts().newDict() : i.call(a[0], {});
+    Ref made = plain ? i.dicts().construct() : i.call(a[0], {});
     const ObjectId value = a.size() > 2 ? a[2] : i.heap().none();
     if (const TypeKind from = i.kind(a[1]); plain && i.isExact(a[1])) {
         if (from == TypeKind::Dict && i.dicts().length(a[1]) > 0)
@@ -173,7 +175,7 @@ void fillSet(Interpreter &i, ObjectId set, ObjectId iterable)
 template <bool inplace>
 Ref unite(Interpreter &i, const CallArgs &a)
 {
-    Ref result = inplace ? i.heap().own(a[0]) : a.size() > 1 ? i.sets().copy(i.kind(a[0]), a[0]) : copySet(i, a);
+    Ref result = inplace ? i.heap().own(a[0]) : i.sets().copy(i.kind(a[0]), a[0]);
     for (std::size_t n = 1; n < a.size(); ++n)
         fillSet(i, result, a[n]);
     return inplace ? i.heap().newNone() : std::move(result);
@@ -233,6 +235,8 @@ Ref constructDict(Interpreter &i, const CallArgs &a)
     if (a.size() > 1)
         i.raise("TypeError", std::string("dict expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(a.size()));
     Ref made = i.dicts().construct();
+    if (a.size() == 1 && i.kind(a[0]) == TypeKind::Dict && i.profile().minor <= 8)
+        i.passBuiltinMethod();   // keys()
     if (a.size() == 1)
         i.mergeIntoDict(made, a[0]);
     for (const auto &[name, value] : a.keywords)
@@ -253,8 +257,11 @@ Ref constructSet(Interpreter &i, const CallArgs &a)
 // Until 3.9 all empty frozensets are one object.
 Ref Interpreter::emptyFrozenSet()
 {
-    if (profile().minor >= 10)
-        return m_sets->newSet(TypeKind::FrozenSet);
+    if (profile().minor >= 10) {
+        Ref made = m_sets->newSet(TypeKind::FrozenSet);
+        m_sets->untrackIfAtoms(made);
+        return made;
+    }
     if (!m_emptyFrozenSet) {
         const bool before = m_heap.imageBirths();
         m_heap.setImageBirths(true);   // kept for ever
@@ -272,7 +279,10 @@ Ref constructFrozenSet(Interpreter &i, const CallArgs &a)
         return i.heap().own(a[0]);
     Ref made = i.sets().newSet(TypeKind::FrozenSet);
     fillSet(i, made, a[0]);
-    return i.sets().length(made) == 0 ? i.emptyFrozenSet() : std::move(made);
+    if (i.sets().length(made) == 0)
+        return i.emptyFrozenSet();
+    i.sets().untrackIfAtoms(made);
+    return made;
 }
 
 } // namespace pyrena

@@ -15,14 +15,38 @@ namespace pyrena {
 
 namespace {
 
+// Free lists that the interpreter's start has filled serve short-lived tuples and lists until a full collection empties them.
+bool startupListsServe(Interpreter &i) { return i.collector().stats(2).collections == 0; }
+
+// sys.stdout.write is looked up and called for each part that is printed.
+void writeCalled(Interpreter &i) { i.passBuiltinMethod(); }
+
+struct PrintedBefore : Native {};
+
+// The first print() of a process leaves behind the list in which the text layer of stdout collects what is written (run, stdout a
+// pipe in UTF-8). Before a full collection it comes from the free lists that the interpreter's start has filled.
+void countFirstPrint(Interpreter &i)
+{
+    if (!i.heap().counting() || i.heap().native<PrintedBefore>(kRuntime))
+        return;
+    i.heap().setNative(kRuntime, std::make_unique<PrintedBefore>());
+    const std::int32_t count = i.world().gc.count[0];
+    if (!startupListsServe(i))
+        i.recorder().commit(change::GcCountSet{0, count, count + 1});
+}
+
 std::string joined(Interpreter &i, const CallArgs &args, const std::string &sep)
 {
     std::string line;
     for (std::size_t n = 0; n < args.size(); ++n) {
-        if (n > 0)
+        if (n > 0) {
+            writeCalled(i);
             line += sep;
+        }
+        writeCalled(i);
         line += i.str(args[n]);
     }
+    writeCalled(i);   // the end
     return line;
 }
 
@@ -43,29 +67,12 @@ Ref printTo(Interpreter &i, const CallArgs &args, ObjectId file)
     return i.heap().newNone();
 }
 
-// Free lists that the interpreter's start has filled serve short-lived tuples and lists until a full collection empties them.
-bool startupListsServe(Interpreter &i) { return i.collector().stats(2).collections == 0; }
-
-struct PrintedBefore : Native {};
-
-// What the first print() of a process leaves behind moves counter 0 (run, stdout a pipe): the list in which the text layer of
-// stdout collects what is written; up to 3.8 a bound method on its free list; in 3.11 the tuple of its keywords' names. Before a
-// full collection all of it comes from the free lists that the interpreter's start has filled (frame_recursion_blocks).
-void countFirstPrint(Interpreter &i)
-{
-    if (!i.heap().counting() || startupListsServe(i) || i.heap().native<PrintedBefore>(kRuntime))
-        return;
-    i.heap().setNative(kRuntime, std::make_unique<PrintedBefore>());
-    const std::int32_t count = i.world().gc.count[0], minor = i.profile().minor;
-    i.recorder().commit(change::GcCountSet{0, count, count + (minor <= 8 || minor == 11 ? 2 : 1)});
-}
-
 Ref print(Interpreter &i, const CallArgs &args)
 {
     onlyKeywords(i, args, "print", {"sep", "end", "file", "flush"});
     countFirstPrint(i);
-    // Since 3.11 what is to be printed comes in a tuple.
-    const Ref packed = i.profile().minor >= 11 && !startupListsServe(i) ? i.heap().newTuple(args.positional) : Ref();
+    // What is to be printed comes in a tuple (3.11 - 3.13).
+    const Ref packed = i.profile().minor >= 11 && i.profile().minor <= 13 && !startupListsServe(i) ? i.heap().newTuple(args.positional) : Ref();
     const auto part = [&](const char *name, const char *missing) -> std::string {
         const ObjectId value = args.keyword(name);
         if (!value || i.kind(value) == TypeKind::None)
@@ -248,6 +255,8 @@ Ref extreme(Interpreter &i, const CallArgs &args, const char *name, bool wantMax
             bestKey = std::move(itemKey);
         }
     };
+    if (args.size() > 1 && i.profile().minor <= 12)   // they come in a tuple, which an iterator walks over
+        i.heap().passing(TypeKind::Iterator, 1, i.profile().layout.iteratorSize, ObjectHeap::KeptAs::TupleIterator);
     if (args.size() > 1)
         for (const ObjectId item : args.positional)
             consider(i.heap().own(item));
@@ -285,6 +294,8 @@ Ref sorted(Interpreter &i, const CallArgs &args)
         i.raise("TypeError", "sorted expected 1 argument" + std::string(i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(args.size()));
     Ref list = i.heap().newList({}, 0);
     i.extendList(list, args[0]);
+    i.passBuiltinMethod();   // list.sort
+    const Interpreter::NativeLevel level(i, Interpreter::NativeLevel::kCalling);   // it calls list.sort
     sortList(i, list, args);
     return list;
 }
@@ -299,7 +310,7 @@ Ref abs(Interpreter &i, const CallArgs &args)
     if (i.kind(x) == TypeKind::Complex)
         return i.heap().newFloat(std::abs(i.heap().native<ComplexNative>(x)->value));
     if (const ObjectId special = i.lookupSpecial(x, "__abs__"))
-        return i.call(special, {x});
+        return i.callSpecial(special, {x});
     i.raise("TypeError", "bad operand type for abs(): '" + i.typeName(x) + "'");
 }
 
@@ -310,6 +321,8 @@ Ref round(Interpreter &i, const CallArgs &args)
     if (!x)
         i.raise("TypeError", "round() missing required argument 'number' (pos 1)");
     const ObjectId given = args.at(1) ? args.at(1) : args.keyword("ndigits");
+    if (i.profile().minor <= 13)
+        i.passBuiltinMethod();   // __round__
     const bool hasDigits = given && i.kind(given) != TypeKind::None;
     if (i.isInt(x))
         return i.kind(x) == TypeKind::Int && i.isExact(x) && (!hasDigits || i.toIndex(given) >= 0) ? i.heap().own(x)
@@ -320,7 +333,7 @@ Ref round(Interpreter &i, const CallArgs &args)
         return i.heap().newInt(i.unwrap(text::roundFloatToInt(i.heap().floatValue(x))));
     }
     if (const ObjectId special = i.lookupSpecial(x, "__round__"))
-        return hasDigits ? i.call(special, {x, given}) : i.call(special, {x});
+        return hasDigits ? i.callSpecial(special, {x, given}) : i.callSpecial(special, {x});
     i.raise("TypeError", "type " + i.typeName(x) + " doesn't define __round__ method");
 }
 
@@ -328,7 +341,7 @@ Ref divmod(Interpreter &i, const CallArgs &args)
 {
     const auto attempt = [&](ObjectId self, const char *method, ObjectId other) -> Ref {
         const ObjectId special = i.kind(self) == TypeKind::Instance || i.object(self).derived() ? i.lookupSpecial(self, method) : ObjectId();
-        Ref result = special ? i.call(special, {self, other}) : Ref();
+        Ref result = special ? i.callSpecial(special, {self, other}) : Ref();
         return result && result.id() != i.heap().notImplemented() ? std::move(result) : Ref();
     };
     if (Ref result = attempt(args[0], "__divmod__", args[1]))
@@ -360,7 +373,7 @@ Ref pow(Interpreter &i, const CallArgs &args)
     if (args.size() == 2 || i.kind(args[2]) == TypeKind::None)
         return i.binary(args[0], args[1], ast::Operator::Pow, false);
     if (const ObjectId special = i.kind(args[0]) == TypeKind::Instance ? i.lookupSpecial(args[0], "__pow__") : ObjectId())
-        return i.call(special, args.positional);
+        return i.callSpecial(special, args.positional);
     for (const ObjectId arg : args.positional)
         if (!i.isInt(arg)) {
             if (i.kind(args[0]) == TypeKind::Float || i.kind(args[1]) == TypeKind::Float || i.kind(args[2]) == TypeKind::Float)
@@ -385,8 +398,14 @@ Ref pow(Interpreter &i, const CallArgs &args)
 Ref chr(Interpreter &i, const CallArgs &args)
 {
     if (i.profile().minor <= 9 && !i.isInt(args[0]) && !i.lookupSpecial(args[0], "__index__"))
-        i.raise("TypeError", "an integer is required (got type " + i.typeName(args[0]) + ")");
+        i.raise("TypeError", i.kind(args[0]) == TypeKind::Float ? "integer argument expected, got float"
+                                                                : "an integer is required (got type " + i.typeName(args[0]) + ")");
+    if (i.profile().minor <= 12 && i.isInt(args[0]) && !i.fitsInt64(args[0]))
+        i.raise("OverflowError", "Python int too large to convert to C long");
     const std::int64_t code = i.toIndex(args[0]);
+    if (i.profile().minor <= 12 && (code < INT32_MIN || code > INT32_MAX))
+        i.raise("OverflowError", i.profile().minor >= 10 ? "Python int too large to convert to C int"
+                                 : code < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
     if (code < 0 || code > 0x10ffff)
         i.raise("ValueError", "chr() arg not in range(0x110000)");
     return i.heap().newStr(text::encodeUtf8(static_cast<char32_t>(code)));
@@ -438,10 +457,10 @@ Ref vars(Interpreter &i, const CallArgs &args)
 }
 
 // Refused by name: nothing simulated may touch the machine.
-Ref input(Interpreter &i, const CallArgs &) { i.unsupported("input(): a lesson has no keyboard"); }
-Ref open(Interpreter &i, const CallArgs &) { i.unsupported("open(): the simulated Python has no files"); }
-Ref eval(Interpreter &i, const CallArgs &) { i.unsupported("eval()"); }
-Ref exec(Interpreter &i, const CallArgs &) { i.unsupported("exec()"); }
+Ref input(Interpreter &i, const CallArgs &) { i.unsupported("input(); there is no keyboard here: give the value in the program"); }
+Ref open(Interpreter &i, const CallArgs &) { i.unsupported("open(); there are no files here: put the text into a string or a list of lines"); }
+Ref eval(Interpreter &i, const CallArgs &) { i.unsupported("eval(); write the expression itself"); }
+Ref exec(Interpreter &i, const CallArgs &) { i.unsupported("exec(); write the statements themselves"); }
 Ref buildClass(Interpreter &i, const CallArgs &) { i.unsupported("a direct call of __build_class__"); }
 
 constexpr NativeDef kFunctions[] = {

@@ -14,7 +14,7 @@ int generationArgument(Interpreter &i, const CallArgs &a)
 {
     onlyKeywords(i, a, "collect", {"generation"});
     const ObjectId given = a.size() > 0 ? a[0] : a.keyword("generation");
-    const std::int64_t generation = given ? i.toIndex(given) : 2;
+    const std::int64_t generation = given ? i.toCInt(given) : 2;
     if (generation < 0 || generation > 2)
         i.raise("ValueError", "invalid generation");
     return static_cast<int>(generation);
@@ -45,14 +45,12 @@ Ref getCount(Interpreter &i, const CallArgs &)
 }
 Ref getThreshold(Interpreter &i, const CallArgs &) { return triple(i, i.world().gc.threshold); }
 
-// These take their arguments in a tuple, which moves counter 0 once after a full collection emptied the free lists.
 Ref setThreshold(Interpreter &i, const CallArgs &a)
 {
-    const Ref packed = i.heap().newTuple(a.positional);
     for (std::uint32_t g = 0; g < a.size(); ++g) {
         if (g == 2 && i.profile().collector.manager == Manager::Incremental)
             continue;   // 3.14.0 takes it and ignores it
-        const std::int64_t wanted = std::clamp<std::int64_t>(i.toIndex(a[g]), INT32_MIN, INT32_MAX);
+        const std::int64_t wanted = i.toCInt(a[g]);
         i.recorder().commit(change::GcThresholdSet{g, i.world().gc.threshold[g], static_cast<std::int32_t>(wanted)});
     }
     return i.heap().newNone();
@@ -85,7 +83,7 @@ Ref getDebug(Interpreter &i, const CallArgs &) { return i.heap().newInt(i.collec
 
 Ref setDebug(Interpreter &i, const CallArgs &a)
 {
-    i.collector().setDebug(i.toIndex(a[0]));
+    i.collector().setDebug(i.toCInt(a[0]));
     return i.heap().newNone();
 }
 
@@ -114,7 +112,7 @@ Ref getObjects(Interpreter &i, const CallArgs &a)
     }
     // The list itself is made first and is not in it.
     Ref list = i.heap().newList({}, 0);
-    if (generation == Collector::kAll || generation == 2)
+    if ((generation == Collector::kAll || generation == 2) && !i.collector().imageFrozen())
         i.heap().listAppend(list, i.heap().own(i.mainNamespace()));
     for (const ObjectId id : i.collector().tracked(generation))
         if (id != list.id())
@@ -127,7 +125,9 @@ Ref getReferrers(Interpreter &i, const CallArgs &a)
     const Ref packed = i.heap().newTuple(a.positional);
     std::vector<ObjectId> found;
     // The namespace of the program is a root here, and an old container in CPython.
-    std::vector<ObjectId> candidates{i.mainNamespace()};
+    std::vector<ObjectId> candidates;
+    if (!i.collector().imageFrozen())
+        candidates.push_back(i.mainNamespace());
     for (const ObjectId id : i.collector().tracked())
         candidates.push_back(id);
     for (const ObjectId id : candidates) {
@@ -143,13 +143,34 @@ Ref getReferrers(Interpreter &i, const CallArgs &a)
     return listOf(i, found);
 }
 
+// func_traverse. Builtins (3.10+), the module's name and a docstring that is None are no slots of a function here: they are
+// there before the program and stay.
+void addReferentsOfFunction(Interpreter &i, ObjectId function, std::vector<ObjectId> &found)
+{
+    const auto add = [&](ObjectId target) {
+        if (target)
+            found.push_back(target);
+    };
+    for (const std::uint32_t slot : functionslot::kShown) {
+        const ObjectId target = i.heap().item(function, slot);
+        add(slot == functionslot::Doc && !target ? i.heap().newNone().id() : target);
+        if (slot == functionslot::Globals && target) {
+            if (i.profile().minor >= 10)
+                add(i.builtins());
+            add(i.dicts().getText(target, "__name__"));
+        }
+    }
+}
+
 Ref getReferents(Interpreter &i, const CallArgs &a)
 {
-    const Ref packed = i.heap().newTuple(a.positional);
     std::vector<ObjectId> found;
-    for (const ObjectId id : a.positional)
-        if (i.object(id).has(ObjectFlag::GcObject))
+    for (const ObjectId id : a.positional) {
+        if (i.kind(id) == TypeKind::Function)
+            addReferentsOfFunction(i, id, found);
+        else if (i.object(id).has(ObjectFlag::GcObject))
             i.collector().traverse(id, [&](ObjectId target) { found.push_back(target); });
+    }
     return listOf(i, found);
 }
 
@@ -179,6 +200,10 @@ Ref getStats(Interpreter &i, const CallArgs &)
         i.dicts().setText(dict, "collections", i.heap().newInt(stats.collections));
         i.dicts().setText(dict, "collected", i.heap().newInt(stats.collected));
         i.dicts().setText(dict, "uncollectable", i.heap().newInt(stats.uncollectable));
+        if (i.profile().minor >= 15) {
+            i.dicts().setText(dict, "candidates", i.heap().newInt(stats.candidates));
+            i.dicts().setText(dict, "duration", i.heap().newFloat(0));   // real time is not simulated
+        }
         i.heap().listAppend(list, std::move(dict));
     }
     return list;

@@ -148,6 +148,9 @@ Ref remove(Interpreter &i, const CallArgs &args)
 Ref index(Interpreter &i, const CallArgs &args)
 {
     const std::int64_t n = i.heap().length(args[0]);
+    for (const ObjectId bound : {args.at(2), args.at(3)})
+        if (bound && !i.isInt(bound) && !i.lookupSpecial(bound, "__index__"))
+            i.raise("TypeError", "slice indices must be integers or have an __index__ method");
     std::int64_t start = i.indexOr(args.at(2), 0), stop = i.indexOr(args.at(3), n);
     if (start < 0)
         start = std::max<std::int64_t>(0, start + n);
@@ -228,10 +231,16 @@ Ref constructTuple(Interpreter &i, const CallArgs &args)
         i.raise("TypeError", std::string("tuple expected at most 1 argument") + (i.profile().minor <= 7 ? "s" : "") + ", got " + std::to_string(args.size()));
     if (i.kind(args[0]) == TypeKind::Tuple && i.isExact(args[0]))
         return i.heap().own(args[0]);
-    // A list, and since 3.14 a generator, is there as a whole; other things give item by item.
-    const TypeKind kind = i.kind(args[0]);
-    const bool whole = kind == TypeKind::List || (kind == TypeKind::Generator && i.profile().minor >= 14);
-    return i.heap().newTupleStealing(i.toVector(args[0]), whole ? ObjectHeap::TupleBirth::Whole : ObjectHeap::TupleBirth::ItemByItem);
+    // tuple(x for x in y) is compiled to a list that is made a tuple since 3.14.
+    if (i.kind(args[0]) == TypeKind::Generator && i.profile().minor >= 14) {
+        const Ref list = i.heap().newList({}, 0);
+        i.extendList(list, args[0]);
+        std::vector<ObjectId> items;
+        for (const Slot &slot : i.heap().items(list))
+            items.push_back(slot.target);
+        return i.heap().newTuple(items);
+    }
+    return i.tupleOf(args[0]);
 }
 
 } // namespace pyrena

@@ -24,7 +24,7 @@ double real(Interpreter &i, ObjectId id)
     }
     for (const char *method : {"__float__", "__index__"})
         if (const ObjectId special = i.lookupSpecial(id, method)) {
-            const Ref result = i.call(special, {id});
+            const Ref result = i.callSpecial(special, {id});
             return real(i, result);
         }
     i.raise("TypeError", "must be real number, not " + i.typeName(id));
@@ -132,7 +132,7 @@ Ref rounded(Interpreter &i, const CallArgs &a)
     if (i.isInt(a[0]))
         return i.heap().newInt(i.heap().bigValue(a[0]));
     if (const ObjectId special = i.lookupSpecial(a[0], up ? "__ceil__" : "__floor__"))
-        return i.call(special, {a[0]});
+        return i.callSpecial(special, {a[0]});
     const double x = real(i, a[0]);
     return i.heap().newInt(i.unwrap(text::truncateFloat(up ? std::ceil(x) : std::floor(x))));
 }
@@ -144,7 +144,7 @@ Ref trunc(Interpreter &i, const CallArgs &a)
     if (i.kind(a[0]) == TypeKind::Float)
         return i.heap().newInt(i.unwrap(text::truncateFloat(i.heap().floatValue(a[0]))));
     if (const ObjectId special = i.lookupSpecial(a[0], "__trunc__"))
-        return i.call(special, {a[0]});
+        return i.callSpecial(special, {a[0]});
     i.raise("TypeError", "type " + i.typeName(a[0]) + " doesn't define __trunc__ method");
 }
 

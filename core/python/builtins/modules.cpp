@@ -9,8 +9,6 @@ namespace pyrena {
 namespace {
 
 // Measured with sys.getsizeof in each version, GC head taken off.
-std::int64_t builtinSize(int minor) { return minor <= 7 ? 48 : 56; }
-
 // Classes written in C: the bare structure (run: sys.getsizeof(int)).
 std::int64_t staticTypeSize(int minor)
 {
@@ -50,10 +48,9 @@ std::int64_t Interpreter::sizeOf(ObjectId id)
         return size;
     }
     case TypeKind::Type: return classOf(id).builtin ? staticTypeSize(profile().minor) : l.typeSize + l.gcHead;
-    case TypeKind::BuiltinFunction: return builtinSize(profile().minor) + l.gcHead;
-    case TypeKind::Method: return builtinSize(profile().minor) + l.gcHead;
-    case TypeKind::BoundMethod:
-        return kind(m_heap.item(id, 0)) == TypeKind::Method ? builtinSize(profile().minor) + l.gcHead : o.size;
+    case TypeKind::BuiltinFunction: return l.builtinFunctionSize + l.gcHead;
+    case TypeKind::Method:   // a slot's wrapper is longer up to 3.7
+        return l.builtinFunctionSize + l.gcHead + (profile().minor <= 7 && m_heap.native<BuiltinNative>(id)->wrapsSlot() ? 8 : 0);
     case TypeKind::Str:
         // The table of Latin-1 characters keeps their UTF-8 from the start (3.12+).
         return o.size + (profile().minor >= 12 && o.has(ObjectFlag::Static) && text(id).size() == 2 && lengthOf(id) == 1 ? 3 : 0);
@@ -84,9 +81,11 @@ Ref getRefCount(Interpreter &i, const CallArgs &a)
 Ref getSizeOf(Interpreter &i, const CallArgs &a)
 {
     const ObjectId special = i.lookupSpecial(a[0], "__sizeof__");
-    if (!special)
+    if (!special) {
+        i.passBuiltinMethod();   // __sizeof__
         return i.heap().newInt(i.sizeOf(a[0]));
-    const Ref own = i.call(special, {a[0]});
+    }
+    const Ref own = i.callSpecial(special, {a[0]});
     if (!i.isInt(own))
         i.raise("TypeError", "an integer is required");
     return i.heap().newInt(i.toIndex(own) + i.headersOf(a[0]));
@@ -113,7 +112,7 @@ Ref getRecursionLimit(Interpreter &i, const CallArgs &) { return i.heap().newInt
 
 Ref setRecursionLimit(Interpreter &i, const CallArgs &a)
 {
-    const std::int64_t limit = i.toIndex(a[0]);
+    const std::int64_t limit = i.toCInt(a[0]);
     if (limit < 1)
         i.raise("ValueError", "recursion limit must be greater or equal than 1");
     if (limit <= i.depth())
@@ -164,10 +163,11 @@ Ref stream(Interpreter &i, std::span<const NativeDef> methods)
 Ref getFrame(Interpreter &i, const CallArgs &a)
 {
     const Frame *frame = i.currentFrame();
-    for (std::int64_t depth = a.size() > 0 ? i.toIndex(a[0]) : 0; depth > 0 && frame; --depth)
+    for (std::int64_t depth = a.size() > 0 ? i.toCInt(a[0]) : 0; depth > 0 && frame; --depth)
         frame = frame->back;
     if (!frame)
         i.raise("ValueError", "call stack is not deep enough");
+    i.materialize(frame->object);
     return i.heap().own(frame->object);
 }
 
@@ -189,8 +189,9 @@ std::span<const NativeDef> sysFunctions() { return kSys; }
 
 void fillModule(Interpreter &i, ObjectId dict, std::span<const NativeDef> functions)
 {
+    const std::string module = i.text(i.dicts().getText(dict, "__name__"));
     for (const NativeDef &def : functions)
-        i.dicts().setStatic(dict, def.name, i.makeBuiltinFunction(def, "", false));
+        i.dicts().setStatic(dict, def.name, i.makeBuiltinFunction(def, module, false));
 }
 
 namespace {

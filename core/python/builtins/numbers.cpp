@@ -44,12 +44,37 @@ constexpr NativeDef kFloat[] = {
 Ref rangeIndex(Interpreter &i, const CallArgs &a)
 {
     if (!i.contains(a[0], a[1]))
-        i.raise("ValueError", i.repr(a[1]) + " is not in range");
+        i.raise("ValueError", !i.isInt(a[1])           ? "sequence.index(x): x not in sequence"
+                              : i.profile().minor >= 14 ? "range.index(x): x not in range"
+                                                        : i.repr(a[1]) + " is not in range");
     const std::int64_t start = i.toIndex(i.heap().item(a[0], 0)), step = i.toIndex(i.heap().item(a[0], 2));
     return i.heap().newInt((i.toIndex(a[1]) - start) / step);
 }
 
 Ref rangeCount(Interpreter &i, const CallArgs &a) { return i.heap().newInt(std::int64_t(i.contains(a[0], a[1]))); }
+
+Ref conjugateComplex(Interpreter &i, const CallArgs &a)
+{
+    const auto value = i.heap().native<ComplexNative>(a[0])->value;
+    return i.heap().newComplex(value.real(), -value.imag());
+}
+
+constexpr NativeDef kComplex[] = {{"conjugate", conjugateComplex, 0, 0}};
+
+// slice.indices(length): start, stop and step for a sequence of this length.
+Ref indices(Interpreter &i, const CallArgs &a)
+{
+    const std::int64_t length = i.toIndex(a[1]);
+    if (length < 0)
+        i.raise("ValueError", "length should not be negative");
+    const auto bounds = i.sliceBounds(a[0], length);
+    std::vector<Ref> parts;
+    for (const std::int64_t part : {bounds.start, bounds.stop, bounds.step})
+        parts.push_back(i.heap().newInt(part));
+    return i.heap().newTupleStealing(std::move(parts));
+}
+
+constexpr NativeDef kSlice[] = {{"indices", indices, 1, 1}};
 
 constexpr NativeDef kRange[] = {{"index", rangeIndex, 1, 1}, {"count", rangeCount, 1, 1}};
 
@@ -57,6 +82,8 @@ constexpr NativeDef kRange[] = {{"index", rangeIndex, 1, 1}, {"count", rangeCoun
 
 std::span<const NativeDef> intMethods() { return kInt; }
 std::span<const NativeDef> floatMethods() { return kFloat; }
+std::span<const NativeDef> complexMethods() { return kComplex; }
+std::span<const NativeDef> sliceMethods() { return kSlice; }
 std::span<const NativeDef> rangeMethods() { return kRange; }
 
 Ref constructBool(Interpreter &i, const CallArgs &a)
@@ -83,7 +110,7 @@ Ref constructInt(Interpreter &i, const CallArgs &a)
     if (base)
         i.raise("TypeError", "int() can't convert non-string with explicit base");
     if (const ObjectId special = i.overridden(x, "__int__")) {
-        Ref result = i.call(special, {x});
+        Ref result = i.callSpecial(special, {x});
         if (!i.isInt(result))
             i.raise("TypeError", "__int__ returned non-int (type " + i.typeName(result) + ")");
         return result;
@@ -96,7 +123,9 @@ Ref constructInt(Interpreter &i, const CallArgs &a)
         return i.heap().newInt(i.unwrap(text::truncateFloat(i.heap().floatValue(x))));
     for (const char *method : {"__int__", "__index__", "__trunc__"})
         if (const ObjectId special = i.lookupSpecial(x, method))
-            return i.call(special, {x});
+            return i.callSpecial(special, {x});
+    if (i.kind(x) == TypeKind::Complex && i.profile().minor <= 9)
+        i.raise("TypeError", "can't convert complex to int");
     i.raise("TypeError", std::string("int() argument must be a string, a bytes-like object or a ")
                 + (i.profile().minor >= 10 ? "real " : "") + "number, not '" + i.typeName(x) + "'");
 }
@@ -115,7 +144,7 @@ Ref constructFloat(Interpreter &i, const CallArgs &a)
         return i.heap().newFloat(*parsed);
     }
     if (const ObjectId special = i.overridden(x, "__float__"))
-        return i.call(special, {x});
+        return i.callSpecial(special, {x});
     if (i.kind(x) == TypeKind::Float)
         return i.isExact(x) ? i.heap().own(x) : i.heap().newFloat(i.heap().floatValue(x));
     if (i.isInt(x)) {
@@ -125,7 +154,9 @@ Ref constructFloat(Interpreter &i, const CallArgs &a)
         return i.heap().newFloat(*value);
     }
     if (const ObjectId special = i.lookupSpecial(x, "__float__"))
-        return i.call(special, {x});
+        return i.callSpecial(special, {x});
+    if (i.kind(x) == TypeKind::Complex && i.profile().minor <= 9)
+        i.raise("TypeError", "can't convert complex to float");
     i.raise("TypeError", std::string("float() argument must be a string or a ") + (i.profile().minor >= 10 ? "real " : "")
                 + "number, not '" + i.typeName(x) + "'");
 }

@@ -85,7 +85,15 @@ Ref objectGetAttribute(Interpreter &i, const CallArgs &a)
     i.raise("AttributeError", "'" + i.typeName(a[0]) + "' object has no attribute '" + i.text(a[1]) + "'");
 }
 
+Ref objectInitSubclass(Interpreter &i, const CallArgs &a)
+{
+    if (!a.keywords.empty())
+        i.raise("TypeError", (i.profile().minor >= 9 ? i.classOf(a[0]).name + "." : "") + "__init_subclass__() takes no keyword arguments");
+    return i.heap().newNone();
+}
+
 constexpr NativeDef kObject[] = {
+    {.name = "__init_subclass__", .function = objectInitSubclass, .min = 0, .max = 0, .keywords = true, .ofClass = true},
     {"__init__", objectInit, 0, -1, true}, {"__repr__", objectRepr, 0, 0}, {"__str__", objectStr, 0, 0}, {"__eq__", objectEq, 1, 1},
     {"__hash__", objectHash, 0, 0}, {"__format__", objectFormat, 1, 1}, {"__sizeof__", objectSizeOf, 0, 0},
     {"__new__", objectNew, 0, -1, true}, {"__setattr__", objectSetAttr, 2, 2}, {"__ne__", objectNe, 1, 1},
@@ -201,11 +209,17 @@ Ref addNote(Interpreter &i, const CallArgs &a)
     return i.heap().newNone();
 }
 
+// f.__call__ of functions, methods and classes.
+Ref callSelf(Interpreter &i, const CallArgs &a) { return i.call(a[0], a.positional.subspan(1), a.keywords); }
+
+constexpr NativeDef kCallable[] = {{"__call__", callSelf, 0, -1, true}};
+
 constexpr NativeDef kException[] = {{"__init__", exceptionInit, 0, -1}, {"__str__", exceptionStr, 0, 0}, {"__repr__", exceptionRepr, 0, 0}, {"with_traceback", withTraceback, 1, 1},
                                     {"add_note", addNote, 1, 1}};
 
 } // namespace
 
+std::span<const NativeDef> callableMethods() { return kCallable; }
 std::span<const NativeDef> objectMethods() { return kObject; }
 std::span<const NativeDef> typeMethods() { return kType; }
 std::span<const NativeDef> propertyMethods() { return kProperty; }
@@ -267,17 +281,13 @@ Ref constructEnumerate(Interpreter &i, const CallArgs &a)
 
 namespace {
 
-Ref overIterators(Interpreter &i, IteratorNative::Kind kind, ObjectId first, std::span<const ObjectId> iterables)
+// The tuple of iterators that zip and map have: made first, then filled.
+Ref iteratorsOver(Interpreter &i, std::span<const ObjectId> iterables)
 {
-    std::vector<Ref> owned;
-    std::vector<ObjectId> parts;
-    if (first)
-        parts.push_back(first);
-    for (const ObjectId iterable : iterables) {
-        owned.push_back(i.iterate(iterable));
-        parts.push_back(owned.back());
-    }
-    return i.newIterator(kind, parts);
+    Ref tuple = i.heap().newBlankTuple(static_cast<std::uint32_t>(iterables.size()));
+    for (std::uint32_t n = 0; n < iterables.size(); ++n)
+        i.heap().setSlot(tuple, n, i.iterate(iterables[n]).release());
+    return tuple;
 }
 
 } // namespace
@@ -290,7 +300,10 @@ Ref constructZip(Interpreter &i, const CallArgs &a)
     for (std::size_t n = 0; n < a.size(); ++n)
         if (!i.lookupIterable(a[n]) && i.profile().minor <= 7)
             i.raise("TypeError", "zip argument #" + std::to_string(n + 1) + " must support iteration");
-    Ref made = overIterators(i, IteratorNative::Kind::Zip, ObjectId(), a.positional);
+    const Ref iterators = iteratorsOver(i, a.positional);
+    const std::vector<ObjectId> nothing(a.size(), i.heap().none());
+    const Ref result = i.heap().newTuple(nothing, ObjectHeap::TupleBirth::ItemByItem);
+    Ref made = i.newIterator(IteratorNative::Kind::Zip, std::array{iterators.id(), result.id()});
     i.heap().native<IteratorNative>(made)->strict = strict && i.truth(strict);
     return made;
 }
@@ -299,14 +312,16 @@ Ref constructMap(Interpreter &i, const CallArgs &a)
 {
     if (a.size() < 2)
         i.raise("TypeError", "map() must have at least two arguments.");
-    return overIterators(i, IteratorNative::Kind::Map, a[0], a.positional.subspan(1));
+    const Ref iterators = iteratorsOver(i, a.positional.subspan(1));
+    return i.newIterator(IteratorNative::Kind::Map, std::array{iterators.id(), a[0]});
 }
 
 Ref constructFilter(Interpreter &i, const CallArgs &a)
 {
     if (a.size() != 2)
         i.raise("TypeError", "filter expected 2 arguments, got " + std::to_string(a.size()));
-    return overIterators(i, IteratorNative::Kind::Filter, a[0], a.positional.subspan(1));
+    const Ref iterator = i.iterate(a[1]);
+    return i.newIterator(IteratorNative::Kind::Filter, std::array{a[0], iterator.id()});
 }
 
 Ref constructReversed(Interpreter &i, const CallArgs &a)
@@ -314,7 +329,7 @@ Ref constructReversed(Interpreter &i, const CallArgs &a)
     if (a.size() != 1)
         i.raise("TypeError", "reversed expected 1 argument, got " + std::to_string(a.size()));
     if (const ObjectId special = i.lookupSpecial(a[0], "__reversed__"))
-        return i.call(special, {a[0]});
+        return i.callSpecial(special, {a[0]});
     if ((i.kind(a[0]) == TypeKind::Dict || i.kind(a[0]) == TypeKind::DictView) && i.profile().minor >= 8) {
         Ref list = i.heap().newList({}, 0);
         i.extendList(list, a[0]);
@@ -328,6 +343,7 @@ Ref constructReversed(Interpreter &i, const CallArgs &a)
     if (!sequence)
         i.raise("TypeError", "'" + i.typeName(a[0]) + "' object is not reversible");
     const bool list = i.kind(a[0]) == TypeKind::List;
+    const Ref special = list ? i.bindBuiltin(i.lookup(i.builtinType("list"), "append"), a[0]) : Ref();   // its __reversed__
     const std::int64_t last = i.lengthOf(a[0]) - 1;
     Ref made = i.newIterator(list ? IteratorNative::Kind::ListReverse : IteratorNative::Kind::Reversed, std::array{a[0]});
     i.heap().native<IteratorNative>(made)->index = last;

@@ -84,7 +84,7 @@ Ref through(Interpreter &i, ObjectId value, std::initializer_list<const char *> 
 {
     for (const char *method : methods)
         if (const ObjectId special = i.lookupSpecial(value, method))
-            return i.call(special, {value});
+            return i.callSpecial(special, {value});
     return i.heap().own(value);
 }
 

@@ -40,13 +40,13 @@ text::Range rangeOf(Interpreter &i, const CallArgs &a, std::size_t first)
 template <std::string (*change)(std::string_view)>
 Ref cased(Interpreter &i, const CallArgs &a)
 {
-    return text::isAscii(self(i, a)) && change != text::title ? i.heap().newOwnStr(change(self(i, a))) : i.heap().newStr(change(self(i, a)));
+    return i.heap().newOwnStr(change(self(i, a)));
 }
 
 template <bool (*question)(std::string_view)>
 Ref asks(Interpreter &i, const CallArgs &a) { return i.heap().newBool(question(self(i, a))); }
 
-Ref capitalize(Interpreter &i, const CallArgs &a) { return i.heap().newStr(text::capitalize(self(i, a), i.textRules())); }
+Ref capitalize(Interpreter &i, const CallArgs &a) { return i.heap().newOwnStr(text::capitalize(self(i, a), i.textRules())); }
 Ref isAscii(Interpreter &i, const CallArgs &a) { return i.heap().newBool(text::isAscii(self(i, a))); }
 
 template <text::StripSide side>
@@ -148,7 +148,14 @@ Ref join(Interpreter &i, const CallArgs &a)
 {
     if (!i.lookupIterable(a[1]))
         i.raise("TypeError", "can only join an iterable");
-    const std::vector<Ref> items = i.toVector(a[1]);
+    // What is no list and no tuple is made a list first (PySequence_Fast).
+    Ref list;
+    const bool sequence = (i.kind(a[1]) == TypeKind::List || i.kind(a[1]) == TypeKind::Tuple) && i.isExact(a[1]);
+    if (!sequence) {
+        list = i.heap().newList({}, 0);
+        i.extendList(list, a[1]);
+    }
+    const std::vector<Ref> items = i.toVector(sequence ? a[1] : list.id());
     if (items.size() == 1 && i.isStr(items[0]))
         return i.heap().own(items[0]);
     std::vector<std::string> parts;
@@ -328,7 +335,7 @@ Ref constructBytes(Interpreter &i, const CallArgs &a)
         return i.heap().newBytes(encodeText(i, a[0], i.text(a[1]), "strict"));
     }
     if (const ObjectId special = i.kind(a[0]) == TypeKind::Instance ? i.lookupSpecial(a[0], "__bytes__") : ObjectId()) {
-        Ref made = i.call(special, {a[0]});
+        Ref made = i.callSpecial(special, {a[0]});
         if (i.kind(made) != TypeKind::Bytes)
             i.raise("TypeError", "__bytes__ returned non-bytes (type " + i.typeName(made) + ")");
         return made;

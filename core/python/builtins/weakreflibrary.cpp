@@ -269,37 +269,15 @@ class WeakSet:
     __le__, __ge__ = issubset, issuperset
 
 
-class WeakMethod:
-    __slots__ = ("_self", "_function", "_live", "__weakref__")
-
-    def __init__(self, method, callback=None):
-        if not hasattr(method, "__func__"):
-            raise TypeError("argument should be a bound method, not " + repr(type(method)))
-        mine = ref(self)
-        def half_died(half):
-            whole = mine()
-            if whole is not None and whole._live:
-                whole._live = False
-                if callback is not None:
-                    callback(whole)
-        self._live = True
-        self._self = ref(method.__self__, half_died)
-        self._function = ref(method.__func__, half_died)
-
-    def __call__(self):
-        instance, function = self._self(), self._function()
-        if instance is not None and function is not None:
-            return _bind(function, instance)
-
-    def __eq__(self, other):
-        if not isinstance(other, WeakMethod):
-            return NotImplemented
-        if self._live and other._live:
-            return (self._self, self._function) == (other._self, other._function)
-        return self is other
-
-    def __hash__(self):
-        return hash(self._function)
+def _watch_method(method, callback):
+    def half_died(half):
+        whole = mine()
+        if whole is not None and _method_ends(whole) and callback is not None:
+            callback(whole)
+    whole = _weak_method(method.__self__, half_died)
+    _of_function(whole, ref(method.__func__, half_died))
+    mine = ref(whole)
+    return whole
 
 
 class _Duty:

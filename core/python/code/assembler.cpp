@@ -45,6 +45,8 @@ void Assembler::push(const Instruction &instruction, Patch patch)
     }
     m_depth += effect.pushes - effect.pops;
     m_wrote = m_reachable;
+    if (m_blocks && !m_own)
+        logBlocks(instruction);
     if (!m_reachable)
         return;
     m_deepest = std::max(m_deepest, m_depth);
@@ -61,6 +63,68 @@ void Assembler::push(const Instruction &instruction, Patch patch)
         m_handlers[static_cast<std::size_t>(m_handler.index)].used = true;
     if (endsBlock(instruction.op))
         m_reachable = false;
+}
+
+// A call of a function pushes an instruction more: PUSH_NULL.
+void Assembler::logBlocks(const Instruction &in)
+{
+    const std::uint32_t at = line(in.span);
+    const std::int32_t own = m_reachable ? static_cast<std::int32_t>(m_instructions.size()) : BlockChain::kNone;
+    switch (in.op) {
+    case Op::Statement: case Op::Nop:
+        return;
+    case Op::Jump:
+        return m_loopJump ? m_blocks->jump(at, targetOf(Label{in.arg})) : m_blocks->quietJump(BlockChain::kNoLine, targetOf(Label{in.arg}));
+    case Op::ReturnValue: case Op::Raise: case Op::Reraise:
+        return m_blocks->exit(at, own);
+    case Op::Call:
+        m_blocks->plain(at);
+        return m_blocks->plain(at, own);
+    default:
+        if (isJump(in.op))
+            return m_blocks->branch(at, targetOf(Label{in.arg}), own);
+        return m_blocks->plain(at, own);
+    }
+}
+
+void Assembler::enterTry(const SourceSpan &span, HandlerId handler)
+{
+    if (m_blocks)
+        m_blocks->enterTry(line(span), targetOf(handler));
+}
+
+void Assembler::leaveTry(const SourceSpan &span)
+{
+    if (m_blocks)
+        m_blocks->leaveTry(line(span));
+}
+
+void Assembler::nothing(const SourceSpan &span)
+{
+    if (m_blocks)
+        m_blocks->nothing(line(span));
+}
+
+void Assembler::endFor()
+{
+    m_python.endFor();
+    if (m_blocks)
+        m_blocks->plain(BlockChain::kNoLine);
+}
+
+void Assembler::constantBranch(const SourceSpan &span, Label target, bool taken)
+{
+    if (m_blocks && !m_own) {
+        m_blocks->plain(line(span));
+        m_blocks->constantBranch(line(span), targetOf(target), taken);
+    }
+}
+
+void Assembler::loopJump(const SourceSpan &span, Label target)
+{
+    m_loopJump = true;
+    jump(Op::Jump, span, target);
+    m_loopJump = false;
 }
 
 void Assembler::emit(Op op, const SourceSpan &span, std::int32_t arg, std::int32_t arg2)
@@ -100,9 +164,9 @@ Label Assembler::newLabel()
     return {static_cast<std::int32_t>(m_labels.size()) - 1};
 }
 
-void Assembler::jump(Op op, const SourceSpan &span, Label target)
+void Assembler::jump(Op op, const SourceSpan &span, Label target, std::int32_t arg2)
 {
-    push({op, target.index, kNoArg, span}, Patch::Label);
+    push({op, target.index, arg2, span}, Patch::Label);
 }
 
 void Assembler::place(Label label)
@@ -114,6 +178,8 @@ void Assembler::place(Label label)
     if (state.depth != -1)
         m_depth = state.depth;
     m_python.place(state.python);
+    if (m_blocks)
+        m_blocks->place(targetOf(label));
     state.depth = m_depth;
     state.position = static_cast<std::int32_t>(m_instructions.size());
     m_reachable = m_reachable || state.used;
@@ -145,6 +211,8 @@ void Assembler::placeHandler(HandlerId handler)
     else
         m_python.placeOwnHandler();
     state.position = static_cast<std::int32_t>(m_instructions.size());
+    if (m_blocks)
+        m_blocks->place(targetOf(handler));
     m_depth = static_cast<std::int32_t>(state.depth) + 1;
     m_reachable = state.used;
     if (m_reachable)

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "core/python/code/blockchain.h"
 #include "core/python/code/code.h"
 #include "core/python/code/constantpool.h"
 #include "core/python/code/pythonstack.h"
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -30,7 +32,7 @@ public:
     void emitSlot(Op op, const SourceSpan &span, Slot kind, std::int32_t index);
 
     Label newLabel();
-    void jump(Op op, const SourceSpan &span, Label target);
+    void jump(Op op, const SourceSpan &span, Label target, std::int32_t arg2 = kNoArg);
     void place(Label label);
     bool reachable() const { return m_reachable; }
 
@@ -58,6 +60,38 @@ public:
     void jumpInPython(Label target);
     void reachInPython(Label target);   // some instruction may jump there
 
+    // CPython's blocks, and what the instructions do not tell of them; null where nobody asks.
+    void keepBlocks() { m_blocks.emplace(); }
+    BlockChain *blocks() { return m_blocks ? &*m_blocks : nullptr; }
+    void enterTry(const SourceSpan &span, HandlerId handler);   // where CPython sets up the handler
+    void leaveTry(const SourceSpan &span);
+    void nothing(const SourceSpan &span);                       // a NOP for its line
+    void endFor();                                              // END_FOR and POP_ITER, without a line
+    // An instruction for each way out of a condition that is always the same.
+    void constantBranch(const SourceSpan &span, Label target, bool taken);
+    // While it lives, instructions have no line in CPython. The jumps of jump() have none anyway.
+    class Unlined
+    {
+    public:
+        explicit Unlined(Assembler &assembler, bool unlined = true) : m_assembler(assembler), m_before(assembler.m_unlined) { assembler.m_unlined |= unlined; }
+        ~Unlined() { m_assembler.m_unlined = m_before; }
+        Unlined(const Unlined &) = delete;
+        Unlined &operator=(const Unlined &) = delete;
+    private:
+        Assembler &m_assembler;
+        bool m_before;
+    };
+    // The jump of a loop, break, continue or with.
+    void loopJump(const SourceSpan &span, Label target);
+    static BlockChain::Target targetOf(Label label) { return 2 * label.index; }
+    static BlockChain::Target targetOf(HandlerId handler) { return 2 * handler.index + 1; }
+    // What is written meanwhile has no counterpart in CPython 3.14.
+    void setOwn(bool own) { m_own = own; }
+    // Instructions that are there once in CPython.
+    struct Repetition { std::size_t first, again, count; };
+    void repeats(std::size_t first, std::size_t again, std::size_t count) { m_repetitions.push_back({first, again, count}); }
+    const std::vector<Repetition> &repetitions() const { return m_repetitions; }
+
     std::size_t size() const { return m_instructions.size(); }
 
     // Fills in everything but the description of the code object (name, flags, arguments). Requires: argumentSlots were
@@ -70,6 +104,8 @@ private:
     enum class Patch : std::uint8_t { None, Label, Cell, Free };
 
     void push(const Instruction &instruction, Patch patch);
+    void logBlocks(const Instruction &instruction);
+    std::uint32_t line(const SourceSpan &span) const { return m_unlined ? BlockChain::kNoLine : span.begin.line; }
     void fillExceptions(CodeObject &code) const;
 
     std::vector<Instruction> m_instructions;
@@ -82,10 +118,13 @@ private:
     std::unordered_map<std::string, std::int32_t> m_nameIndex, m_localIndex, m_cellIndex, m_freeIndex;
     ConstantPool m_constants;
     PythonStack m_python;
+    std::optional<BlockChain> m_blocks;
+    std::vector<Repetition> m_repetitions;
     HandlerId m_handler;
     std::int32_t m_depth = 0, m_deepest = 0;
     std::uint32_t m_lastLine = 0;
     bool m_reachable = true, m_wrote = false, m_linesOnlyGrow = false;
+    bool m_unlined = false, m_loopJump = false, m_own = false;
 };
 
 } // namespace pyrena

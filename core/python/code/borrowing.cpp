@@ -114,17 +114,50 @@ std::vector<bool> reachedPlainly(const CodeObject &code, const std::vector<bool>
     return reached;
 }
 
+// Two neighbours of one line that load or store locals below the sixteenth become one instruction. A store and a load never lend;
+// two loads do both or not at all.
+void joinNeighbours(const std::vector<Instruction> &instructions, const std::vector<bool> &starts, const std::vector<bool> &checked,
+                    std::vector<bool> &strong)
+{
+    constexpr std::int32_t kPaired = 16;
+    const auto line = [&](std::size_t i) { return instructions[i].span.begin.line; };
+    for (std::size_t i = 0; i + 1 < instructions.size();) {
+        const Instruction &in = instructions[i];
+        std::size_t next = i + 1;
+        while (next < instructions.size() && instructions[next].op == Op::Statement && !starts[next])
+            ++next;
+        const auto isLoad = [&](std::size_t at) { return instructions[at].op == Op::LoadFast && !checked[at]; };
+        const bool first = (in.op == Op::StoreFast || isLoad(i)) && in.arg < kPaired;
+        if (!first || next == instructions.size() || starts[next] || line(next) != line(i) || instructions[next].arg >= kPaired) {
+            ++i;
+            continue;
+        }
+        if (isLoad(next) && in.op == Op::StoreFast)
+            strong[next] = true;
+        else if (isLoad(next))
+            strong[i] = strong[next] = strong[i] || strong[next];
+        else if (instructions[next].op != Op::StoreFast || in.op != Op::StoreFast) {
+            ++i;
+            continue;
+        }
+        i = next + 1;
+    }
+}
+
 } // namespace
 
-void markLentLoads(CodeObject &code)
+void markLentLoads(CodeObject &code, Assembler &assembler)
 {
     auto &instructions = code.instructions;
     if (instructions.empty() || code.localsPlus.empty()
         || instructions.size() * (code.localsPlus.size() + code.exceptions.size() + 1) > kMaxWork)
         return;
     const std::vector<bool> starts = blockStarts(code);
-    std::vector<bool> strong = uncertainLoads(code, starts);
+    const std::vector<bool> checked = uncertainLoads(code, starts);
+    std::vector<bool> strong = checked;
     const std::vector<bool> plain = reachedPlainly(code, starts);
+    BlockChain *blocks = assembler.blocks();
+    const std::vector<bool> searched = blocks ? blocks->searched(instructions.size()) : std::vector<bool>(instructions.size(), true);
     constexpr std::int32_t kElsewhere = -1;
     std::vector<std::int32_t> stack;   // the load that pushed each entry; kElsewhere: no load of this block
     const auto pop = [&] {
@@ -162,8 +195,8 @@ void markLentLoads(CodeObject &code)
         };
         switch (in.op) {
         case Op::LoadFast:
-            stack.push_back(lends ? static_cast<std::int32_t>(i) : kElsewhere);
-            strong[i] = strong[i] || !lends;
+            stack.push_back(lends && searched[i] ? static_cast<std::int32_t>(i) : kElsewhere);
+            strong[i] = strong[i] || !lends || !searched[i];
             break;
         case Op::StoreFast:
             keep(pop());
@@ -171,6 +204,9 @@ void markLentLoads(CodeObject &code)
             break;
         case Op::DeleteFast:
             changeLocal();
+            break;
+        case Op::JumpIfFalseOrPop: case Op::JumpIfTrueOrPop:   // a copy of it is tested
+            keep(pop());
             break;
         case Op::DupTop: {
             const std::int32_t load = pop();
@@ -180,6 +216,12 @@ void markLentLoads(CodeObject &code)
         case Op::RotTwo: rotate(2); break;
         case Op::RotThree: rotate(3); break;
         case Op::RotFour: rotate(4); break;
+        case Op::BeforeWith: {   // __exit__ holds it as its self
+            const std::int32_t manager = pop();
+            stack.push_back(manager);
+            stack.push_back(kElsewhere);
+            break;
+        }
         case Op::LoadMethod: {
             const std::int32_t self = pop();
             stack.push_back(kElsewhere);
@@ -202,9 +244,14 @@ void markLentLoads(CodeObject &code)
         }
     }
     endBlock();
+    joinNeighbours(instructions, starts, checked, strong);
     for (std::size_t i = 0; i < instructions.size(); ++i)
         if (instructions[i].op == Op::LoadFast && !strong[i])
             instructions[i].arg2 = kLent;
+    for (const Assembler::Repetition &each : assembler.repetitions())
+        for (std::size_t i = 0; i < each.count; ++i)
+            if (instructions[each.again + i].op == Op::LoadFast)
+                instructions[each.again + i].arg2 = instructions[each.first + i].arg2;
 }
 
 } // namespace pyrena

@@ -31,6 +31,9 @@ enum class Op : std::uint8_t {
     LoadGlobal, StoreGlobal, DeleteGlobal,
     LoadFast, StoreFast, DeleteFast,          // arg: index into localsplus
     LoadDeref, StoreDeref, DeleteDeref,       // through the cell in localsplus[arg]
+    LoadLocals,                               // -> the namespace dict of the class body that runs
+    LoadFromDictOrGlobal,                     // dict -> dict[name], else what LoadGlobal gives
+    LoadFromDictOrDeref,                      // dict -> dict[name of that variable], else what the cell holds
     LoadClassDeref,                           // class body: namespace[names of that variable] first, then the cell
     LoadClosure,                              // -> the cell itself, for MakeFunction
     // -- attributes and items
@@ -47,7 +50,7 @@ enum class Op : std::uint8_t {
     // -- displays; arg: how many
     BuildTuple, BuildList, BuildSet, BuildString,
     BuildMap,         // arg pairs: k1 v1 k2 v2 ... -> dict
-    BuildSlice,       // arg 2 or 3
+    BuildSlice,       // arg 2 or 3; arg2 1: of constants
     BuildConstList,   // arg: index of a constant tuple. -> list of its items ([1, 2, 3]: three or more constants)
     ListAppend, SetAdd,   // value -> ; the container lies arg entries below the top after the pop (1 = top)
     MapAdd,           // key value -> ; likewise
@@ -67,7 +70,8 @@ enum class Op : std::uint8_t {
     Call,             // callable args... -> result. arg: positional + keyword count; arg2: const index of the keyword-names tuple, or kNoArg
     CallMethod,       // callable self-or-none args... -> result (made by LoadMethod); arg, arg2 as in Call
     CallEx,           // callable argstuple [kwdict] -> result; arg: 1 when the dict is there
-    MakeFunction,     // [defaults tuple] [kwdefaults dict] [annotations dict] [closure tuple] code -> function; arg: bits 1, 2, 4, 8 for those present. arg2: name index of the qualified name
+    MakeFunction,     // [defaults tuple] [kwdefaults dict] [annotations] [closure tuple] code -> function; arg: bits 1, 2, 4, 8 for those present.
+                      // annotations: a dict, from 3.10 on a tuple of names and values; bit 16 instead: the function that makes them. arg2: name index of the qualified name
     LoadBuildClass,   // -> callable that BuildClass needs
     BuildClass,       // function name bases... -> class; arg: bases + keywords count; arg2: const index of keyword-names tuple or kNoArg
     ReturnValue,      // value -> leaves the frame
@@ -98,6 +102,7 @@ enum class Op : std::uint8_t {
 const char *opName(Op op);   // "LoadName"
 
 inline constexpr std::int32_t kNoArg = -1;
+inline constexpr std::int32_t kAsksAgain = 1;   // arg2 of the Jump at the end of a loop `while test`: in CPython the test stands there
 
 struct Instruction
 {
@@ -122,6 +127,7 @@ struct Constant
 {
     std::variant<ast::ConstantValue, std::shared_ptr<const ConstTuple>, std::shared_ptr<const CodeObject>> value;
     bool frozenSet = false;   // a tuple that is a frozenset ({1, 2} after `in`)
+    bool computed = false;    // by the compiler: no literal of the program
     bool separate = false;    // an object of its own, equal ones or not: what 3.6's peephole optimizer computed
 };
 struct ConstTuple

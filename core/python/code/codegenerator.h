@@ -68,6 +68,11 @@ private:
     // A constant that was computed. Up to 3.6 the optimizer did that after equal constants had been merged.
     void loadFolded(const SourceSpan &span, Constant constant)
     {
+        constant.computed = true;
+        // What a tuple was made of stays among the constants, too.
+        if (const auto *tuple = std::get_if<std::shared_ptr<const ConstTuple>>(&constant.value); tuple && !isAtLeast(7))
+            for (const Constant &item : (*tuple)->items)
+                (void)out().constIndex(item);
         constant.separate = !isAtLeast(7);
         loadConst(span, constant);
     }
@@ -166,16 +171,23 @@ private:
     CodePointer classCode(const ast::ClassDef &node, const ast::Stmt &stmt);
     std::uint32_t parameters(const ast::Arguments &args);
     std::int32_t defaults(const ast::Arguments &args, const SourceSpan &span);
-    bool annotations(const ast::Arguments &args, const ast::ExprPtr &returns, const SourceSpan &span);
     void makeClosure(const CodePointer &code, const Scope &scope, std::int32_t flags, const SourceSpan &span);
     void decorators(const ast::ExprList &list, const SourceSpan &statement);
     void noteStaticAttribute(const ast::Attribute &target);
     std::size_t docString(const ast::StmtList &list);   // index of the first statement after it
 
+    // compilerannotations.cpp
+    std::int32_t annotations(const ast::FunctionDef &node, const SourceSpan &span);   // gives the bits for MakeFunction
+    std::int32_t annotationItems(const ast::FunctionDef &node);
+    void enterAnnotations(Unit &unit, Scope &scope, const std::string &owner, const SourceSpan &span);
+    void leaveAnnotations(Unit &unit, Scope &scope, const SourceSpan &span);
+    void annotationsOfNames(const SourceSpan &span);   // of the module or class that is being written
+    void compile(const ast::AnnAssign &node, const ast::Stmt &stmt);
+    void loadFromClassDict(const SourceSpan &span, const std::string &mangledName);
+
     // compilerassign.cpp
     void compile(const ast::Assign &node, const ast::Stmt &stmt);
     void compile(const ast::AugAssign &node, const ast::Stmt &stmt);
-    void compile(const ast::AnnAssign &node, const ast::Stmt &stmt);
     void compile(const ast::Delete &node, const ast::Stmt &stmt);
     void store(const ast::Expr &target);
     void storeElements(const ast::ExprList &elements, const SourceSpan &span);
@@ -194,7 +206,11 @@ private:
     void compile(const ast::ImportFrom &node, const ast::Stmt &stmt);
     void compile(const ast::Global &, const ast::Stmt &) {}
     void compile(const ast::Nonlocal &, const ast::Stmt &) {}
-    void compile(const ast::Pass &, const ast::Stmt &stmt) { startStatement(stmt.span); }
+    void compile(const ast::Pass &, const ast::Stmt &stmt)
+    {
+        startStatement(stmt.span);
+        out().nothing(stmt.span);
+    }
 
     // compilerloops.cpp
     void compile(const ast::If &node, const ast::Stmt &stmt);
@@ -211,6 +227,8 @@ private:
     void compile(const ast::With &node, const ast::Stmt &stmt);
     void withItem(const ast::With &node, const ast::Stmt &stmt, std::size_t index);
     void callExit(const SourceSpan &span);
+    void leaveTryUnlined();
+    void enterCleanup(HandlerId cleanup);
     void tryFinally(const ast::Try &node, const ast::Stmt &stmt);
     void tryExcept(const ast::Try &node, const ast::Stmt &stmt);
     void exceptClause(const ast::ExceptHandler &handler, HandlerId outer, HandlerId cleanup, Label end);
@@ -237,6 +255,7 @@ private:
     SourceSpan m_joinedSpan;   // of the f-string around
     Unit *m_unit = nullptr;
     std::uint32_t m_nextCode = 0;
+    bool m_unwoundUnlined = false;   // by a final body or a with: what leaves the block after it has no line
     std::size_t m_finished = 0;   // instructions of finished code objects
     std::size_t m_statements = 0; // compiled so far, repetitions included
     // By node: what a finally block defines is compiled once, though the block is repeated for each way out.

@@ -44,6 +44,8 @@ void CodeGenerator::enterUnit(Unit &unit, Scope &scope, const std::string &name,
     unit.code = std::make_shared<CodeObject>();
     unit.assembler.setLinesOnlyGrow(!isAtLeast(8));
     unit.assembler.python().setMinor(m_profile.minor);
+    if (m_profile.minor == 14 && scope.hasFastLocals())
+        unit.assembler.keepBlocks();
     CodeObject &code = *unit.code;
     code.id = CodeId(m_nextCode++);
     code.name = code.qualName = name;
@@ -80,7 +82,7 @@ CodeGenerator::CodePointer CodeGenerator::leaveUnit(Unit &unit, std::uint32_t ar
     m_finished += unit.assembler.size();
     unit.assembler.finish(*unit.code, argumentSlots);
     if (m_profile.objects.arguments == CallArguments::Borrowed)
-        markLentLoads(*unit.code);
+        markLentLoads(*unit.code, unit.assembler);
     m_unit = unit.outer;
     return unit.code;
 }
@@ -101,7 +103,8 @@ std::shared_ptr<const CodeObject> CodeGenerator::module(const Module &module)
         fail({}, "too many variables are shared between nested functions", "Make the program shorter or less nested.");
     Unit unit;
     enterUnit(unit, m_symbols.module(), "<module>", 1);
-    if (unit.root->hasAnnotations)
+    annotationsOfNames({});
+    if (unit.root->hasAnnotations && !unit.root->annotations)
         emit(Op::SetupAnnotations, {});
     body(module.body, docString(module.body));
     loadNone({});

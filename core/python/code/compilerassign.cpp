@@ -141,46 +141,6 @@ void CodeGenerator::compile(const AugAssign &node, const Stmt &stmt)
     }
 }
 
-void CodeGenerator::compile(const AnnAssign &node, const Stmt &stmt)
-{
-    startStatement(stmt.span);
-    const SourceSpan &span = node.target->span;
-    const bool inFunction = m_unit->root->hasFastLocals();
-    const auto evaluate = [this](const Expr &expr) {
-        if (!m_folder.constant(expr)) {
-            expression(expr);
-            emit(Op::PopTop, expr.span);
-        }
-    };
-    if (node.value) {
-        expression(*node.value);
-        store(*node.target);
-    }
-    if (const auto *name = as<Name>(*node.target); name && node.simple && !inFunction) {
-        expression(*node.annotation);
-        const bool silent = out().python().silent();
-        if (m_profile.minor == 6) {   // STORE_ANNOTATION
-            out().python().note(-1);
-            out().python().setSilent(true);
-        }
-        nameOp(Context::Load, span, "__annotations__");
-        loadConst(span, stringConstant(mangled(name->id)));
-        emit(Op::StoreSubscr, span);
-        out().python().setSilent(silent);
-        return;
-    }
-    if (!node.value) {   // the parts of the target are evaluated all the same
-        if (const auto *attribute = as<Attribute>(*node.target)) {
-            evaluate(*attribute->value);
-        } else if (const auto *subscript = as<Subscript>(*node.target)) {
-            evaluate(*subscript->value);
-            evaluate(*subscript->slice);
-        }
-    }
-    if (!node.simple && !inFunction)
-        evaluate(*node.annotation);
-}
-
 void CodeGenerator::remove(const Expr &target)
 {
     if (const auto *name = as<Name>(target)) {

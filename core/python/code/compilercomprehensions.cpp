@@ -38,6 +38,10 @@ void CodeGenerator::comprehension(const ComprehensionParts &parts, const SourceS
         if (parts.build != Op::Nop)
             emit(parts.build, span, 0);
         out().emitSlot(Op::LoadFast, parts.generators.front().iter->span, Assembler::Slot::Local, iterator);
+        if (parts.build == Op::Nop && isAtLeast(15)) {   // GET_ITER, and the handler around what follows
+            out().python().note(3);
+            out().python().note(-2);
+        }
         comprehensionLoop(parts, span, 0, 1);
         if (parts.build == Op::Nop)
             loadNone(span);
@@ -47,7 +51,10 @@ void CodeGenerator::comprehension(const ComprehensionParts &parts, const SourceS
     makeClosure(code, scope, 0, span);
     const Expr &iter = *parts.generators.front().iter;
     iterable(iter);
+    const bool silent = out().python().silent();
+    out().python().setSilent(silent || isAtLeast(15));
     emit(Op::GetIter, iter.span);
+    out().python().setSilent(silent);
     placeIteration(iter.span, span);
     emit(Op::Call, span, 1);
 }
@@ -73,16 +80,21 @@ void CodeGenerator::inlinedComprehension(const ComprehensionParts &parts, Scope 
         loadNone(span);
         out().emitSlot(Op::StoreFast, span, Assembler::Slot::Local, index);
     }
+    const auto saved = static_cast<std::int32_t>(variables.size());   // what they were lies on CPython's stack meanwhile
+    out().python().note(saved);
     const auto forget = [&] {
         for (const std::int32_t index : variables)
             out().emitSlot(Op::DeleteFast, span, Assembler::Slot::Local, index);
     };
+    out().enterTry(span, cleanup);
     out().setHandler(cleanup);
     emit(parts.build, span, 0);
     emit(Op::RotTwo, span);
     comprehensionLoop(parts, span, 0, 1);
     out().setHandler(outerHandler);
+    out().leaveTry(span);
     forget();
+    out().python().note(-saved);
     const Label end = out().newLabel();
     out().jump(Op::Jump, span, end);
     out().placeHandler(cleanup);
@@ -141,8 +153,10 @@ void CodeGenerator::comprehensionLoop(const ComprehensionParts &parts, const Sou
     }
     if (!loops)
         return out().place(next);
-    out().jump(Op::Jump, span, next);
+    const Assembler::Unlined unlined(out());
+    out().loopJump(span, next);
     out().place(anchor);
+    out().endFor();
 }
 
 } // namespace pyrena

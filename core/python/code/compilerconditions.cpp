@@ -9,10 +9,15 @@ void CodeGenerator::compile(const BoolOp &node, const SourceSpan &span)
     const bool isOr = node.op == BoolOperator::Or;
     const Label end = out().newLabel();
     for (std::size_t i = 0; i + 1 < node.values.size(); ++i) {
-        if (const auto *constant = m_folder.constant(*node.values[i]); constant && isTrue(*constant) != isOr)
+        const auto *constant = m_folder.constant(*node.values[i]);
+        if (constant && isTrue(*constant) != isOr)
             continue;   // 1 and x: x
         expression(*node.values[i]);
+        if (constant && out().blocks())   // nothing leads to the rest
+            out().blocks()->constantValue(span.begin.line, Assembler::targetOf(end));
+        out().setOwn(constant != nullptr);
         out().jump(isOr ? Op::JumpIfTrueOrPop : Op::JumpIfFalseOrPop, span, end);
+        out().setOwn(false);
     }
     expression(*node.values.back());
     out().place(end);
@@ -46,7 +51,7 @@ void CodeGenerator::iterable(const Expr &expr)
 {
     if (const auto *list = as<List>(expr)) {
         if (m_folder.allConstant(list->elements))
-            return loadConst(expr.span, tupleConstant(m_folder.constants(list->elements)));
+            return loadFolded(expr.span, tupleConstant(m_folder.constants(list->elements)));
         if (isAtLeast(7))
             return starUnpack(list->elements, expr.span, 0, Op::BuildList, Op::ListAppend, Op::ListExtend, true);
     } else if (const auto *set = as<ast::Set>(expr); set && m_folder.allConstant(set->elements)) {
@@ -114,8 +119,11 @@ bool isNone(const Expr &expr)
 void CodeGenerator::jumpIf(const Expr &test, Label target, bool condition, const SourceSpan &around)
 {
     if (const auto *constant = m_folder.constant(test)) {
+        out().constantBranch(test.span, target, isTrue(*constant) == condition);
+        out().setOwn(true);
         if (isTrue(*constant) == condition)
             out().jump(Op::Jump, test.span, target);
+        out().setOwn(false);
         return;
     }
     if (const auto *unary = as<ast::UnaryOp>(test); unary && unary->op == UnaryOperator::Not)

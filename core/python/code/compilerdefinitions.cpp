@@ -93,6 +93,9 @@ std::int32_t CodeGenerator::defaults(const Arguments &args, const SourceSpan &sp
     if (!args.defaults.empty()) {
         flags |= 1;
         if (m_folder.allConstant(args.defaults)) {
+            if (!isAtLeast(12))   // what the tuple was made of stays among the constants
+                for (const pyrena::Constant &each : m_folder.constants(args.defaults))
+                    out().constIndex(each);
             loadFolded(span, tupleConstant(m_folder.constants(args.defaults)));
         } else {
             expressions(args.defaults);
@@ -111,27 +114,6 @@ std::int32_t CodeGenerator::defaults(const Arguments &args, const SourceSpan &sp
         flags |= 2;
     }
     return flags;
-}
-
-bool CodeGenerator::annotations(const Arguments &args, const ExprPtr &returns, const SourceSpan &span)
-{
-    std::int32_t count = 0;
-    const auto add = [&](const std::string &name, const SourceSpan &at, const ExprPtr &annotation) {
-        if (!annotation)
-            return;
-        loadConst(at, stringConstant(mangled(name)));
-        expression(*annotation);
-        ++count;
-    };
-    for (const Arg &arg : args.args) add(arg.name, arg.span, arg.annotation);
-    for (const Arg &arg : args.posOnlyArgs) add(arg.name, arg.span, arg.annotation);
-    if (args.varArg) add(args.varArg->name, args.varArg->span, args.varArg->annotation);
-    for (const Arg &arg : args.kwOnlyArgs) add(arg.name, arg.span, arg.annotation);
-    if (args.kwArg) add(args.kwArg->name, args.kwArg->span, args.kwArg->annotation);
-    add("return", span, returns);
-    if (count > 0)
-        emit(Op::BuildMap, span, count);
-    return count > 0;
 }
 
 void CodeGenerator::makeClosure(const CodePointer &code, const Scope &scope, std::int32_t flags, const SourceSpan &span)
@@ -166,6 +148,7 @@ CodeGenerator::CodePointer CodeGenerator::functionCode(const FunctionDef &node, 
     const std::size_t from = docString(node.body);
     out().constIndex(unit.code->hasDocString ? stringConstant(unit.code->docString) : noneConstant());
     body(node.body, from);
+    const Assembler::Unlined unlined(out());
     loadNone(stmt.span);
     emit(Op::ReturnValue, stmt.span);
     return code = leaveUnit(unit, slots);
@@ -192,8 +175,7 @@ void CodeGenerator::compile(const FunctionDef &node, const Stmt &stmt)
     startStatement(header);
     expressions(node.decoratorList);
     std::int32_t flags = defaults(node.args, header);
-    if (annotations(node.args, node.returns, header))
-        flags |= 4;
+    flags |= annotations(node, header);
     makeClosure(functionCode(node, stmt), m_symbols.scopeOf(&node), flags, header);
     decorators(node.decoratorList, stmt.span);
     nameOp(Context::Store, header, node.name);
@@ -221,15 +203,24 @@ CodeGenerator::CodePointer CodeGenerator::classCode(const ClassDef &node, const 
         loadConst(span, pyrena::Constant{ConstantValue(std::int64_t(unit.code->firstLine))});
         nameOp(Context::Store, span, "__firstlineno__");
     }
-    if (unit.root->hasAnnotations)
+    if (unit.root->needsClassDict) {
+        emit(Op::LoadLocals, span);
+        out().emitSlot(Op::StoreDeref, span, Assembler::Slot::Cell, out().cellIndex("__classdict__"));
+    }
+    if (unit.root->hasAnnotations && !unit.root->annotations)
         emit(Op::SetupAnnotations, span);
     body(node.body, docString(node.body));
+    annotationsOfNames(span);
     if (isAtLeast(13)) {
         std::vector<pyrena::Constant> names;
         for (const std::string &name : unit.staticAttributes)
             names.push_back(stringConstant(name));
         loadConst(span, tupleConstant(std::move(names)));
         nameOp(Context::Store, span, "__static_attributes__");
+    }
+    if (unit.root->needsClassDict) {
+        loadClosure(span, "__classdict__");
+        nameOp(Context::Store, span, "__classdictcell__");
     }
     if (unit.root->needsClassCell) {
         loadClosure(span, "__class__");

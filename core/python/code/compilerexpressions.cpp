@@ -171,7 +171,9 @@ void CodeGenerator::compile(const Slice &node, const SourceSpan &span)
     part(node.upper);
     if (node.step)
         expression(*node.step);
-    emit(Op::BuildSlice, span, node.step ? 3 : 2);
+    const auto constant = [](const ExprPtr &expr) { return !expr || as<ast::Constant>(*expr); };
+    const bool whole = constant(node.lower) && constant(node.upper) && constant(node.step);
+    emit(Op::BuildSlice, span, node.step ? 3 : 2, whole ? 1 : kNoArg);
 }
 
 // "%s and %r" % (a, b) is compiled like an f-string since 3.11 (Python/ast_opt.c, optimize_format): plain %s, %r and %a.

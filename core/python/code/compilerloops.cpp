@@ -28,15 +28,25 @@ void CodeGenerator::compile(const While &node, const Stmt &stmt)
         out().reachInPython(end);   // SETUP_LOOP
     pushBlock({BlockKind::While, stmt.span, out().handler(), end, test});
     out().place(test);
+    const std::size_t top = out().size();
     ask();
+    const std::size_t behindTop = out().size();
     out().place(round);
     body(node.body);
     // Since 3.10 the test stands behind the body again, so that only a further round jumps back. It is seen from 3.12 on, where
     // a backward jump looks at the eval breaker.
     const bool asksBelow = isAtLeast(12);
-    if (asksBelow)
+    if (out().blocks())
+        out().blocks()->jump(BlockChain::kNoLine, Assembler::targetOf(test));
+    out().setOwn(true);
+    if (asksBelow) {
+        const std::size_t bottom = out().size();
         ask();
-    out().jump(Op::Jump, node.test->span, asksBelow ? round : test);
+        if (out().size() - bottom == behindTop - top)
+            out().repeats(top, bottom, behindTop - top);
+    }
+    out().jump(Op::Jump, node.test->span, asksBelow ? round : test, m_folder.constant(*node.test) ? kNoArg : kAsksAgain);
+    out().setOwn(false);
     m_unit->blocks.pop_back();
     out().place(exhausted);
     body(node.orElse);
@@ -61,9 +71,13 @@ void CodeGenerator::compile(const For &node, const Stmt &stmt)
     placeIteration(node.iter->span, stmt.span);
     store(*node.target);
     body(node.body);
-    out().jump(Op::Jump, header, next);
+    {
+        const Assembler::Unlined unlined(out());
+        out().loopJump(header, next);
+    }
     m_unit->blocks.pop_back();
     out().place(exhausted);
+    out().endFor();
     body(node.orElse);
     out().place(end);
 }
@@ -71,12 +85,14 @@ void CodeGenerator::compile(const For &node, const Stmt &stmt)
 void CodeGenerator::compile(const Break &, const Stmt &stmt)
 {
     startStatement(stmt.span);
+    out().nothing(stmt.span);
     leaveLoop(stmt, true);
 }
 
 void CodeGenerator::compile(const Continue &, const Stmt &stmt)
 {
     startStatement(stmt.span);
+    out().nothing(stmt.span);
     leaveLoop(stmt, false);
 }
 
@@ -88,6 +104,7 @@ void CodeGenerator::leaveLoop(const Stmt &stmt, bool isBreak)
     // Up to 3.7 leaving blocks is left to the interpreter.
     const bool silent = out().python().silent();
     out().python().setSilent(silent || !isAtLeast(8));
+    m_unwoundUnlined = false;
     std::vector<Block> &blocks = m_unit->blocks;
     const auto isLoop = [](const Block &block) { return block.kind == BlockKind::While || block.kind == BlockKind::For; };
     while (!blocks.empty() && !isLoop(blocks.back())) {
@@ -100,7 +117,8 @@ void CodeGenerator::leaveLoop(const Stmt &stmt, bool isBreak)
     const Block loop = blocks.back();
     if (isBreak)
         unwindBlock(loop, false, stmt.span);
-    out().jump(Op::Jump, stmt.span, isBreak ? loop.breakTarget : loop.continueTarget);
+    const Assembler::Unlined unlined(out(), m_unwoundUnlined);
+    out().loopJump(stmt.span, isBreak ? loop.breakTarget : loop.continueTarget);
     out().python().setSilent(silent);
     if (isAtLeast(7))
         out().python().end();
@@ -118,26 +136,39 @@ void CodeGenerator::unwindBlock(const Block &block, bool preserveTop, const Sour
             emit(Op::RotTwo, span);
         emit(op, span);
     };
+    const Assembler::Unlined unlined(out(), m_unwoundUnlined);
     out().setHandler(block.outerHandler);
     switch (block.kind) {
-    case BlockKind::While: case BlockKind::TryExcept:
+    case BlockKind::While:
         break;
-    case BlockKind::For: case BlockKind::PopValue:
+    case BlockKind::TryExcept:
+        out().leaveTry(span);
+        break;
+    case BlockKind::For:
+        below(Op::PopTop);
+        if (isAtLeast(15))
+            out().python().note(-1);
+        break;
+    case BlockKind::PopValue:
         below(Op::PopTop);
         break;
     case BlockKind::FinallyTry:
+        out().leaveTry(span);
         if (preserveTop)
             pushBlock({BlockKind::PopValue, block.span, out().handler()});
         body(*block.finalBody);
         if (preserveTop)
             m_unit->blocks.pop_back();
+        m_unwoundUnlined = true;
         break;
     case BlockKind::FinallyEnd:
         below(Op::PopTop);
         noteUpTo310(-2);
+        out().leaveTry(span);
         popExcept(span, preserveTop);
         break;
     case BlockKind::With:
+        out().leaveTry(block.span);
         if (preserveTop)
             emit(Op::RotTwo, block.span);
         if (m_profile.minor == 8) {   // BEGIN_FINALLY, WITH_CLEANUP_START
@@ -145,8 +176,12 @@ void CodeGenerator::unwindBlock(const Block &block, bool preserveTop, const Sour
             out().python().note(-8);
         }
         callExit(block.span);
+        m_unwoundUnlined = true;
         break;
     case BlockKind::HandlerCleanup:
+        if (block.name)
+            out().leaveTry(span);
+        out().leaveTry(span);
         popExcept(span, preserveTop);
         if (block.name)
             forgetName(*block.name, span);
@@ -160,6 +195,7 @@ void CodeGenerator::unwindAll(bool preserveTop, const SourceSpan &span)
     const std::vector<Block> saved = m_unit->blocks;
     const bool silent = out().python().silent();
     out().python().setSilent(silent || !isAtLeast(8));
+    m_unwoundUnlined = false;
     while (!m_unit->blocks.empty()) {
         const Block block = m_unit->blocks.back();
         m_unit->blocks.pop_back();

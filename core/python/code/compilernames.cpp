@@ -54,6 +54,9 @@ CodeGenerator::Variable CodeGenerator::variable(const std::string &name)
 void CodeGenerator::nameOp(Context context, const SourceSpan &span, const std::string &plainName)
 {
     const std::string name = mangled(plainName);
+    const Scope &scope = *m_unit->scope;
+    if (context == Context::Load && scope.kind == ScopeKind::Annotations && scope.parent->kind == ScopeKind::Class)
+        return loadFromClassDict(span, name);
     const Variable at = variable(name);
     const auto pick = [context](Op load, Op store, Op remove) {
         return context == Context::Load ? load : context == Context::Store ? store : remove;

@@ -14,8 +14,9 @@ void CodeGenerator::compile(const ExprStmt &node, const Stmt &stmt)
 {
     startStatement(stmt.span);
     if (m_folder.constant(*node.value))
-        return;
+        return out().nothing(stmt.span);
     expression(*node.value);
+    const Assembler::Unlined unlined(out());
     emit(Op::PopTop, stmt.span);
 }
 
@@ -31,6 +32,7 @@ void CodeGenerator::compile(const Return &node, const Stmt &stmt)
     if (preserveTop)
         expression(*node.value);
     unwindAll(preserveTop, stmt.span);
+    const Assembler::Unlined unlined(out(), m_unwoundUnlined);
     if (!preserveTop)
         loadConst(stmt.span, constant);
     emit(Op::ReturnValue, stmt.span);

@@ -65,23 +65,27 @@ void CodeGenerator::tryFinally(const Try &node, const Stmt &stmt)
     Block block{BlockKind::FinallyTry, stmt.span, outer};
     block.finalBody = &node.finalBody;
     pushBlock(block);
+    out().enterTry(keyword(stmt.span, 3), handler);
     out().setHandler(handler);
     if (node.handlers.empty())
         body(node.body);
     else
         tryExcept(node, stmt);
     out().setHandler(outer);
+    leaveTryUnlined();
     m_unit->blocks.pop_back();
     if (out().reachable())
         body(node.finalBody);
     out().jump(Op::Jump, stmt.span, end);
 
     out().placeHandler(handler);
+    enterCleanup(cleanup);
     pushExcInfo(stmt.span);
     out().setHandler(cleanup);
     pushBlock({BlockKind::FinallyEnd, stmt.span, outer});
     body(node.finalBody);
     m_unit->blocks.pop_back();
+    const Assembler::Unlined unlined(out());
     emit(Op::Reraise, stmt.span);
     out().setHandler(outer);
     out().placeHandler(cleanup);
@@ -98,9 +102,11 @@ void CodeGenerator::tryExcept(const Try &node, const Stmt &stmt)
     const Label end = out().newLabel();
 
     pushBlock({BlockKind::TryExcept, stmt.span, outer});
+    out().enterTry(keyword(stmt.span, 3), handler);
     out().setHandler(handler);
     body(node.body);
     out().setHandler(outer);
+    leaveTryUnlined();
     m_unit->blocks.pop_back();
     if (m_profile.minor == 6)
         out().python().atLeast(before + 8);   // what END_FINALLY of the handlers leaves
@@ -108,10 +114,12 @@ void CodeGenerator::tryExcept(const Try &node, const Stmt &stmt)
     out().jump(Op::Jump, stmt.span, end);
 
     out().placeHandler(handler);
+    enterCleanup(cleanup);
     pushExcInfo(stmt.span);
     out().setHandler(cleanup);
     for (const ExceptHandler &each : node.handlers)
         exceptClause(each, outer, cleanup, end);
+    const Assembler::Unlined unlined(out());
     emit(Op::Reraise, stmt.span);
     out().setHandler(outer);
     out().placeHandler(cleanup);
@@ -140,6 +148,8 @@ void CodeGenerator::exceptClause(const ExceptHandler &handler, HandlerId outer, 
         body(handler.body);
         m_unit->blocks.pop_back();
         out().setHandler(outer);
+        const Assembler::Unlined unlined(out());
+        out().leaveTry(header);
         popExcept(header);
         out().jump(Op::Jump, header, end);
     } else {
@@ -149,10 +159,14 @@ void CodeGenerator::exceptClause(const ExceptHandler &handler, HandlerId outer, 
         const HandlerId forget = out().newHandler(out().depth(), Assembler::Handler::Cleanup);
         block.name = &handler.name;
         pushBlock(block);
+        out().enterTry(header, forget);
         out().setHandler(forget);
         body(handler.body);
         m_unit->blocks.pop_back();
         out().setHandler(outer);
+        const Assembler::Unlined unlined(out());
+        out().leaveTry(header);
+        out().leaveTry(header);
         popExcept(header);
         forgetName(handler.name, header);
         out().jump(Op::Jump, header, end);
@@ -165,6 +179,19 @@ void CodeGenerator::exceptClause(const ExceptHandler &handler, HandlerId outer, 
     out().setHandler(cleanup);
     out().setDepth(depth);   // where a clause does not match, the stack is as it was before it
     out().place(next);
+}
+
+void CodeGenerator::leaveTryUnlined()
+{
+    const Assembler::Unlined unlined(out());
+    out().leaveTry({});
+}
+
+// The handler of a handler, where the way into it has no line.
+void CodeGenerator::enterCleanup(HandlerId cleanup)
+{
+    const Assembler::Unlined unlined(out());
+    out().enterTry({}, cleanup);
 }
 
 // Set first, so that deleting it can't fail when the body did so already.
@@ -184,6 +211,8 @@ void CodeGenerator::callExit(const SourceSpan &span)
         loadNone(span);
     emit(Op::Call, span, 3);
     emit(Op::PopTop, span);
+    if (isAtLeast(14))
+        out().python().note(-1);   // self of __exit__
     out().python().setSilent(silent);
     if (isAtLeast(7) && !isAtLeast(9))
         out().python().note(-1);
@@ -209,6 +238,7 @@ void CodeGenerator::withItem(const With &node, const Stmt &stmt, std::size_t ind
     const HandlerId handler = out().newHandler(out().depth() - 1, Assembler::Handler::With);
     const HandlerId cleanup = out().newHandler(out().depth() - 1 + handledEntries());
     pushBlock({BlockKind::With, span, outer});
+    out().enterTry(span, handler);
     out().setHandler(handler);
     if (item.optionalVars)
         store(*item.optionalVars);
@@ -220,21 +250,27 @@ void CodeGenerator::withItem(const With &node, const Stmt &stmt, std::size_t ind
         body(node.body);
     m_unit->blocks.pop_back();
     out().setHandler(outer);
+    leaveTryUnlined();
     callExit(span);
-    out().jump(Op::Jump, span, end);
+    out().loopJump(span, end);
 
     out().placeHandler(handler);
+    out().enterTry(span, cleanup);
     pushExcInfo(span);
     out().setHandler(cleanup);
     emit(Op::WithExceptStart, span, isAtLeast(11) ? 0 : 1);
+    const Assembler::Unlined unlined(out());
     out().jump(Op::PopJumpIfTrue, span, suppress);
     emit(Op::Reraise, span);
     out().place(suppress);
     emit(Op::PopTop, span);
     out().python().note(isAtLeast(11) ? -1 : -2);
     out().setHandler(outer);
+    out().leaveTry(span);
     popExcept(span);
     emit(Op::PopTop, span);
+    if (isAtLeast(14))
+        out().python().note(-1);
     const Label suppressed = out().newLabel();
     out().jump(Op::Jump, span, suppressed);
     out().placeHandler(cleanup);

@@ -35,6 +35,9 @@ const char *opName(Op op)
     case Op::LoadDeref: return "LoadDeref";
     case Op::StoreDeref: return "StoreDeref";
     case Op::DeleteDeref: return "DeleteDeref";
+    case Op::LoadLocals: return "LoadLocals";
+    case Op::LoadFromDictOrGlobal: return "LoadFromDictOrGlobal";
+    case Op::LoadFromDictOrDeref: return "LoadFromDictOrDeref";
     case Op::LoadClassDeref: return "LoadClassDeref";
     case Op::LoadClosure: return "LoadClosure";
     case Op::LoadAttr: return "LoadAttr";

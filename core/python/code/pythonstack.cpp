@@ -100,7 +100,10 @@ void PythonStack::add(const Instruction &in)
             note(1);
             note(-1);
         }
-        return note(plain);
+        return note(plain - (m_minor >= 15 ? 1 : 0));
+    case Op::GetIter:              // 3.15: how far a list or tuple was read lies above it
+    case Op::GetYieldFromIter:
+        return note(m_minor >= 15 ? 1 : 0);
     case Op::MakeFunction:         // the qualified name lies on the stack
         if (m_minor >= 11)
             return note(plain);
@@ -113,6 +116,10 @@ void PythonStack::add(const Instruction &in)
     case Op::PopExcept:
         return note(m_minor >= 11 ? plain : m_minor == 6 ? 0 : -kExceptionParts);
     case Op::BeforeWith:
+        if (m_minor >= 14) {       // __exit__ and its self; __enter__ and its self
+            note(3);
+            return note(-1);
+        }
         return note(m_minor == 6 ? 7 : 1);
     case Op::WithExceptStart:      // WITH_CLEANUP_START pushes one more, which goes at once
         note(m_minor == 7 || m_minor == 8 ? 2 : 1);

@@ -20,7 +20,8 @@ public:
     void note(std::int32_t effect);                       // an instruction that we do not have
     void jump(std::int32_t &label, std::int32_t effect);  // label: the depth noted for it, -1 none
     void place(std::int32_t label);
-    void end();                                           // what follows is not reached from here
+    void end();
+    void endFor() { note(m_minor >= 15 ? -1 : 0); }                                           // what follows is not reached from here
 
     enum class Handler : std::uint8_t { Try, With, Cleanup, Own };   // Cleanup: after `as` name; Own: CPython counts none there
     // What the handler begins with, when its block begins.

@@ -24,7 +24,7 @@ bool usesLocalsPlus(Op op)
 {
     switch (op) {
     case Op::LoadFast: case Op::StoreFast: case Op::DeleteFast: case Op::LoadDeref: case Op::StoreDeref:
-    case Op::DeleteDeref: case Op::LoadClassDeref: case Op::LoadClosure:
+    case Op::DeleteDeref: case Op::LoadClassDeref: case Op::LoadFromDictOrDeref: case Op::LoadClosure:
         return true;
     default:
         return false;
@@ -36,7 +36,7 @@ bool usesNames(Op op)
     switch (op) {
     case Op::LoadName: case Op::StoreName: case Op::DeleteName: case Op::LoadGlobal: case Op::StoreGlobal:
     case Op::DeleteGlobal: case Op::LoadAttr: case Op::StoreAttr: case Op::DeleteAttr: case Op::LoadMethod:
-    case Op::ImportName: case Op::ImportFrom:
+    case Op::ImportName: case Op::ImportFrom: case Op::LoadFromDictOrGlobal:
         return true;
     default:
         return false;
@@ -63,10 +63,10 @@ StackEffect stackEffect(const Instruction &instruction)
     case Op::RotFour: return both(4, 4);
     case Op::LoadConst: case Op::LoadName: case Op::LoadGlobal: case Op::LoadFast: case Op::LoadDeref:
     case Op::LoadClassDeref: case Op::LoadClosure: case Op::BuildConstList: case Op::LoadBuildClass:
-    case Op::LoadAssertionError:
+    case Op::LoadAssertionError: case Op::LoadLocals:
         return both(0, 1);
     case Op::LoadAttr: case Op::UnaryOp: case Op::GetIter: case Op::GetYieldFromIter: case Op::YieldValue:
-    case Op::ListToTuple:
+    case Op::ListToTuple: case Op::LoadFromDictOrGlobal: case Op::LoadFromDictOrDeref:
         return both(1, 1);
     case Op::StoreAttr: case Op::DeleteSubscr: return both(2, 0);
     case Op::LoadMethod: return both(1, 2);

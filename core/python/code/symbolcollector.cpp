@@ -70,17 +70,54 @@ void SymbolCollector::target(const Expr &expr)
         expression(expr);
 }
 
-// Defaults and annotations belong to the scope around the function.
-void SymbolCollector::argumentsOutside(const Arguments &args)
+Scope *SymbolCollector::enterAnnotations(const void *node)
 {
-    expressions(args.defaults);
-    expressions(args.kwDefaults);
-    const auto annotation = [this](const Arg &arg) { optional(arg.annotation); };
-    for (const Arg &arg : args.posOnlyArgs) annotation(arg);
-    for (const Arg &arg : args.args) annotation(arg);
-    if (args.varArg) annotation(*args.varArg);
-    for (const Arg &arg : args.kwOnlyArgs) annotation(arg);
-    if (args.kwArg) annotation(*args.kwArg);
+    Scope *outer = enter(node, ScopeKind::Annotations);
+    define("format");
+    if (outer->kind == ScopeKind::Class)
+        symbol("__classdict__");   // what the class has by then goes before globals
+    return outer;
+}
+
+// They belong to the scope around the function, or to one of their own in it.
+void SymbolCollector::annotations(const Arguments &args, const ExprPtr *returns)
+{
+    std::vector<const Expr *> found;
+    const auto add = [&](const ExprPtr &annotation) {
+        if (annotation)
+            found.push_back(annotation.get());
+    };
+    for (const Arg &arg : args.posOnlyArgs) add(arg.annotation);
+    for (const Arg &arg : args.args) add(arg.annotation);
+    if (args.varArg) add(args.varArg->annotation);
+    for (const Arg &arg : args.kwOnlyArgs) add(arg.annotation);
+    if (args.kwArg) add(args.kwArg->annotation);
+    if (returns) add(*returns);
+    if (found.empty())
+        return;
+    Scope *outer = m_lateAnnotations ? enterAnnotations(&args) : m_scope;
+    for (const Expr *annotation : found)
+        expression(*annotation);
+    m_scope = outer;
+}
+
+// name: annotation, in a module or class.
+void SymbolCollector::annotatedName(const AnnAssign &node)
+{
+    if (!m_lateAnnotations)
+        return optional(node.annotation);
+    Scope *outer = m_scope;
+    outer->annotated.push_back(&node);
+    if (outer->annotations) {
+        m_scope = outer->annotations;
+    } else {
+        enterAnnotations(&outer->annotations);
+        outer->annotations = m_scope;
+    }
+    if (outer->kind == ScopeKind::Module)
+        symbol("__conditional_annotations__");
+    optional(node.annotation);
+    m_scope = outer;
 }
 
 void SymbolCollector::parameters(const Arguments &args)
@@ -97,8 +134,9 @@ bool SymbolCollector::special(const Stmt &stmt)
     if (const auto *node = as<FunctionDef>(stmt)) {
         define(node->name);
         expressions(node->decoratorList);
-        argumentsOutside(node->args);
-        optional(node->returns);
+        expressions(node->args.defaults);
+        expressions(node->args.kwDefaults);
+        annotations(node->args, &node->returns);
         Scope *outer = enter(node, ScopeKind::Function);
         parameters(node->args);
         statements(node->body);
@@ -124,7 +162,10 @@ bool SymbolCollector::special(const Stmt &stmt)
             expression(*node->target);
         else if (node->simple || node->value)
             target(*node->target);
-        optional(node->annotation);
+        if (node->simple && !m_scope->hasFastLocals())
+            annotatedName(*node);
+        else if (!m_lateAnnotations || m_scope->hasFastLocals())
+            optional(node->annotation);
         optional(node->value);
     } else if (const auto *node = as<Delete>(stmt)) {
         for (const ExprPtr &each : node->targets) target(*each);
@@ -155,7 +196,9 @@ bool SymbolCollector::special(const Stmt &stmt)
         for (const Alias &alias : node->names)
             if (alias.name != "*") define(alias.asName.empty() ? alias.name : alias.asName);
     } else if (const auto *node = as<Global>(stmt)) {
-        for (const std::string &name : node->names) symbol(name).declaredGlobal = true;
+        // The module's own code then stores to it by the global instructions, too.
+        for (const std::string &name : node->names)
+            symbol(name).declaredGlobal = symbol(m_module, name).declaredGlobal = true;
     } else if (const auto *node = as<Nonlocal>(stmt)) {
         for (const std::string &name : node->names) symbol(name).declaredNonlocal = true;
     } else {
@@ -171,7 +214,8 @@ bool SymbolCollector::special(const Expr &expr)
         if (node->id == "super" && m_scope->hasFastLocals())
             symbol("__class__");   // super() without arguments reads it
     } else if (const auto *node = as<Lambda>(expr)) {
-        argumentsOutside(node->args);
+        expressions(node->args.defaults);
+        expressions(node->args.kwDefaults);
         Scope *outer = enter(node, ScopeKind::Lambda);
         parameters(node->args);
         expression(*node->body);

@@ -8,7 +8,9 @@ namespace pyrena {
 class SymbolCollector
 {
 public:
-    SymbolCollector(Scope &module, std::unordered_map<const void *, Scope *> &scopes) : m_scope(&module), m_scopes(scopes) {}
+    // lateAnnotations: they have scopes of their own (3.14+).
+    SymbolCollector(Scope &module, std::unordered_map<const void *, Scope *> &scopes, bool lateAnnotations)
+        : m_module(module), m_scope(&module), m_scopes(scopes), m_lateAnnotations(lateAnnotations) {}
 
     void statements(const ast::StmtList &list);
 
@@ -18,7 +20,9 @@ private:
     void expressions(const ast::ExprList &list);
     void optional(const ast::ExprPtr &expr) { if (expr) expression(*expr); }
     void target(const ast::Expr &expr);
-    void argumentsOutside(const ast::Arguments &args);
+    void annotations(const ast::Arguments &args, const ast::ExprPtr *returns);
+    Scope *enterAnnotations(const void *node);
+    void annotatedName(const ast::AnnAssign &node);
     void parameters(const ast::Arguments &args);
     void namedExpr(const ast::NamedExpr &node);
     void comprehension(const void *node, ScopeKind kind, const ast::ExprPtr &first, const ast::ExprPtr *second,
@@ -31,8 +35,10 @@ private:
     void define(const std::string &name) { symbol(name).assigned = true; }
     Scope *enter(const void *node, ScopeKind kind);
 
+    Scope &m_module;
     Scope *m_scope;
     std::unordered_map<const void *, Scope *> &m_scopes;
+    bool m_lateAnnotations;
 };
 
 } // namespace pyrena

@@ -67,6 +67,7 @@ void Analyzer::bindNames(Scope &scope, std::vector<std::string> &pushed)
         }
     } else if (scope.kind == ScopeKind::Class) {
         push("__class__", Seen::Function, pushed);
+        push("__classdict__", Seen::Function, pushed);
     }
 }
 
@@ -85,6 +86,8 @@ Analyzer::Pending Analyzer::analyze(Scope &scope)
                 symbol = &at->second;
             if (scope.kind == ScopeKind::Class && name == "__class__") {
                 scope.needsClassCell = true;
+            } else if (scope.kind == ScopeKind::Class && name == "__classdict__") {
+                scope.needsClassDict = true;
             } else if (symbol && scope.hasFastLocals()
                        && (symbol->binding == Binding::Local || symbol->binding == Binding::Cell)) {
                 if (needsCell)
@@ -107,6 +110,8 @@ Analyzer::Pending Analyzer::analyze(Scope &scope)
     }
     if (scope.needsClassCell)
         scope.cells.push_back("__class__");
+    if (scope.needsClassDict)
+        scope.cells.push_back("__classdict__");
     // Each run of a comprehension has cells of its own, so one whose variables outlive it in a closure stays a function.
     scope.inlined = m_inline && scope.kind == ScopeKind::Comprehension && scope.cells.empty();
     if (!scope.inlined) {
@@ -135,9 +140,12 @@ std::string mangle(const std::string &privateClass, const std::string &name)
 
 SymbolTable::SymbolTable(const ast::Module &module, const PythonProfile &profile) : m_module(std::make_unique<Scope>())
 {
-    SymbolCollector(*m_module, m_scopes).statements(module.body);
-    Analyzer analyzer(profile.major > 3 || profile.minor >= 12);
+    const auto isAtLeast = [&](int minor) { return profile.major > 3 || profile.minor >= minor; };
+    SymbolCollector(*m_module, m_scopes, isAtLeast(14)).statements(module.body);
+    Analyzer analyzer(isAtLeast(12));
     analyzer.run(*m_module);
+    if (m_module->annotations)
+        m_module->cells.push_back("__conditional_annotations__");
     m_tooBig = analyzer.tooBig();
 }
 

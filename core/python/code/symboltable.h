@@ -11,7 +11,8 @@
 
 namespace pyrena {
 
-enum class ScopeKind : std::uint8_t { Module, Function, Lambda, Class, Comprehension, GeneratorExpression };
+// Annotations: of a function, or of the names of a module or class, where they are evaluated when they are asked for (3.14+).
+enum class ScopeKind : std::uint8_t { Module, Function, Lambda, Class, Comprehension, GeneratorExpression, Annotations };
 
 // What a name means in a scope. Local of a module or class: its namespace. Free: a variable of an enclosing function, which
 // the same code object may hold when comprehensions are inlined between.
@@ -36,7 +37,10 @@ struct Scope
     bool generator = false;
     bool inlined = false;              // a comprehension that is part of the enclosing code object (3.12+)
     bool needsClassCell = false;       // a class with super() or __class__ in a method
+    bool needsClassDict = false;       // a class with annotations that are evaluated later, by what its namespace then has
     bool hasAnnotations = false;       // of names, directly in a module or class body
+    Scope *annotations = nullptr;      // of these names, when they are evaluated later
+    std::vector<const ast::AnnAssign *> annotated;   // the statements
 
     bool isComprehension() const { return kind == ScopeKind::Comprehension || kind == ScopeKind::GeneratorExpression; }
     bool hasFastLocals() const { return kind != ScopeKind::Module && kind != ScopeKind::Class; }
@@ -59,8 +63,10 @@ public:
     SymbolTable(const ast::Module &module, const PythonProfile &profile);
 
     Scope &module() { return *m_module; }
-    // Of a FunctionDef, Lambda, ClassDef, ListComp, SetComp, DictComp or GeneratorExp.
+    // Of a FunctionDef, Lambda, ClassDef, ListComp, SetComp, DictComp or GeneratorExp; of the Arguments of a function with
+    // annotations that are evaluated later.
     Scope &scopeOf(const void *node) const { return *m_scopes.at(node); }
+    bool has(const void *node) const { return m_scopes.contains(node); }
     bool tooBig() const { return m_tooBig; }
 
 private:

@@ -21,18 +21,18 @@ std::string quotedList(const std::vector<std::string> &names)
 
 } // namespace
 
-void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed,
-                                Keywords keywords, std::vector<Ref> ownedKeywords)
+void Interpreter::bindArguments(Frame &frame, ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed,
+                                Keywords keywords, std::span<Ref> ownedKeywords)
 {
     const CodeObject &code = *frame.code->code;
-    const FunctionNative &native = *m_heap.native<FunctionNative>(function);
+    const FunctionNative &native = m_heap.nativeOf<FunctionNative>(function);
     const auto shownName = [&] { return (profile().minor >= 10 ? native.qualName : native.name) + "()"; };
     const std::uint32_t positional = code.argCount;
     const std::uint32_t named = positional + code.kwOnlyArgCount;
     const std::size_t given = owned.empty() ? borrowed.size() : owned.size();
     const auto take = [&](std::size_t i) { return owned.empty() ? m_heap.own(borrowed[i]) : std::move(owned[i]); };
     const auto place = [&](std::uint32_t slot, Ref value) {
-        m_heap.setSlot(frame.object, slot, value.release(), frame.code->labels[slot]);
+        m_heap.setField(frame.object, slot, value.release(), frame.code->labels[slot]);
     };
 
     std::uint32_t next = named;
@@ -49,6 +49,10 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
         if (i < lent.size() && !code.has(CodeFlag::Generator))   // a generator outlives the caller's loan
             frame.lent[i] = lent[i];
     }
+    // The common call: an argument for each parameter, and no variables in cells.
+    if (given == named && named == positional && keywords.empty() && !code.has(CodeFlag::VarArgs) && !code.has(CodeFlag::VarKeywords)
+        && code.cellArguments.empty() && code.firstCell >= code.localsPlus.size())
+        return;
     if (code.has(CodeFlag::VarArgs)) {
         std::vector<Ref> rest;
         for (std::size_t i = direct; i < given; ++i)
@@ -68,6 +72,8 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
             if (m_heap.item(frame.object, slot))
                 raise("TypeError", shownName() + " got multiple values for argument '" + std::string(name) + "'");
             place(slot, takeKeyword());
+            if (given + k < lent.size() && !code.has(CodeFlag::Generator))
+                frame.lent[slot] = lent[given + k];
             continue;
         }
         if (!code.has(CodeFlag::VarKeywords))
@@ -103,6 +109,8 @@ void Interpreter::bindArguments(Frame &frame, ObjectId function, std::vector<Ref
         else
             missing.push_back(code.localsPlus[i]);
     }
+    if (!missing.empty())
+        m_heap.passing(TypeKind::List, 0, profile().layout.listSize);   // of their names
     if (!missing.empty())
         raise("TypeError", shownName() + " missing " + std::to_string(missing.size()) + " required positional argument"
                   + (missing.size() == 1 ? "" : "s") + ": " + quotedList(missing));

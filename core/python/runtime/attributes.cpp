@@ -8,6 +8,16 @@
 
 namespace pyrena {
 
+namespace {
+
+// As %T of PyErr_Format writes it.
+std::string fullyQualified(const ClassNative &type)
+{
+    return (type.builtin || type.module == "__main__" ? "" : type.module + ".") + type.qualName;
+}
+
+} // namespace
+
 // A property without a getter knows its name since 3.10.
 void Interpreter::raiseUnreadable(ObjectId property, ObjectId instance, ObjectId type)
 {
@@ -27,8 +37,8 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
     switch (kind(attribute)) {
     case TypeKind::Method:
         if (m_heap.native<BuiltinNative>(attribute)->def->ofClass)
-            return m_heap.newBoundMethod(attribute, type);
-        return instance ? m_heap.newBoundMethod(attribute, instance) : m_heap.own(attribute);
+            return bindBuiltin(attribute, type);
+        return instance ? bindBuiltin(attribute, instance) : m_heap.own(attribute);
     case TypeKind::Function:
         return instance ? m_heap.newBoundMethod(attribute, instance) : m_heap.own(attribute);
     case TypeKind::StaticMethod:
@@ -51,8 +61,9 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
         case DescriptorNative::Kind::Slot: {
             const ObjectId value = m_heap.field(instance, native.slot);
             if (!value)
-                raise("AttributeError", profile().minor >= 10 ? "'" + typeName(instance) + "' object has no attribute '" + native.name + "'"
-                                                              : native.name);
+                raise("AttributeError", profile().minor < 10 ? native.name
+                                        : "'" + (profile().minor >= 13 ? fullyQualified(classOf(typeOf(instance))) : typeName(instance))
+                                              + "' object has no attribute '" + native.name + "'");
             return m_heap.own(value);
         }
         case DescriptorNative::Kind::Dict:
@@ -71,8 +82,6 @@ Ref Interpreter::bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId 
 
 namespace {
 
-constexpr std::string_view kVersionParts[] = {"major", "minor", "micro", "releaselevel", "serial"};
-
 bool isDataDescriptor(TypeKind kind)
 {
     return kind == TypeKind::Property || kind == TypeKind::Descriptor;
@@ -80,164 +89,13 @@ bool isDataDescriptor(TypeKind kind)
 
 } // namespace
 
-// What every object answers without a class attribute of that name.
-Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
-{
-    const TypeKind k = kind(id);
-    if (name == "__class__")
-        return m_heap.own(typeOf(id));
-    if (k == TypeKind::Code || k == TypeKind::Frame || k == TypeKind::Generator)
-        return k == TypeKind::Code ? codeAttribute(id, name) : k == TypeKind::Frame ? frameAttribute(id, name) : generatorAttribute(id, name);
-    if (k == TypeKind::Type) {
-        const ClassNative &native = classOf(id);
-        if (name == "__name__")
-            return m_heap.newInternedStr(native.name, true);
-        if (name == "__qualname__")
-            return m_heap.newInternedStr(native.qualName, true);
-        if (name == "__mro__")
-            return native.builtin ? m_heap.newTuple(native.mro) : m_heap.own(m_heap.item(id, typeslot::Mro));
-        if (name == "__bases__")
-            return native.builtin ? (native.base ? m_heap.newTuple(std::array{native.base}) : m_heap.newTuple({}))
-                                  : m_heap.own(m_heap.item(id, typeslot::Bases));
-        if (name == "__base__")
-            return native.base ? m_heap.own(native.base) : m_heap.newNone();
-        if (name == "__module__" && native.builtin)
-            return m_heap.newInternedStr("builtins", true);
-        if (name == "__dict__" && !native.builtin)
-            return m_heap.own(native.dict);
-        if (name == "__doc__" && native.builtin)
-            return m_heap.newNone();
-    }
-    if (k == TypeKind::Function) {
-        static constexpr std::pair<const char *, std::uint32_t> kSlots[] = {
-            {"__name__", functionslot::Name}, {"__qualname__", functionslot::QualName}, {"__code__", functionslot::Code},
-            {"__globals__", functionslot::Globals}, {"__defaults__", functionslot::Defaults},
-            {"__kwdefaults__", functionslot::KwDefaults}, {"__closure__", functionslot::Closure},
-        };
-        for (const auto &[slotName, slot] : kSlots)
-            if (name == slotName)
-                return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
-        if (name == "__annotations__" || name == "__dict__") {
-            const std::uint32_t slot = name == "__dict__" ? functionslot::Dict : functionslot::Annotations;
-            if (!m_heap.item(id, slot))
-                m_heap.setSlot(id, slot, m_dicts.newDict().release(), m_heap.text(name));
-            return m_heap.own(m_heap.item(id, slot));
-        }
-        if (const ObjectId dict = m_heap.item(id, functionslot::Dict))
-            if (const ObjectId value = m_dicts.getText(dict, name))
-                return m_heap.own(value);
-        if (name == "__doc__") {
-            const CodeObject &code = *m_heap.native<FunctionNative>(id)->code->code;
-            return code.hasDocString ? m_heap.newStr(code.docString) : m_heap.newNone();
-        }
-        if (name == "__module__")
-            return m_heap.newInternedStr("__main__", true);
-    }
-    if (k == TypeKind::Complex && (name == "real" || name == "imag")) {
-        const auto value = m_heap.native<ComplexNative>(id)->value;
-        return m_heap.newFloat(name == "real" ? value.real() : value.imag());
-    }
-    if (k == TypeKind::Float && (name == "real" || name == "imag"))
-        return name == "real" ? m_heap.own(id) : m_heap.newFloat(0);
-    if (k == TypeKind::Slice) {
-        static constexpr const char *kParts[] = {"start", "stop", "step"};
-        for (std::uint32_t i = 0; i < 3; ++i)
-            if (name == kParts[i])
-                return m_heap.own(m_heap.item(id, i));
-    }
-    if (k == TypeKind::BoundMethod) {
-        if (name == "__self__")
-            return m_heap.own(m_heap.item(id, 1));
-        if (name == "__func__")
-            return m_heap.own(m_heap.item(id, 0));
-        return getAttributeOrNone(m_heap.item(id, 0), name);
-    }
-    if (k == TypeKind::BuiltinFunction || k == TypeKind::Method) {
-        if (name == "__name__" || name == "__qualname__")
-            return m_heap.newInternedStr(m_heap.native<BuiltinNative>(id)->def->name, true);
-    }
-    if (k == TypeKind::Module) {
-        if (name == "__dict__")
-            return m_heap.own(m_heap.item(id, 0));
-        if (const ObjectId value = m_dicts.getText(m_heap.item(id, 0), name))
-            return m_heap.own(value);
-    }
-    if (k == TypeKind::Exception) {
-        static constexpr std::pair<const char *, std::uint32_t> kSlots[] = {
-            {"args", exceptionslot::Args}, {"__traceback__", exceptionslot::Traceback},
-            {"__context__", exceptionslot::Context}, {"__cause__", exceptionslot::Cause},
-        };
-        if (profile().minor >= 10 && (name == "obj" || name == "name") && isSubclass(typeOf(id), exceptionType("AttributeError"))) {
-            const ObjectId about = m_heap.item(id, name == "obj" ? exceptionslot::Object : exceptionslot::Name);
-            return about ? m_heap.own(about) : m_heap.newNone();
-        }
-        for (const auto &[slotName, slot] : kSlots)
-            if (name == slotName)
-                return m_heap.item(id, slot) ? m_heap.own(m_heap.item(id, slot)) : m_heap.newNone();
-        if (name == "__suppress_context__")
-            return m_heap.newBool(object(id).value != 0);
-        const ObjectId exceptionArgs = m_heap.item(id, exceptionslot::Args);
-        if (name == "code" && isSubclass(typeOf(id), exceptionType("SystemExit")))
-            return m_heap.length(exceptionArgs) == 0 ? m_heap.newNone()
-                : m_heap.length(exceptionArgs) == 1 ? m_heap.own(m_heap.item(exceptionArgs, 0)) : m_heap.own(exceptionArgs);
-        if ((name == "errno" || name == "strerror") && isSubclass(typeOf(id), exceptionType("OSError"))) {
-            const std::uint32_t n = name == "errno" ? 0 : 1;
-            return m_heap.length(exceptionArgs) >= 2 ? m_heap.own(m_heap.item(exceptionArgs, n)) : m_heap.newNone();
-        }
-        if (name == "value" && isSubclass(typeOf(id), exceptionType("StopIteration"))) {
-            const ObjectId args = m_heap.item(id, exceptionslot::Args);
-            return m_heap.length(args) > 0 ? m_heap.own(m_heap.item(args, 0)) : m_heap.newNone();
-        }
-        if (name == "__dict__")
-            return instanceDict(id);
-    }
-    if (k == TypeKind::Tuple && !isExact(id) && classOf(typeOf(id)).builtin) {   // sys.version_info
-        const auto part = std::find(std::begin(kVersionParts), std::end(kVersionParts), name);
-        if (part != std::end(kVersionParts))
-            return m_heap.own(m_heap.item(id, static_cast<std::uint32_t>(part - std::begin(kVersionParts))));
-    }
-    if (k == TypeKind::Weakref)
-        return weakrefAttribute(id, name);
-    if (k == TypeKind::Cell && name == "cell_contents") {
-        if (!m_heap.item(id, 0))
-            raise("ValueError", "Cell is empty");
-        return m_heap.own(m_heap.item(id, 0));
-    }
-    if (k == TypeKind::Traceback) {
-        if (name == "tb_frame")
-            return m_heap.own(m_heap.item(id, 0));
-        if (name == "tb_next")
-            return m_heap.item(id, 1) ? m_heap.own(m_heap.item(id, 1)) : m_heap.newNone();
-        if (name == "tb_lineno") {
-            const auto &native = *m_heap.native<TracebackNative>(id);
-            return m_heap.newInt(std::int64_t(native.code->code->instructions[native.instruction].span.begin.line));
-        }
-    }
-    if (k == TypeKind::Property) {
-        static constexpr const char *kParts[] = {"fget", "fset", "fdel"};
-        for (std::uint32_t i = 0; i < 3; ++i)
-            if (name == kParts[i])
-                return m_heap.item(id, i) ? m_heap.own(m_heap.item(id, i)) : m_heap.newNone();
-    }
-    if (k == TypeKind::Range) {
-        static constexpr const char *kParts[] = {"start", "stop", "step"};
-        for (std::uint32_t i = 0; i < 3; ++i)
-            if (name == kParts[i])
-                return m_heap.own(m_heap.item(id, i));
-    }
-    if (isInt(id) && (name == "real" || name == "numerator"))
-        return m_heap.own(id);
-    if (isInt(id) && (name == "imag" || name == "denominator"))
-        return m_heap.newInt(std::int64_t(name == "denominator"));
-    return {};
-}
-
 Ref Interpreter::getAttributeOrNone(ObjectId id, TextId label)
 {
     const std::string_view name = m_recorder.texts().text(label);
     if (kind(id) == TypeKind::Type) {
         // Data descriptors of type, the class and those it derives from, then what else type answers.
-        static constexpr std::string_view kOfType[] = {"__dict__", "__name__", "__qualname__", "__mro__", "__bases__", "__base__"};
+        static constexpr std::string_view kOfType[] = {"__dict__", "__name__", "__qualname__", "__mro__", "__bases__", "__base__",
+                                                        "__annotations__", "__annotate__"};
         if (std::find(std::begin(kOfType), std::end(kOfType), name) != std::end(kOfType))
             if (Ref special = specialAttribute(id, name))
                 return special;
@@ -258,20 +116,21 @@ Ref Interpreter::getAttributeOrNone(ObjectId id, TextId label)
         const Ref nameObject = m_heap.newInternedStr(name, true);
         const Ref method = m_heap.own(lookup(typeOf(id), "__getattribute__"));
         try {
-            return call(method, {id, nameObject});
+            return callSpecial(method, {id, nameObject});
         } catch (const PythonError &) {
             const ObjectId fallback = raisedIs("AttributeError") ? lookupSpecial(id, "__getattr__") : ObjectId();
             if (!fallback)
                 throw;
             takeRaised().reset();
-            return call(fallback, {id, nameObject});
+            return callSpecial(fallback, {id, nameObject});
         }
     }
     if (Ref found = getAttributeDirectly(id, label))
         return found;
     if (const ObjectId fallback = lookupSpecial(id, "__getattr__")) {
         const Ref nameObject = m_heap.newInternedStr(name, true);
-        return call(fallback, {id, nameObject});
+        const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
+        return callSpecial(fallback, {id, nameObject});
     }
     return {};
 }
@@ -292,20 +151,28 @@ Ref Interpreter::getAttributeDirectly(ObjectId id, TextId label)
 
 // super_getattro: the classes behind __thisclass__ in the order of the class of __self__, or of __self__ itself when that is a
 // class.
-Ref Interpreter::superAttribute(ObjectId id, std::string_view name)
+ObjectId Interpreter::behindSuper(ObjectId id, TextId name)
 {
     const ObjectId thisClass = m_heap.item(id, 0), self = m_heap.item(id, 1);
     const bool ofClass = kind(self) == TypeKind::Type && isSubclass(self, thisClass);
-    const ObjectId start = ofClass ? self : typeOf(self);
-    const auto &mro = classOf(start).mro;
+    const auto &mro = classOf(ofClass ? self : typeOf(self)).mro;
     auto at = std::find(mro.begin(), mro.end(), thisClass);
     const std::vector<ObjectId> behind(at == mro.end() ? at : at + 1, mro.end());
     for (const ObjectId c : behind)
-        if (const ObjectId found = ownAttribute(c, nameText(name))) {
-            const bool plain = name == "__new__" && kind(found) != TypeKind::StaticMethod;   // tp_new is a static method
-            return plain ? m_heap.own(found) : bindDescriptor(found, ofClass ? ObjectId() : self, start);
-        }
+        if (const ObjectId found = ownAttribute(c, name))
+            return found;
     return {};
+}
+
+Ref Interpreter::superAttribute(ObjectId id, std::string_view name)
+{
+    const ObjectId found = behindSuper(id, nameText(name));
+    if (!found)
+        return {};
+    const ObjectId self = m_heap.item(id, 1);
+    const bool ofClass = kind(self) == TypeKind::Type && isSubclass(self, m_heap.item(id, 0));
+    const bool plain = name == "__new__" && kind(found) != TypeKind::StaticMethod;   // tp_new is a static method
+    return plain ? m_heap.own(found) : bindDescriptor(found, ofClass ? ObjectId() : self, ofClass ? self : typeOf(self));
 }
 
 // An AttributeError keeps the object and the name it is about, however it was raised, from 3.10 on (bpo-38530).
@@ -342,8 +209,19 @@ void Interpreter::raiseWithoutDict(ObjectId id, std::string_view name, ObjectId 
                                   + (profile().minor >= 13 ? " and no __dict__ for setting new attributes" : ""));
 }
 
+// What the instance itself has, where nothing of that name in its class comes before it.
+ObjectId Interpreter::plainAttribute(ObjectId id, TextId name)
+{
+    const Object &o = object(id);
+    if (o.kind != TypeKind::Instance || classOf(o.type).ownGetAttribute || lookup(o.type, name))
+        return {};
+    return findInstanceAttribute(id, name);
+}
+
 Ref Interpreter::getAttribute(ObjectId id, TextId name)
 {
+    if (const ObjectId plain = plainAttribute(id, name))
+        return m_heap.own(plain);
     try {
         return requireAttribute(id, name);
     } catch (const PythonError &) {
@@ -375,6 +253,10 @@ Ref Interpreter::requireAttribute(ObjectId id, TextId label)
 std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, TextId name)
 {
     const TypeKind k = kind(id);
+    if (k == TypeKind::Super && profile().minor >= 12)   // LOAD_SUPER_ATTR finds a method without binding it
+        if (const ObjectId self = m_heap.item(id, 1); kind(self) != TypeKind::Type)
+            if (const ObjectId found = behindSuper(id, name); found && kind(found) == TypeKind::Function)
+                return {m_heap.own(found), m_heap.own(self)};
     if (k == TypeKind::WeakProxy || k == TypeKind::Type || k == TypeKind::Module || k == TypeKind::Super)
         return {getAttribute(id, name), Ref()};
     if (classOf(typeOf(id)).ownGetAttribute)
@@ -409,7 +291,7 @@ void Interpreter::setAttribute(ObjectId id, TextId label, Ref value)
         const ObjectId given = value;
         if (object(given).refcount > 1)
             value.reset();   // whoever assigns holds it
-        call(special, {id, nameObject, given}).reset();
+        callSpecial(special, {id, nameObject, given}).reset();
         return;
     }
     setAttributeDirectly(id, label, std::move(value));
@@ -498,6 +380,11 @@ void Interpreter::setAttributeDirectly(ObjectId id, TextId label, Ref value)
         }
         if (name == "__annotations__") {
             m_heap.replaceSlot(id, functionslot::Annotations, std::move(value), m_heap.text(name));
+            m_heap.clearSlot(id, functionslot::Annotate);
+            return;
+        }
+        if (name == "__doc__") {
+            m_heap.replaceSlot(id, functionslot::Doc, std::move(value), m_heap.text(name));
             return;
         }
         const Ref dict = specialAttribute(id, "__dict__");
@@ -522,7 +409,7 @@ void Interpreter::deleteAttribute(ObjectId id, std::string_view name)
     }
     if (const ObjectId special = lookupSpecial(id, "__delattr__")) {
         const Ref nameObject = m_heap.newInternedStr(name, true);
-        call(special, {id, nameObject}).reset();
+        callSpecial(special, {id, nameObject}).reset();
         return;
     }
     deleteAttributeDirectly(id, name);

@@ -1,9 +1,11 @@
 // Calls: functions, classes, built-ins.
 #include "core/gc/collector.h"
+#include "core/python/runtime/argumentlist.h"
 #include "core/python/runtime/interpreter.h"
 
 #include "core/base/verify.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace pyrena {
@@ -22,7 +24,7 @@ Ref Interpreter::makeFunction(Frame &frame, const Instruction &in)
     Ref closure, annotations, kwDefaults, defaults;
     if (in.arg & 8)
         closure = pop(frame);
-    if (in.arg & 4)
+    if (in.arg & (4 | 16))
         annotations = pop(frame);
     if (in.arg & 2)
         kwDefaults = pop(frame);
@@ -44,7 +46,12 @@ Ref Interpreter::makeFunction(Frame &frame, const Instruction &in)
     set(functionslot::Defaults, std::move(defaults), "__defaults__");
     set(functionslot::KwDefaults, std::move(kwDefaults), "__kwdefaults__");
     set(functionslot::Closure, std::move(closure), "__closure__");
-    set(functionslot::Annotations, std::move(annotations), "__annotations__");
+    if (in.arg & 16)
+        set(functionslot::Annotate, std::move(annotations), "__annotate__");
+    else
+        set(functionslot::Annotations, std::move(annotations), "__annotations__");
+    if (code->code->hasDocString)
+        set(functionslot::Doc, m_heap.own(code->consts.front()), "__doc__");
     set(functionslot::Code, std::move(codeRef), "__code__");
     set(functionslot::Name, m_heap.newInternedStr(code->code->name, true), "__name__");
     set(functionslot::QualName, m_heap.newInternedStr(code->code->qualName, true), "__qualname__");
@@ -59,16 +66,21 @@ ObjectId Interpreter::globalsOf(ObjectId function) const
     return globals ? globals : m_mainDict;
 }
 
-Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
-                              std::vector<Ref> ownedKeywords)
+Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
+                              std::span<Ref> ownedKeywords)
 {
-    const Recursion deeper(*this);
-    const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
+    const LoadedCode &code = *m_heap.nativeOf<FunctionNative>(function).code;
+    std::optional<Recursion> deeper;
+    if (profile().minor >= 11 || !code.code->has(CodeFlag::Generator))   // before, a generator is made without running anything
+        deeper.emplace(*this);
     std::unique_ptr<Frame> frame = makeFrame(code, globalsOf(function), ObjectId());
     const Ref keptFunction = m_heap.own(function);   // the frame refers to its function while it runs
     try {
-        bindArguments(*frame, function, std::move(args), borrowed, keywords, std::move(ownedKeywords));
+        bindArguments(*frame, function, owned, borrowed, keywords, ownedKeywords);
     } catch (const PythonError &) {
+        for (const std::span<Ref> unbound : {owned, ownedKeywords})   // before what was bound
+            for (Ref &argument : unbound)
+                argument.reset();
         disposeFrame(*frame);
         throw;
     }
@@ -89,7 +101,9 @@ Ref Interpreter::callFunction(ObjectId function, std::vector<Ref> args, std::spa
             m_heap.track(generatorFrame);
         return generator;
     }
-    return runCall(*frame, code.code->name, true);   // the eval breaker is looked at on function entry
+    Ref result = runCall(*frame, m_recorder.trace().codes[code.id.value].name, true);   // the eval breaker is looked at on function entry
+    recycle(std::move(frame));
+    return result;
 }
 
 // ---- any callable ---------------------------------------------------------------------------------------------------
@@ -99,22 +113,30 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
     const BuiltinNative &native = *m_heap.native<BuiltinNative>(builtin);
     const NativeDef &def = *native.def;
     // Functions of one argument or none and refused keywords name the class since 3.9, counts of arguments never do.
-    const std::string name = (native.method && profile().minor >= 9 ? native.ownerType + "." : "") + def.name, plainName = def.name;
-    const std::string plural = profile().minor <= 7 ? "s" : "";
+    const auto name = [&] { return (native.method && profile().minor >= 9 ? native.ownerType + "." : "") + def.name; };
     const int given = static_cast<int>(args.size()) - (native.method ? 1 : 0);
     if (native.method && given < 0)
         raise("TypeError", profile().minor >= 9
-                  ? "unbound method " + name + "() needs an argument"
-                  : "descriptor '" + plainName + "' of '" + native.ownerType + "' object needs an argument");
+                  ? "unbound method " + name() + "() needs an argument"
+                  : std::string("descriptor '") + def.name + "' of '" + native.ownerType + "' object needs an argument");
+    if (native.method && !def.ofClass && typeOf(args[0]) != native.owner) {
+        const auto owner = m_types.find(native.ownerType);
+        if (owner != m_types.end() && isSubclass(typeOf(args[0]), owner->second))
+            native.owner = typeOf(args[0]);
+        else if (owner != m_types.end() && kind(args[0]) != TypeKind::WeakProxy)
+            raise("TypeError", profile().minor >= 8
+                      ? std::string("descriptor '") + def.name + "' for '" + native.ownerType + "' objects doesn't apply to a '" + typeName(args[0]) + "' object"
+                      : std::string("descriptor '") + def.name + "' requires a '" + native.ownerType + "' object but received a '" + typeName(args[0]) + "'");
+    }
     if (!keywords.empty() && !def.keywords)
-        raise("TypeError", name + "() takes no keyword arguments");
+        raise("TypeError", name() + "() takes no keyword arguments");
     const int withKeywords = given + (def.keywords ? static_cast<int>(keywords.size()) : 0);
     if (withKeywords < def.min || (def.max >= 0 && given > def.max)) {
-        std::string expected;
+        const std::string plainName = def.name, plural = profile().minor <= 7 ? "s" : "";
         if (def.max == 0)
-            raise("TypeError", name + "() takes no arguments (" + std::to_string(given) + " given)");
+            raise("TypeError", name() + "() takes no arguments (" + std::to_string(given) + " given)");
         if (def.min == def.max && def.min == 1)
-            raise("TypeError", name + "() takes exactly one argument (" + std::to_string(given) + " given)");
+            raise("TypeError", name() + "() takes exactly one argument (" + std::to_string(given) + " given)");
         if (def.min == def.max)
             raise("TypeError", plainName + " expected " + std::to_string(def.min) + " arguments, got " + std::to_string(given));
         if (given < def.min)
@@ -123,33 +145,79 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
         raise("TypeError", plainName + " expected at most " + std::to_string(def.max) + " argument" + (def.max == 1 ? plural : "s")
                   + ", got " + std::to_string(given));
     }
+    if (const KeywordParser &parser = native.parser; parser.names > 0 && (parser.always || !keywords.empty()))
+        makeParser(parser);
+    const NativeLevel level(*this, NativeLevel::kCalling, levelsOfBuiltin(builtin));
     return def.function(*this, CallArgs{args, keywords});
 }
 
-Ref Interpreter::call(ObjectId callable, std::span<const ObjectId> args, Keywords keywords)
+// Before a full collection the free lists that the interpreter's start has filled serve.
+void Interpreter::passBuiltinMethod()
 {
-    return callAny(callable, args, keywords, false);
+    if (m_collector->stats(2).collections == 0)
+        return;
+    m_heap.passing(TypeKind::BoundMethod, boundslot::Count, profile().layout.builtinFunctionSize, ObjectHeap::KeptAs::BuiltinMethod);
+}
+
+void Interpreter::makeParser(const KeywordParser &parser)
+{
+    if (!m_heap.counting() || m_heap.imageBirths() || std::find(m_parsers.begin(), m_parsers.end(), parser.id) != m_parsers.end())
+        return;
+    m_parsers.push_back(parser.id);
+    if (m_collector->stats(2).collections == 0)
+        return;
+    // Which names does not matter: nobody sees it.
+    const std::vector<ObjectId> names(parser.names, m_heap.newInternedStr("key", true).id());
+    m_heap.setHiddenBirths(true);
+    keepForEver(m_heap.newTuple(names));
+    m_heap.setHiddenBirths(false);
 }
 
 // What C code holds while it calls a Python function with keywords that came in a dict (run: getrefcount of arguments): the
-// values in every version, the positional arguments beside them since 3.8.
+// values in every version, the positional arguments beside them from 3.8 to 3.14.
 std::vector<Ref> Interpreter::unpackedWithKeywords(std::span<const ObjectId> args, Keywords keywords)
 {
     std::vector<Ref> held;
     if (keywords.empty())
         return held;
-    if (profile().minor >= 8)
+    // Up to 3.7 names and values in one tuple, then the names in one.
+    if (profile().minor <= 7) {
+        std::vector<ObjectId> pairs;
+        for (const auto &[name, value] : keywords) {
+            held.push_back(m_heap.newInternedStr(name));
+            pairs.insert(pairs.end(), {held.back().id(), value});
+        }
+        Ref tuple = m_heap.newTuple(pairs);
+        held.clear();
+        held.push_back(std::move(tuple));
+        return held;
+    }
+    if (profile().minor >= 8 && profile().minor <= 14)
         for (const ObjectId arg : args)
             held.push_back(m_heap.own(arg));
     for (const auto &keyword : keywords)
         held.push_back(m_heap.own(keyword.second));
+    held.push_back(namesTuple(keywords));
     return held;
+}
+
+Ref Interpreter::namesTuple(Keywords keywords)
+{
+    std::vector<Ref> names;
+    std::vector<ObjectId> ids;
+    for (const auto &keyword : keywords) {
+        names.push_back(m_heap.newInternedStr(keyword.first));
+        ids.push_back(names.back());
+    }
+    return m_heap.newTuple(ids);
 }
 
 namespace {
 
 bool isSlotWrapper(std::string_view name)
 {
+    if (!name.starts_with("__"))   // nearly always
+        return false;
     return name == "__setattr__" || name == "__delattr__" || name == "__init__" || name == "__setitem__" || name == "__delitem__";
 }
 
@@ -162,12 +230,20 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
         return callFunction(callable, {}, args, keywords);
     case TypeKind::BuiltinFunction:
     case TypeKind::Method: {
+        const BuiltinNative &native = *m_heap.native<BuiltinNative>(callable);
+        const bool counted = m_collector->stats(2).collections > 0;   // before that, lists that the interpreter's start has filled serve
+        const PackedArguments tuple = native.takesTuple && counted ? pack(args.subspan(native.method && !native.def->ofClass && !args.empty() ? 1 : 0), keywords, packed)
+                                                       : PackedArguments{};
+        if (packed && !keywords.empty() && !native.takesTuple)
+            (void)namesTuple(keywords);
         // object.__setattr__ and its like are wrappers: they take a tuple and cut self off it, which makes another.
-        std::vector<Ref> held;
-        if (const auto *name = m_heap.native<BuiltinNative>(callable)->def->name; kind(callable) == TypeKind::Method && isSlotWrapper(name))
-            for (std::size_t i = 0; i < args.size(); ++i)
-                for (int n = packed ? 1 : 0; n < (i == 0 ? 1 : 2); ++n)
-                    held.push_back(m_heap.own(args[i]));
+        Ref whole, rest;
+        if (native.method && isSlotWrapper(native.def->name)) {
+            if (!packed)
+                whole = m_heap.newTuple(args);
+            if (!args.empty())
+                rest = m_heap.newTuple(args.subspan(1));
+        }
         return callBuiltin(callable, args, keywords);
     }
     case TypeKind::BoundMethod: {
@@ -176,8 +252,9 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
         return callAny(m_heap.item(callable, 0), all, keywords, packed);
     }
     case TypeKind::Type: {
-        const Recursion deeper(*this, profile().minor <= 11 ? " while calling a Python object" : "");
-        const PackedArguments held = classOf(callable).builtin ? PackedArguments{} : pack(args, keywords, packed);
+        const NativeLevel level(*this, NativeLevel::kCalling, levelsOfTypeCall(callable, args.size()));
+        const ClassNative &native = classOf(callable);
+        const PackedArguments held = native.builtin && !native.takesTuple ? PackedArguments{} : pack(args, keywords, packed);
         return callType(callable, args, keywords);
     }
     case TypeKind::Weakref: {
@@ -192,14 +269,12 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
     }
     default:
         if (const ObjectId special = lookupSpecial(callable, "__call__")) {
-            std::optional<Recursion> deeper;
-            if (profile().minor <= 12)
-                deeper.emplace(*this, profile().minor <= 11 ? " while calling a Python object" : "");
+            const NativeLevel level(*this, NativeLevel::kCalling, profile().minor <= 6 ? 3 : 1);   // slot_tp_call
             const PackedArguments held = pack(args, keywords, packed);
             std::vector<ObjectId> all{callable};
             all.insert(all.end(), args.begin(), args.end());
             const std::vector<Ref> unpacked = unpackedWithKeywords(all, keywords);
-            return call(special, all, keywords);
+            return callAny(special, all, keywords, false);
         }
         raise("TypeError", "'" + typeName(callable) + "' object is not callable");
     }
@@ -242,6 +317,20 @@ Ref Interpreter::callMethod(ObjectId id, std::string_view name, std::initializer
     return call(callable, all);
 }
 
+// str(x), tuple(x) and type(x) are specialized in 3.11, at the eighth time that code begins or jumps back, and in 3.12 at once.
+// From then on they take no tuple.
+bool Interpreter::callsWithoutTuple(const Instruction &in, ObjectId callable)
+{
+    const int minor = profile().minor;
+    if (minor < 11 || minor > 12 || kind(callable) != TypeKind::Type || !classOf(callable).takesTuple)
+        return false;
+    const std::string &name = classOf(callable).name;
+    if (name != "str" && name != "tuple" && name != "type")
+        return false;
+    constexpr std::uint32_t kWarmUp[] = {7, 2};
+    return ++m_conversions[&in] > kWarmUp[minor - 11];
+}
+
 Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method)
 {
     const std::uint32_t first = frame.sp - count;
@@ -274,7 +363,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         std::vector<ObjectId> args{receiver};
         for (std::uint32_t i = 0; i < positional; ++i)
             args.push_back(stackAt(frame, first + i));
-        Ref result = call(methodFunction, args, keywords);
+        Ref result = callAny(methodFunction, args, keywords, false);
         while (frame.sp > callableAt)
             pop(frame).reset();
         m_collector->runIfPending();
@@ -284,16 +373,17 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     Ref result;
     if (kind(callable) == TypeKind::Function && convention != CallArguments::CallerKeeps) {
         // 3.11+: the arguments move from the caller's stack into the new frame.
-        std::vector<Ref> owned(positional + (self || methodSelf ? 1 : 0));
-        std::vector<Ref> keywordValues(keywordCount);
-        for (std::uint32_t i = keywordCount; i-- > 0;)
-            keywordValues[i] = pop(frame);
+        ArgumentList owned(positional + (self || methodSelf ? 1 : 0)), keywordValues(keywordCount);
         const bool lends = !frame.lent.empty();
-        std::vector<std::uint8_t> lent(lends ? owned.size() : 0);
+        std::vector<std::uint8_t> lent(lends ? owned.size() + keywordCount : 0);   // values of keywords behind the others
         const auto noteLent = [&](std::size_t argument) {
             if (lends)
                 lent[argument] = frame.lent[stackBase(frame) + frame.sp - 1];
         };
+        for (std::uint32_t i = keywordCount; i-- > 0;) {
+            noteLent(owned.size() + i);
+            keywordValues[i] = pop(frame);
+        }
         std::size_t at = owned.size();
         for (std::uint32_t i = 0; i < positional; ++i) {
             noteLent(--at);
@@ -309,16 +399,16 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
             pop(frame).reset();
         // The frame keeps the function alive; the caller's stack keeps it too in this model, which no count shows.
         m_lentArguments = std::move(lent);
-        result = callFunction(callable, std::move(owned), {}, keywords, std::move(keywordValues));
-        pop(frame).reset();
-        m_collector->runIfPending();
-        return result;
+        result = callFunction(callable, owned.all(), {}, keywords, keywordValues.all());
+        discard(frame);
+        return result;   // the eval breaker is looked at when a function begins, not when it returns
     }
 
     // Until 3.7 a call holds what it calls once more; of a bound method its function, while the method's place on the stack
     // holds self (run: getrefcount of self and of classes in __init__).
     Ref kept;
     std::vector<ObjectId> args;
+    args.reserve(positional + 1);
     if (profile().minor <= 7 && kind(callable) != TypeKind::BuiltinFunction && kind(callable) != TypeKind::Method) {
         kept = m_heap.own(callable);
         if (kind(callable) == TypeKind::BoundMethod) {
@@ -334,21 +424,29 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         args.push_back(methodSelf);
     for (std::uint32_t i = 0; i < positional; ++i)
         args.push_back(stackAt(frame, first + i));
-    result = call(callable, args, keywords);
+    const bool isClass = profile().minor >= 13 && kind(callable) == TypeKind::Type && !classOf(callable).builtin && !classOf(callable).exception
+        && kind(lookup(callable, "__init__")) == TypeKind::Function && kind(lookup(callable, "__new__")) == TypeKind::Method;
+    const bool plain = args.size() == 1 && keywords.empty() && callsWithoutTuple(frame.code->code->instructions[frame.lastInstruction], callable);
+    result = plain ? callType(callable, args, {}) : callAny(callable, args, keywords, false);
     if (convention == CallArguments::CallerKeeps) {
         while (frame.sp > callableAt)   // last argument first, the callable last
             pop(frame).reset();
     } else {
         // First argument first, the callable last.
-        std::vector<Ref> all;
-        while (frame.sp > callableAt)
-            all.push_back(pop(frame));
-        for (std::size_t i = all.size() - 1; i-- > 0;)
+        ArgumentList all(frame.sp - callableAt);
+        for (std::size_t i = all.size(); i-- > 0;)
+            all[i] = pop(frame);
+        for (std::size_t i = 1; i < all.size(); ++i)
             all[i].reset();
         methodSelf.reset();
-        all.back().reset();
+        all[0].reset();
     }
-    m_collector->runIfPending();
+    // A class whose __init__ is a Python function is entered like one once specialized (3.13+).
+    const Instruction &in = frame.code->code->instructions[frame.lastInstruction];
+    constexpr std::uint32_t kWarmUp = 2;
+    const bool entered = isClass && ++m_conversions[&in] > kWarmUp;
+    if (!entered)
+        m_collector->runIfPending();
     return result;
 }
 
@@ -375,11 +473,12 @@ std::string Interpreter::callableText(ObjectId callable)
 Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
 {
     const ObjectId callable = top(frame, hasKeywords ? 2 : 1);
+    const NativeLevel level(*this, NativeLevel::kCalling, profile().minor <= 6 ? 1 : 0);   // PyObject_Call
     // f(*a) alone brings `a` itself; every other mixture brings a tuple.
     if (const ObjectId given = top(frame, hasKeywords ? 1 : 0); kind(given) != TypeKind::Tuple) {
         if (!lookupIterable(given))
             raise("TypeError", (profile().minor >= 15 ? std::string("Value") : callableText(callable) + " argument") + " after * must be an iterable, not " + typeName(given));
-        m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), m_heap.newTupleStealing(toVector(given)));
+        m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - (hasKeywords ? 2 : 1), tupleOf(given));
     }
     if (hasKeywords && !(kind(top(frame)) == TypeKind::Dict && isExact(top(frame)))) {
         Ref dict = m_dicts.newDict();
@@ -415,8 +514,10 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
             owned.push_back(m_heap.own(arg));
         for (const auto &keyword : keywords)
             ownedKeywords.push_back(m_heap.own(keyword.second));
+        if (hasKeywords)
+            (void)namesTuple(keywords);
         drop();
-        result = callFunction(callable, std::move(owned), {}, keywords, std::move(ownedKeywords));
+        result = callFunction(callable, owned, {}, keywords, ownedKeywords);
     } else {
         const bool python = called == TypeKind::Function || called == TypeKind::BoundMethod;
         const std::vector<Ref> held = python ? unpackedWithKeywords(args, keywords) : std::vector<Ref>();

@@ -22,6 +22,7 @@ ObjectId Interpreter::addType(std::string_view name, TypeKind instanceKind, Obje
     native->builtinWeakref = instanceKind == TypeKind::Set || instanceKind == TypeKind::FrozenSet;
     native->instanceKind = instanceKind;
     native->construct = construct;
+    native->takesTuple = classTakesTuple(name, profile().minor);
     native->mro.push_back(type);
     if (base)
         native->mro.insert(native->mro.end(), classOf(base).mro.begin(), classOf(base).mro.end());
@@ -83,27 +84,66 @@ ObjectId Interpreter::ownAttribute(ObjectId type, TextId name)
 // The attribute of the class itself or of one it derives from.
 ObjectId Interpreter::lookup(ObjectId type, TextId name)
 {
-    for (const ObjectId c : classOf(type).mro)
-        if (const ObjectId found = ownAttribute(c, name))
-            return found;
-    return {};
+    const std::uint64_t versions = versionsAlong(type);
+    LookupCache::Entry &known = m_lookups.entry(type, name);
+    if (known.isOf(type, name, versions))
+        return known.dict ? m_dicts.valueAt(known.dict, known.at) : known.object;
+    LookupCache::Entry found{.type = type, .name = name, .versions = versions};
+    for (const ObjectId c : classOf(type).mro) {
+        if (classOf(c).builtin)
+            found.object = ownAttribute(c, name);
+        else
+            findInNamespace(c, found);
+        if (found.object)
+            break;
+    }
+    known = found;
+    return found.object;
 }
 
 ObjectId Interpreter::lookupSpecial(ObjectId id, TextId name)
 {
-    if (!object(id).type)
+    const ObjectId type = object(id).type;
+    if (!type)
         return {};   // of a built-in class itself
-    for (const ObjectId c : classOf(typeOf(id)).mro) {
+    const std::uint64_t versions = versionsAlong(type);
+    LookupCache::Entry &known = m_specialLookups.entry(type, name);
+    if (known.isOf(type, name, versions))
+        return known.dict ? m_dicts.valueAt(known.dict, known.at) : ObjectId();
+    LookupCache::Entry found{.type = type, .name = name, .versions = versions};
+    for (const ObjectId c : classOf(type).mro) {
         const ClassNative &native = classOf(c);
         if (native.builtin) {
             if (native.methods.contains(m_recorder.texts().text(name)))
-                return {};
+                break;
             continue;
         }
-        if (const ObjectId found = m_dicts.getText(native.dict, name))
-            return found;
+        findInNamespace(c, found);
+        if (found.object)
+            break;
     }
-    return {};
+    known = found;
+    return found.object;
+}
+
+void Interpreter::findInNamespace(ObjectId type, LookupCache::Entry &found)
+{
+    const ObjectId dict = classOf(type).dict;
+    if (const auto at = m_dicts.findText(dict, found.name)) {
+        found.dict = dict;
+        found.at = *at;
+        found.object = m_dicts.valueAt(dict, *at);
+    }
+}
+
+// Of the namespaces in which names are looked up: another sum, other keys.
+std::uint64_t Interpreter::versionsAlong(ObjectId type) const
+{
+    std::uint64_t sum = 0;
+    for (const ObjectId c : classOf(type).mro)
+        if (const ObjectId dict = classOf(c).dict; dict && object(dict).alive())   // dead: the class is on its way, too
+            sum += m_dicts.version(dict);
+    return sum;
 }
 
 // ---- instances --------------------------------------------------------------------------------------------------------
@@ -290,8 +330,12 @@ void Interpreter::makeInstanceDict(ObjectId instance, bool toStore)
     const bool plain311 = profile().objects.weakrefInObject && object(instance).derived();
     const bool split = native.sharedKeys && !(plain311 && (!toStore || isVarSized(native.instanceKind)));
     const bool ownValues = !hasOwnValues(instance);
-    Ref dict = split ? m_dicts.newSplit(native.sharedKeys, ownValues) : m_dicts.newDict();
-    if (split && !ownValues) {
+    const bool insideDerived = ownValues && object(instance).has(ObjectFlag::InlineValues);   // its attributes are the dict's from the start
+    Ref dict = split ? m_dicts.newSplit(native.sharedKeys, ownValues && !insideDerived) : m_dicts.newDict();
+    if (split && insideDerived) {
+        m_heap.native<DictNative>(dict)->embedded = true;
+        m_heap.setFlag(instance, ObjectFlag::Materialized, true);
+    } else if (split && !ownValues) {
         // From now on the attributes are the dict's entries; the values stay where they are, or go along (3.11, 3.12).
         DictNative &table = *m_heap.native<DictNative>(dict);
         table.embedded = object(instance).has(ObjectFlag::InlineValues);

@@ -42,6 +42,8 @@ std::string mangled(const std::string &className, const std::string &name)
 std::vector<ObjectId> Interpreter::resolutionOrder(ObjectId type, std::span<const ObjectId> bases)
 {
     std::vector<std::vector<ObjectId>> lists;
+    if (bases.size() > 1)
+        m_heap.passing(TypeKind::List, 0, profile().layout.listSize);   // it is merged in a list
     for (const ObjectId base : bases)
         lists.push_back(classOf(base).mro);
     lists.emplace_back(bases.begin(), bases.end());
@@ -110,7 +112,7 @@ ObjectId Interpreter::bestBase(std::span<const ObjectId> bases)
         if (native.builtin && isFinalType(native))
             raise("TypeError", "type '" + native.name + "' is not an acceptable base type");
         if (native.builtin && !native.exception && !holdsValue(native.instanceKind) && !native.derivable && base != builtinType("object"))
-            unsupported("a class derived from " + native.name);
+            unsupported("a class derived from " + native.name + (native.name == "type" ? ", a metaclass; __init_subclass__ or a decorator of the class does much of what one is for" : ""));
         const ObjectId candidate = solidBase(base);
         if (!winner || (candidate != winner && isSubclass(candidate, winner))) {
             winner = candidate;
@@ -124,12 +126,23 @@ ObjectId Interpreter::bestBase(std::span<const ObjectId> bases)
 
 Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::span<const ObjectId> given, Keywords keywords)
 {
-    if (!keywords.empty())
-        unsupported("keyword arguments of a class statement");
+    std::vector<std::pair<std::string_view, ObjectId>> passed;
+    for (const auto &keyword : keywords) {
+        if (keyword.first != "metaclass")
+            passed.push_back(keyword);
+        else if (keyword.second != builtinType("type"))
+            unsupported("a metaclass; __init_subclass__ or a decorator of the class does much of what one is for");
+    }
     const std::array object{builtinType("object")};
     const std::span<const ObjectId> bases = given.empty() ? std::span<const ObjectId>(object) : given;
 
     const Ref basesTuple = given.empty() ? Ref() : m_heap.newTuple(given);
+    Ref keywordDict;
+    if (!keywords.empty()) {
+        keywordDict = m_dicts.newDict();
+        for (const auto &[key, value] : passed)
+            m_dicts.setText(keywordDict, key, m_heap.own(value));
+    }
 
     // The body runs in a namespace of its own.
     Ref names = m_dicts.newDict(static_cast<std::uint16_t>(ObjectFlag::Namespace));
@@ -142,7 +155,7 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
         const ObjectId closure = m_heap.item(function, functionslot::Closure);
         for (std::uint32_t i = code.code->firstFree; i < code.code->localsPlus.size(); ++i)
             m_heap.setSlot(frame->object, i, m_heap.own(m_heap.item(closure, i - code.code->firstFree)).release(), code.labels[i]);
-        runCall(*frame, name, false).reset();
+        runCall(*frame, m_heap.text(name), false).reset();
     }
     const ObjectId base = bestBase(bases);
     for (std::size_t i = 0; i < bases.size(); ++i)
@@ -151,7 +164,7 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
     const Ref nameObject = m_heap.newInternedStr(name, true);
     // type(name, bases, namespace) takes them in a tuple.
     const Ref packed = m_heap.newTuple(std::array{nameObject.id(), basesTuple ? basesTuple.id() : m_heap.emptyTuple(), names.id()});
-    return newClass(name, base, bases, names, basesTuple ? m_heap.own(basesTuple) : Ref());
+    return newClass(name, base, bases, names, basesTuple ? m_heap.own(basesTuple) : Ref(), passed);
 }
 
 // type(name, bases, namespace)
@@ -179,7 +192,8 @@ Ref Interpreter::typeFromArguments(std::span<const ObjectId> args)
 }
 
 // type_new. In which order its parts are born was seen in gc.get_objects() of each version.
-Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple)
+Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple,
+                         Keywords keywords)
 {
     if (!basesTuple)
         basesTuple = m_heap.newTuple(bases);
@@ -223,6 +237,9 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         native.qualName = text(qualName);
         m_dicts.removeText(native.dict, "__qualname__");
     }
+    wrapClassHook(native.dict, "__new__", TypeKind::StaticMethod);
+    wrapClassHook(native.dict, "__init_subclass__", TypeKind::ClassMethod);
+    wrapClassHook(native.dict, "__class_getitem__", TypeKind::ClassMethod);
     addSlotDescriptors(type, native, bases);
     noteSlotRanges(native, from);
     if (native.exception && native.slotNames.size() > 0)
@@ -232,8 +249,9 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
     if (native.hasDict && !native.exception) {
         native.sharedKeys = newSharedKeys();
         // Values lie behind a plain object header only, until 3.13.
-        native.inlineValues = native.instanceKind == TypeKind::Instance && profile().objects.instances == InstanceShape::Inline
-            && (native.slotNames.empty() || profile().objects.inlineValuesBehindSlots);
+        const bool plain = native.instanceKind == TypeKind::Instance && native.slotNames.empty();
+        native.inlineValues = profile().objects.instances == InstanceShape::Inline && !isVarSized(native.instanceKind) && !native.dictOfBase
+            && (plain || profile().objects.inlineValuesBehindSlots);
     }
     // What a base has already is not added again.
     if (native.hasDict && !baseDict && !m_dicts.findText(native.dict, "__dict__"))
@@ -255,23 +273,51 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         m_heap.replaceSlot(cell, 0, m_heap.own(type));
         m_dicts.removeText(native.dict, "__classcell__");
     }
-    const Ref copied = m_dicts.copy(native.dict);   // type_new_set_names walks over a copy
-    callSetNames(type);
+    if (const ObjectId cell = m_dicts.getText(native.dict, "__classdictcell__")) {
+        m_heap.replaceSlot(cell, 0, m_heap.own(native.dict));
+        m_dicts.removeText(native.dict, "__classdictcell__");
+    }
+    {
+        const Ref copied = m_dicts.copy(native.dict);   // type_new_set_names walks over a copy
+        callSetNames(type);
+    }
     // super(type, type).__init_subclass__(): up to 3.10 super took its arguments in a tuple.
     if (profile().minor <= 10)
         m_heap.newTuple(std::array{type.id(), type.id()}).reset();
+    if (m_heap.counting()) {
+        constexpr std::uint32_t kSuperSize = 40;
+        const Address super = m_heap.takeGcBlock(kSuperSize);
+        passBuiltinMethod();   // __init_subclass__
+        m_heap.freeGcBlock(super);
+    }
     // The first class behind it in the order hears of the new one.
+    bool heard = false;
     for (std::size_t i = 1; i < native.mro.size(); ++i) {
         const ClassNative &above = classOf(native.mro[i]);
         if (above.builtin)
             continue;
         if (const ObjectId hook = m_dicts.getText(above.dict, "__init_subclass__")) {
             const Ref kept = m_heap.own(kind(hook) == TypeKind::ClassMethod ? m_heap.item(hook, 0) : hook);
-            call(kept, {type}).reset();
+            call(kept, std::array{type.id()}, keywords).reset();
+            heard = true;
             break;
         }
     }
+    if (!heard && !keywords.empty())
+        raise("TypeError", (profile().minor >= 9 ? name + "." : "") + "__init_subclass__() takes no keyword arguments");
     return type;
+}
+
+// type_new_staticmethod, type_new_classmethod: some functions of a class body mean another kind of method.
+void Interpreter::wrapClassHook(ObjectId dict, const char *name, TypeKind wrapper)
+{
+    const ObjectId function = m_dicts.getText(dict, name);
+    if (!function || kind(function) != TypeKind::Function)
+        return;
+    Ref made = m_heap.create({.kind = wrapper, .typeName = kindName(wrapper), .size = 32, .gc = true, .slots = 1});
+    m_heap.setSlot(made, 0, m_heap.own(function).release(), m_heap.text("__func__"));
+    m_heap.track(made);
+    m_dicts.setText(dict, name, std::move(made));
 }
 
 // The names of __slots__, sorted in a list and kept in a tuple (ht_slots).
@@ -315,6 +361,11 @@ void Interpreter::addSubclass(ObjectId base, ObjectId type)
     Ref weak = m_heap.weakrefs().make(TypeKind::Weakref, type, {});
     hide(weak);
     classOf(type).subclassRefs.push_back({base, weak.id()});
+    // A collection meanwhile may have taken the last of the other classes, and the dict with it.
+    if (!made && !m_heap.item(base, typeslot::Subclasses)) {
+        made = m_dicts.newDict();
+        hide(made);
+    }
     if (made)
         m_heap.setSlot(base, typeslot::Subclasses, made.release(), m_heap.text("__subclasses__"));
     m_dicts.set(m_heap.item(base, typeslot::Subclasses), key, hash(key), std::move(weak));
@@ -355,6 +406,10 @@ void Interpreter::callSetNames(ObjectId type)
 {
     const ObjectId dict = classOf(type).dict;
     std::vector<std::pair<Ref, Ref>> pairs;
+    // A property has been told its name since 3.10, in a tuple.
+    for (std::uint32_t e = 0; e < m_dicts.entryCount(dict) && profile().minor >= 10; ++e)
+        if (m_dicts.keyAt(dict, e) && kind(m_dicts.valueAt(dict, e)) == TypeKind::Property)
+            m_heap.passing(TypeKind::Tuple, 2, profile().layout.tupleBase + 16);
     for (std::uint32_t e = 0; e < m_dicts.entryCount(dict); ++e)
         if (const ObjectId key = m_dicts.keyAt(dict, e); key && kind(m_dicts.valueAt(dict, e)) == TypeKind::Instance
             && lookupSpecial(m_dicts.valueAt(dict, e), "__set_name__"))
@@ -420,8 +475,11 @@ void Interpreter::addSlotDescriptors(ObjectId type, ClassNative &native, std::sp
         }
     }
     const ClassNative &from = classOf(native.base);
-    if (varSized && std::any_of(names.begin(), names.end(), [](const std::string &n) { return n != "__dict__"; }))
-        raise("TypeError", "nonempty __slots__ not supported for subtype of '" + from.name + "'");
+    // Since 3.15 the two names of the interpreter are allowed everywhere, others behind a tuple's fixed part, too.
+    const bool newRules = profile().minor >= 15;
+    if (varSized && !(newRules && native.instanceKind == TypeKind::Tuple)
+        && std::any_of(names.begin(), names.end(), [&](const std::string &n) { return !newRules || (n != "__dict__" && n != "__weakref__"); }))
+        raise("TypeError", std::string(newRules ? "arbitrary" : "nonempty") + " __slots__ not supported for subtype of '" + from.name + "'");
     for (std::string &slotName : names)
         slotName = mangled(native.name, slotName);
     std::sort(names.begin(), names.end());   // type_new sorts them: the order they lie in and are let go

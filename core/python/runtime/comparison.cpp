@@ -5,6 +5,7 @@
 #include "core/python/text/strmethods.h"
 #include "core/python/text/utf8.h"
 
+#include <algorithm>
 #include <compare>
 
 namespace pyrena {
@@ -69,7 +70,6 @@ std::optional<bool> Interpreter::compareBuiltin(ObjectId a, ObjectId b, CompareO
     if (ka == TypeKind::Bytes && kb == TypeKind::Bytes)
         return holds(text(a) <=> text(b), op);
     if ((ka == TypeKind::List && kb == TypeKind::List) || (ka == TypeKind::Tuple && kb == TypeKind::Tuple)) {
-        const Recursion deeper(*this, " in comparison");
         if (equality && m_heap.length(a) != m_heap.length(b) && ka == TypeKind::List)
             return op == CompareOperator::NotEq;
         std::uint32_t i = 0;
@@ -86,7 +86,6 @@ std::optional<bool> Interpreter::compareBuiltin(ObjectId a, ObjectId b, CompareO
         return truth(result);
     }
     if (ka == TypeKind::Dict && kb == TypeKind::Dict && equality) {
-        const Recursion deeper(*this, " in comparison");
         bool same = m_dicts.length(a) == m_dicts.length(b);
         for (std::uint32_t e = 0; same && e < m_dicts.entryCount(a); ++e) {
             const ObjectId key = m_dicts.keyAt(a, e);
@@ -122,12 +121,23 @@ std::optional<bool> Interpreter::compareBuiltin(ObjectId a, ObjectId b, CompareO
                                                            && (n == 1 || equal(m_heap.item(a, 2), m_heap.item(b, 2)))));
         return same == (op == CompareOperator::Eq);
     }
-    if (ka == TypeKind::DictView && kb == TypeKind::DictView && equality) {
+    const auto isSetView = [&](ObjectId id) {
+        return kind(id) == TypeKind::DictView && static_cast<IteratorNative::Kind>(object(id).value) != IteratorNative::Kind::DictValues;
+    };
+    if ((isSetView(a) && (isSetView(b) || isSet(kb))) || (isSet(ka) && isSetView(b))) {   // dictview_richcompare
         const std::vector<Ref> x = toVector(a), y = toVector(b);
-        bool same = x.size() == y.size();
-        for (const Ref &item : x)
-            same = same && contains(b, item);
-        return same == (op == CompareOperator::Eq);
+        const auto within = [&](const std::vector<Ref> &items, ObjectId other) {
+            return std::all_of(items.begin(), items.end(), [&](const Ref &item) { return contains(other, item); });
+        };
+        switch (op) {
+        case CompareOperator::Eq: return x.size() == y.size() && within(x, b);
+        case CompareOperator::NotEq: return !(x.size() == y.size() && within(x, b));
+        case CompareOperator::Lt: return x.size() < y.size() && within(x, b);
+        case CompareOperator::LtE: return x.size() <= y.size() && within(x, b);
+        case CompareOperator::Gt: return x.size() > y.size() && within(y, a);
+        case CompareOperator::GtE: return x.size() >= y.size() && within(y, a);
+        default: break;
+        }
     }
     if (ka == TypeKind::Slice && kb == TypeKind::Slice && equality) {
         bool same = true;
@@ -138,6 +148,8 @@ std::optional<bool> Interpreter::compareBuiltin(ObjectId a, ObjectId b, CompareO
     if (ka == TypeKind::BoundMethod && kb == TypeKind::BoundMethod && equality)
         return (m_heap.item(a, 0) == m_heap.item(b, 0) && m_heap.item(a, 1) == m_heap.item(b, 1)) == (op == CompareOperator::Eq);
     if (ka == TypeKind::Weakref && kb == TypeKind::Weakref && equality) {
+        if (typeOf(a) == typeOf(b) && typeOf(a) == builtinType("WeakMethod"))
+            return sameWeakMethod(a, b) == (op == CompareOperator::Eq);
         const ObjectId x(static_cast<std::uint32_t>(object(a).value)), y(static_cast<std::uint32_t>(object(b).value));
         if (!x || !y)
             return (a == b) == (op == CompareOperator::Eq);
@@ -155,21 +167,28 @@ Ref Interpreter::compare(ObjectId a, ObjectId b, CompareOperator op)
     case CompareOperator::NotIn: return m_heap.newBool(!contains(b, a));
     default: break;
     }
+    // Two ints, as most comparisons are: no Python code runs, nothing nests, only there must be room for one more call.
+    const auto isPlainInt = [this](ObjectId id) {
+        const Object &o = object(id);
+        return o.kind == TypeKind::Int && !o.type && !o.has(ObjectFlag::BigValue);
+    };
+    if (isPlainInt(a) && isPlainInt(b) && m_depth < m_recursionLimit)
+        return m_heap.newBool(holds(m_heap.intValue(a) <=> m_heap.intValue(b), op));
     if (kind(a) == TypeKind::WeakProxy)
         a = proxyTarget(a);
     if (kind(b) == TypeKind::WeakProxy)
         b = proxyTarget(b);
-    const Recursion deeper(*this, " in comparison");
+    const NativeLevel level(*this, " in comparison");
     const auto attempt = [&](ObjectId self, ObjectId other, CompareOperator o) -> Ref {
         if (const ObjectId special = lookupSpecial(self, words(o).method)) {
-            Ref result = call(special, {self, other});
+            Ref result = callSpecial(special, {self, other});
             if (result != m_heap.notImplemented())
                 return result;
         }
         // A built-in class that a class derives from brings its own __ne__.
         if (o == CompareOperator::NotEq && !object(self).derived()) {
             if (const ObjectId special = lookupSpecial(self, "__eq__")) {
-                Ref result = call(special, {self, other});
+                Ref result = callSpecial(special, {self, other});
                 if (result != m_heap.notImplemented())
                     return m_heap.newBool(!truth(result));
             }
@@ -198,7 +217,7 @@ Ref Interpreter::compare(ObjectId a, ObjectId b, CompareOperator op)
 bool Interpreter::contains(ObjectId container, ObjectId item)
 {
     if (const ObjectId special = overridden(container, "__contains__")) {
-        const Ref result = call(special, {container, item});
+        const Ref result = callSpecial(special, {container, item});
         return truth(result);
     }
     return containsPlain(container, item);
@@ -214,7 +233,21 @@ bool Interpreter::containsPlain(ObjectId container, ObjectId item)
     case TypeKind::Dict:
         return m_dicts.find(container, item, hashOfKey(item)).has_value();
     case TypeKind::Set: case TypeKind::FrozenSet:
+        if (kind(item) == TypeKind::Set) {   // looked for as the frozenset it would be
+            const Ref frozen = m_sets->newSet(TypeKind::FrozenSet, m_sets->items(item));
+            return m_sets->contains(container, frozen);
+        }
         return m_sets->contains(container, item);
+    case TypeKind::Bytes:
+        if (isInt(item)) {
+            const std::int64_t byte = toIndex(item);
+            if (byte < 0 || byte > 255)
+                raise("ValueError", "byte must be in range(0, 256)");
+            return text(container).find(static_cast<char>(byte)) != std::string::npos;
+        }
+        if (kind(item) != TypeKind::Bytes)
+            raise("TypeError", "a bytes-like object is required, not '" + typeName(item) + "'");
+        return text(container).find(text(item)) != std::string::npos;
     case TypeKind::List: case TypeKind::Tuple:
         for (std::uint32_t i = 0; i < m_heap.length(container); ++i)
             if (equal(m_heap.item(container, i), item))
@@ -233,7 +266,7 @@ bool Interpreter::containsPlain(ObjectId container, ObjectId item)
         break;
     }
     if (const ObjectId special = lookupSpecial(container, "__contains__")) {
-        const Ref result = call(special, {container, item});
+        const Ref result = callSpecial(special, {container, item});
         return truth(result);
     }
     if (!lookupIterable(container))

@@ -65,10 +65,18 @@ Ref Interpreter::newDerived(ObjectId type, std::uint32_t items, std::uint32_t it
     const auto fields = static_cast<std::uint32_t>(1 + native.slotNames.size() + (native.hasDict ? 1 : 0));
     const bool container = builtin >= TypeKind::Tuple && builtin <= TypeKind::FrozenSet;
     const bool plain = native.slotNames.empty() && !native.hasDict && !native.hasWeakref;
+    // Values of attributes lie behind the fields; the spare room falls as in newInstance().
+    std::uint32_t values = 0;
+    if (native.inlineValues && native.sharedKeys) {
+        const std::uint32_t room = native.sharedKeys->room();
+        native.sharedKeys->usable -= native.sharedKeys->usable > 1 ? 1 : 0;
+        values = roundUp8(room) + kPointer * (room + 1);
+    }
     Ref made = m_heap.create({.kind = builtin, .typeName = native.name, .type = type,
-                              .size = roundUp8(basicSizeOf(builtin) + addedSize(native) + itemBytes),
+                              .size = roundUp8(basicSizeOf(builtin) + addedSize(native) + itemBytes) + values,
                               .gc = container || !plain || profile().objects.emptySlotsTracked, .preHeader = preHeaderOf(native),
-                              .value = container ? fields : value, .slots = fields + items});
+                              .value = container ? fields : value, .slots = fields + items,
+                              .flags = static_cast<std::uint16_t>(values > 0 ? static_cast<std::uint16_t>(ObjectFlag::InlineValues) : 0)});
     m_heap.setField(made, 0, m_heap.own(type).release(), m_heap.text("__class__"));
     for (std::uint32_t i = 0; i < native.slotNames.size(); ++i)
         m_heap.setField(made, 1 + i, ObjectId(), m_heap.text(native.slotNames[i]));

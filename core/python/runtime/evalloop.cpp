@@ -19,7 +19,7 @@ bool isStep(Op op)
     case Op::RotThree: case Op::RotFour: case Op::LoadConst: case Op::Jump: case Op::PopJumpIfFalse:
     case Op::PopJumpIfTrue: case Op::JumpIfFalseOrPop: case Op::JumpIfTrueOrPop: case Op::LoadClosure:
     case Op::LoadBuildClass: case Op::PushExcInfo: case Op::PopExcept: case Op::Reraise: case Op::SetupAnnotations:
-    case Op::LoadMethod: case Op::GetYieldFromIter: case Op::ListToTuple:
+    case Op::LoadMethod: case Op::GetYieldFromIter: case Op::ListToTuple: case Op::LoadLocals:
         return false;
     default:
         return true;
@@ -45,7 +45,11 @@ std::uint32_t Interpreter::lentReferences(ObjectId id) const
     std::uint32_t count = 0;
     for (const Frame *frame = m_frame; frame; frame = frame->back)
         for (std::uint32_t i = 0; i < frame->lent.size() && i < stackBase(*frame) + frame->sp; ++i)
-            count += frame->lent[i] && m_heap.item(frame->object, i) == id;
+            if (const std::uint8_t lent = frame->lent[i]; lent != 0) {
+                const ObjectId held = m_heap.item(frame->object, i);
+                const bool ofSelf = lent == Frame::kLentSelf && held && kind(held) == TypeKind::BoundMethod;
+                count += (ofSelf ? m_heap.item(held, 1) : held) == id;
+            }
     return count;
 }
 
@@ -69,63 +73,6 @@ void Interpreter::endStatement(Frame &frame)
         return;
     m_recorder.closeStepsTo(frame.stepBase);
     frame.statementOpen = false;
-}
-
-TextId Interpreter::newSentence(Frame &frame, const Instruction &in)
-{
-    return frame.code->sentences[frame.lastInstruction] = m_heap.text(sentenceText(frame, in));
-}
-
-std::string Interpreter::sentenceText(const Frame &frame, const Instruction &in) const
-{
-    const auto name = [&] { return nameOf(frame, in.arg); };
-    const auto local = [&] { return frame.code->code->localsPlus[static_cast<std::size_t>(in.arg)]; };
-    switch (in.op) {
-    case Op::LoadName: case Op::LoadGlobal: return "look up the name " + name();
-    case Op::StoreName: case Op::StoreGlobal: return "let the name " + name() + " refer to it";
-    case Op::DeleteName: case Op::DeleteGlobal: return "remove the name " + name();
-    case Op::LoadFast: case Op::LoadDeref: case Op::LoadClassDeref: return "look up the local name " + local();
-    case Op::StoreFast: case Op::StoreDeref: return "let the local name " + local() + " refer to it";
-    case Op::DeleteFast: case Op::DeleteDeref: return "remove the local name " + local();
-    case Op::LoadAttr: return "read the attribute ." + name();
-    case Op::StoreAttr: return "set the attribute ." + name();
-    case Op::DeleteAttr: return "remove the attribute ." + name();
-    case Op::BinarySubscr: return "read the item in brackets";
-    case Op::StoreSubscr: return "set the item in brackets";
-    case Op::DeleteSubscr: return "remove the item in brackets";
-    case Op::UnaryOp: case Op::BinaryOp: return "compute the value";
-    case Op::InplaceOp: return "compute the new value, in place if the object can change";
-    case Op::CompareOp: return "compare";
-    case Op::BuildTuple: return "make a tuple of " + std::to_string(in.arg);
-    case Op::BuildList: return in.arg == 0 ? "make an empty list" : "make a list of " + std::to_string(in.arg);
-    case Op::BuildConstList: return "make a list of constants";
-    case Op::BuildSet: return "make a set of " + std::to_string(in.arg);
-    case Op::BuildMap: return in.arg == 0 ? "make an empty dict" : "make a dict of " + std::to_string(in.arg);
-    case Op::BuildString: return "join the pieces of the string";
-    case Op::BuildSlice: return "make a slice";
-    case Op::ListAppend: return "append to the list";
-    case Op::SetAdd: return "add to the set";
-    case Op::MapAdd: return "add to the dict";
-    case Op::ListExtend: return "extend the list";
-    case Op::SetUpdate: case Op::DictUpdate: case Op::DictMerge: return "add all of them";
-    case Op::UnpackSequence: case Op::UnpackEx: return "take the value apart";
-    case Op::FormatValue: return "turn the value into text";
-    case Op::GetIter: return "make an iterator";
-    case Op::ForIter: return "fetch the next item";
-    case Op::Call: case Op::CallMethod: case Op::CallEx: return "call";
-    case Op::MakeFunction: return "make the function";
-    case Op::BuildClass: return "make the class";
-    case Op::ReturnValue: return "return";
-    case Op::YieldValue: case Op::YieldFrom: return "yield";
-    case Op::ImportName: return "import " + name();
-    case Op::ImportFrom: return "take " + name() + " out of the module";
-    case Op::ImportStar: return "take all public names out of the module";
-    case Op::Raise: return "raise";
-    case Op::CheckExcMatch: return "compare the exception with the handler's type";
-    case Op::BeforeWith: return "enter the with block";
-    case Op::WithExceptStart: return "tell the context manager about the exception";
-    default: return opName(in.op);
-    }
 }
 
 SourceSpan Interpreter::currentSpan() const
@@ -164,14 +111,7 @@ Ref Interpreter::runFrame(Frame &frame)
                 frame.lastInstruction = frame.ip++;
                 if (++m_instructions % kCheckInterval == 0)
                     checkpoint();
-                Flow flow;
-                if (!frame.code->library && isStep(in.op)) {
-                    m_recorder.setSpan(in.span);
-                    const auto step = m_recorder.step(StepKind::Operation, in.span, {}, sentence(frame, in));
-                    flow = execute(frame, in);
-                } else {
-                    flow = execute(frame, in);
-                }
+                const Flow flow = execute(frame, in);
                 if (flow == Flow::Returned)
                     return pop(frame);
                 if (flow == Flow::Yielded)
@@ -203,11 +143,24 @@ bool Interpreter::unwind(Frame &frame)
     return false;
 }
 
-Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
+[[gnu::always_inline]] inline Recorder::StepScope Interpreter::operationStep(Frame &frame, const Instruction &in)
 {
+    if (frame.code->library || !isStep(in.op))
+        return {};
+    m_recorder.setSpan(in.span);
+    return m_recorder.step(StepKind::Operation, in.span, {}, sentence(frame, in));
+}
+
+// What is short and frequent is here or in valuestack.h, inline; a call for each instruction and another for each name took a
+// tenth of the time.
+[[gnu::always_inline]] inline Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
+{
+    const auto step = operationStep(frame, in);
     const auto jump = [&] {
         const bool backwards = static_cast<std::uint32_t>(in.arg) <= frame.lastInstruction;
         frame.ip = static_cast<std::uint32_t>(in.arg);
+        if (backwards && in.op == Op::Jump && in.arg2 != kAsksAgain)
+            warmUp(*frame.code);
         if (backwards)
             m_collector->runIfPending();   // the eval breaker is looked at on backward jumps
     };
@@ -218,9 +171,32 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
     case Op::Nop:
         break;
     case Op::LoadConst:
-        push(frame, m_heap.own(frame.code->consts[static_cast<std::size_t>(in.arg)]));
+        pushBorrowed(frame, frame.code->consts[static_cast<std::size_t>(in.arg)]);
+        if (profile().minor >= 15)   // the code object lends it
+            frame.lent[frame.locals + frame.sp - 1] = 1;
         break;
-    case Op::PopTop: case Op::DupTop: case Op::DupTopTwo: case Op::RotTwo: case Op::RotThree: case Op::RotFour:
+    case Op::LoadFast:
+        loadFast(frame, in);
+        break;
+    case Op::StoreFast:
+        storeFast(frame, in);
+        break;
+    case Op::LoadGlobal:
+        pushBorrowed(frame, global(frame, in.arg));
+        break;
+    case Op::LoadName:
+        if (frame.names != frame.globals)
+            executeName(frame, in);
+        else
+            pushBorrowed(frame, global(frame, in.arg));
+        break;
+    case Op::StoreName:
+        storeName(frame, frame.names ? frame.names : frame.globals, in.arg);
+        break;
+    case Op::PopTop:
+        discard(frame);
+        break;
+    case Op::DupTop: case Op::DupTopTwo: case Op::RotTwo: case Op::RotThree: case Op::RotFour:
         executeStack(frame, in);
         break;
     case Op::Jump:
@@ -230,7 +206,8 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
     case Op::PopJumpIfTrue: {
         const bool wanted = in.op == Op::PopJumpIfTrue;
         const Ref condition = pop(frame);
-        if (truth(condition) == wanted)
+        const bool isBool = condition == m_heap.boolean(true) || condition == m_heap.boolean(false);   // nearly always
+        if ((isBool ? condition == m_heap.boolean(true) : truth(condition)) == wanted)
             jump();
         break;
     }
@@ -265,20 +242,26 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
     }
     case Op::BinaryOp:
     case Op::InplaceOp: {
+        if (static_cast<ast::Operator>(in.arg) == ast::Operator::Add) {
+            if (Ref joined = concatenate(frame)) {
+                push(frame, std::move(joined));
+                break;
+            }
+        }
         Ref result = binary(top(frame, 1), top(frame), static_cast<ast::Operator>(in.arg), in.op == Op::InplaceOp);
         // CPython 3.11+ lets the left operand go first; the right one went first before.
         const bool leftFirst = profile().major > 3 || profile().minor >= 11;
-        Ref right = pop(frame), left = pop(frame);
-        (leftFirst ? left : right).reset();
-        (leftFirst ? right : left).reset();
+        const ObjectId right = pop(frame).release(), left = pop(frame).release();
+        m_heap.letGo(leftFirst ? left : right);
+        m_heap.letGo(leftFirst ? right : left);
         push(frame, std::move(result));
         break;
     }
     case Op::CompareOp: {
         Ref result = compare(top(frame, 1), top(frame), static_cast<ast::CompareOperator>(in.arg));
-        Ref right = pop(frame), left = pop(frame);
-        left.reset();
-        right.reset();
+        const ObjectId right = pop(frame).release(), left = pop(frame).release();
+        m_heap.letGo(left);
+        m_heap.letGo(right);
         push(frame, std::move(result));
         break;
     }
@@ -320,9 +303,6 @@ Interpreter::Flow Interpreter::execute(Frame &frame, const Instruction &in)
 void Interpreter::executeStack(Frame &frame, const Instruction &in)
 {
     switch (in.op) {
-    case Op::PopTop:
-        pop(frame).reset();
-        break;
     case Op::DupTop:
         push(frame, m_heap.own(top(frame)));
         if (!frame.lent.empty())
@@ -460,7 +440,11 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
     }
     case Op::BuildSlice: {
         const ObjectId step = n == 3 ? top(frame) : m_heap.none();
+        // One of constants is a constant since 3.14.
+        const bool image = m_heap.imageBirths();
+        m_heap.setImageBirths(image || (in.arg2 == 1 && profile().minor >= 14));
         Ref slice = m_heap.newSlice(top(frame, n - 1), top(frame, n - 2), step);
+        m_heap.setImageBirths(image);
         for (Ref &value : popMany(n))
             value.reset();
         push(frame, std::move(slice));

@@ -1,4 +1,5 @@
 // Exceptions: raising, handlers, tracebacks, with blocks, and what the interpreter prints on stderr.
+#include "core/gc/collector.h"
 #include "core/python/runtime/interpreter.h"
 
 #include <array>
@@ -232,6 +233,7 @@ void Interpreter::addTraceback(Frame &frame)
 {
     const ObjectId exception = m_raised;
     const std::uint64_t where = frame.lastInstruction;
+    materialize(frame.object);
     Ref traceback = m_heap.create({.kind = TypeKind::Traceback, .typeName = "traceback", .size = profile().layout.tracebackSize,
                                    .gc = true, .value = where, .slots = 2});
     m_heap.setSlot(traceback, 0, m_heap.own(frame.object).release(), m_heap.text("tb_frame"));
@@ -312,9 +314,39 @@ std::string Interpreter::formatException(ObjectId exception, TracebackMarks mark
     return out + notesOf(exception);
 }
 
-void Interpreter::printUnraisable(ObjectId exception, const std::string &where)
+// What telling of an exception leaves in the free lists (counts and what comes from a list afterwards, 3.8.18 - 3.13.0).
+void Interpreter::noteTelling()
 {
-    m_errorText += "Exception ignored in: " + where + "\n" + formatException(exception, profile().minor == 13 ? TracebackMarks::None : TracebackMarks::AsVersion);
+    if (m_collector->stats(2).collections == 0)
+        return;
+    const int minor = profile().minor;
+    m_heap.passing(TypeKind::Dict, 0, profile().layout.dictSize);
+    const auto tuple = [&](std::uint32_t length) { m_heap.passing(TypeKind::Tuple, length, profile().layout.tupleBase + 8 * length); };
+    tuple(2);
+    if (minor >= 12)
+        tuple(1);
+    if (minor <= 10)
+        tuple(5);
+    if (minor >= 10)
+        tuple(10);   // one more, of a length that was not measured
+}
+
+void Interpreter::printUnraisable(ObjectId exception, Unraisable where, const std::string &who)
+{
+    noteTelling();
+    const int minor = profile().minor;
+    std::string head;
+    if (where == Unraisable::ExitFunction) {
+        head = minor <= 9 ? "Error in atexit._run_exitfuncs:"
+             : "Exception ignored in atexit callback" + (minor <= 12 ? ": " + who : " " + who + ":");
+    } else if (minor <= 13) {
+        head = "Exception ignored in: " + who;
+    } else {
+        static constexpr const char *kDoing[] = {"calling deallocator", "calling weakref callback", "calling GC callback", "closing generator"};
+        head = std::string("Exception ignored while ") + kDoing[static_cast<std::size_t>(where)] + " " + who + ":";
+    }
+    const bool unmarked = minor == 13 || minor == 14;   // run: a __del__ that raises
+    m_errorText += head + "\n" + formatException(exception, unmarked ? TracebackMarks::None : TracebackMarks::AsVersion);
 }
 
 void Interpreter::executeException(Frame &frame, const Instruction &in)
@@ -405,9 +437,13 @@ void Interpreter::executeException(Frame &frame, const Instruction &in)
         need("__enter__");
         need("__exit__");
         Ref exit = getAttribute(manager, "__exit__");
+        const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor <= 7 ? 1 : 0);
         Ref entered = callMethod(manager, "__enter__");
+        const bool lent = !frame.lent.empty() && frame.lent[stackBase(frame) + frame.sp - 1];
         pop(frame).reset();
         push(frame, std::move(exit));
+        if (lent)
+            frame.lent[stackBase(frame) + frame.sp - 1] = Frame::kLentSelf;
         push(frame, std::move(entered));
         break;
     }

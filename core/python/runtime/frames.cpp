@@ -4,35 +4,6 @@
 
 namespace pyrena {
 
-namespace {
-constexpr std::uint32_t kQuietInterval = 1024;
-constexpr std::uint32_t kQuietLimit = 50'000'000;
-}
-
-// Comparing or showing nested containers can take for ever without a statement: each level may double the work.
-void Interpreter::watchQuietWork()
-{
-    m_recorder.poll();
-    if (m_recorder.position() != m_quietSince) {
-        m_quietSince = m_recorder.position();
-        m_quietWork = 0;
-    }
-    if (m_quietWork > kQuietLimit)
-        throw LimitReached{"stopped: one operation compared or looked at more than 50 million objects",
-                           "make what it looks at smaller; a container that holds another one twice counts twice"};
-}
-
-Interpreter::Recursion::Recursion(Interpreter &i, const char *where) : m_interpreter(i)
-{
-    if (++i.m_quietWork % kQuietInterval == 0) [[unlikely]]
-        i.watchQuietWork();
-    if (++i.m_depth > i.m_recursionLimit && !i.m_overflowed) {
-        --i.m_depth;
-        i.m_overflowed = i.profile().minor <= 8;
-        i.raise("RecursionError", std::string("maximum recursion depth exceeded") + where);
-    }
-}
-
 std::uint32_t Interpreter::frameBytes(const CodeObject &code) const
 {
     if (!profile().objects.framesAreObjects)
@@ -53,10 +24,17 @@ std::uint32_t Interpreter::generatorBytes(const CodeObject &code) const
 
 std::unique_ptr<Frame> Interpreter::makeFrame(const LoadedCode &code, ObjectId globals, ObjectId names)
 {
-    auto frame = std::make_unique<Frame>();
+    std::unique_ptr<Frame> frame;
+    if (m_spareFrames.empty()) {
+        frame = std::make_unique<Frame>();
+    } else {
+        frame = std::move(m_spareFrames.back());
+        m_spareFrames.pop_back();
+    }
     frame->code = &code;
     frame->globals = globals;
     frame->names = names;
+    frame->locals = static_cast<std::uint32_t>(code.labels.size());
     const auto slots = static_cast<std::uint32_t>(code.code->localsPlus.size()) + code.code->stackSize;
     if (profile().objects.arguments == CallArguments::Borrowed)
         frame->lent.assign(slots, 0);
@@ -73,13 +51,23 @@ std::unique_ptr<Frame> Interpreter::makeFrame(const LoadedCode &code, ObjectId g
     return frame;
 }
 
-void Interpreter::enterFrame(Frame &frame, const std::string &name)
+void Interpreter::recycle(std::unique_ptr<Frame> frame)
 {
-    m_recorder.openStep(StepKind::Call, m_recorder.span(), frame.object, m_heap.text(name));
+    std::vector<std::uint8_t> lent = std::move(frame->lent);
+    lent.clear();
+    *frame = {};
+    frame->lent = std::move(lent);
+    m_spareFrames.push_back(std::move(frame));
+}
+
+void Interpreter::enterFrame(Frame &frame, TextId name)
+{
+    m_recorder.openStep(StepKind::Call, m_recorder.span(), frame.object, name);
     frame.stepBase = m_recorder.openSteps();
     frame.statementOpen = false;
     frame.back = m_frame;
     m_frame = &frame;
+    warmUp(*frame.code);
     m_recorder.commit(change::FramePushed{frame.object, frame.code->id, frame.code->library ? 0 : frame.code->code->firstLine});
 }
 
@@ -98,9 +86,10 @@ void Interpreter::disposeFrame(Frame &frame)
 {
     // The value stack goes, then the locals, in order of their slots; unless somebody (a traceback) keeps the frame.
     while (frame.sp > 0)
-        pop(frame).reset();
+        discard(frame);
     const ObjectId object = frame.object;
     if (m_heap.refcount(object) == 1) {
+        dematerialize(object);
         const auto locals = stackBase(frame);
         if (profile().objects.localsReleasedInReverse)
             for (std::uint32_t i = locals; i-- > 0;)
@@ -120,6 +109,8 @@ void Interpreter::keepFrame(Frame &frame)
 {
     const ObjectId object = frame.object;
     if (frame.back && !frame.code->code->has(CodeFlag::Generator))
+        materialize(frame.back->object);
+    if (frame.back && !frame.code->code->has(CodeFlag::Generator))
         appendToFrame(object, m_heap.own(frame.back->object), "f_back");
     if (frame.names && frame.names != m_mainDict)   // of a class body
         appendToFrame(object, m_heap.own(frame.names), "f_locals");
@@ -129,6 +120,27 @@ void Interpreter::keepFrame(Frame &frame)
     m_heap.setNative(object, std::move(native));
     m_heap.setFlag(object, ObjectFlag::GcObject, true);
     m_heap.track(object);
+}
+
+// From 3.11 on a frame is made an object once a traceback, sys._getframe() or a frame that it called and that outlives its call
+// refers to it. It counts as one; here it has its block beside it.
+void Interpreter::materialize(ObjectId frame)
+{
+    if (profile().objects.framesAreObjects || !m_heap.counting() || m_frameBlocks.contains(frame.value))
+        return;
+    const std::uint32_t size = static_cast<std::uint32_t>(sizeOf(frame)) - profile().layout.gcHead;
+    m_frameBlocks.emplace(frame.value, m_heap.takeGcBlock(size));
+}
+
+void Interpreter::dematerialize(ObjectId frame)
+{
+    if (m_frameBlocks.empty())
+        return;
+    if (const auto found = m_frameBlocks.find(frame.value); found != m_frameBlocks.end()) {
+        const Address block = found->second;
+        m_frameBlocks.erase(found);
+        m_heap.freeGcBlock(block);
+    }
 }
 
 void Interpreter::releaseFrameObject(ObjectId object)
@@ -148,7 +160,7 @@ void Interpreter::appendToFrame(ObjectId frame, Ref value, const char *label)
 }
 
 // Runs an entered call to its end; whatever way it ends, its locals are let go and the frame is left.
-Ref Interpreter::runCall(Frame &frame, const std::string &name, bool looksAtEvalBreaker)
+Ref Interpreter::runCall(Frame &frame, TextId name, bool looksAtEvalBreaker)
 {
     const CurrentFrame restore{*this, m_frame};
     enterFrame(frame, name);

@@ -154,7 +154,7 @@ Ref Interpreter::runGenerator(ObjectId generator, Resume how, Ref sent)
     Frame &frame = *native->frame;
     native->running = true;
     const CurrentFrame restore{*this, m_frame};
-    enterFrame(frame, native->name);
+    enterFrame(frame, m_heap.text(native->name));
     const Handling own{generator, {generatorslot::Handled, generatorslot::HandledTraceback}};
     std::optional<SwappedHandling> swapped;
     if (profile().minor <= 6)
@@ -231,6 +231,11 @@ void Interpreter::closeGenerator(ObjectId generator)
         if (native->closed)
             return;
         atOnce = unguarded;
+    }
+    // Up to 3.11 GeneratorExit goes into one that never began, too: a traceback and its frame come and go.
+    if (!native->started && profile().minor <= 11 && m_heap.counting()) {
+        materialize(native->frame->object);
+        m_heap.passing(TypeKind::Traceback, 2, profile().layout.tracebackSize);
     }
     if (atOnce) {
         const Ref kept = m_heap.own(generator);

@@ -22,8 +22,8 @@ Interpreter::Interpreter(Recorder &recorder, Obmalloc &memory, std::string fileN
     for (std::string line; std::getline(lines, line);)
         m_sourceLines.push_back(line);
     m_heap.setHooks(this);
-    m_recorder.resizeSlots(kRuntime, 5);
-    m_heap.setLength(kRuntime, 5);
+    m_recorder.resizeSlots(kRuntime, 6);
+    m_heap.setLength(kRuntime, 6);
     makeTypes();
     makeBuiltins();
 }
@@ -48,14 +48,15 @@ void Interpreter::makeTypes()
         return type;
     };
     m_typeByKind[static_cast<std::size_t>(TypeKind::PlainObject)] = objectType;
-    add("type", TypeKind::Type, nullptr, typeMethods());
+    const ObjectId typeType = add("type", TypeKind::Type, nullptr, typeMethods());
+    classOf(typeType).methods.emplace(callableMethods().front().name, &callableMethods().front());
     add("NoneType", TypeKind::None);
     add("NotImplementedType", TypeKind::NotImplemented);
     add("ellipsis", TypeKind::Ellipsis);
     const ObjectId intType = add("int", TypeKind::Int, constructInt, intMethods());
     add("bool", TypeKind::Bool, constructBool, {}, intType);
     add("float", TypeKind::Float, constructFloat, floatMethods());
-    add("complex", TypeKind::Complex, constructComplex);
+    add("complex", TypeKind::Complex, constructComplex, complexMethods());
     add("str", TypeKind::Str, constructStr, strMethods());
     add("bytes", TypeKind::Bytes, constructBytes);
     add("tuple", TypeKind::Tuple, constructTuple, tupleMethods());
@@ -63,12 +64,14 @@ void Interpreter::makeTypes()
     add("dict", TypeKind::Dict, constructDict, dictMethods());
     add("set", TypeKind::Set, constructSet, setMethods());
     add("frozenset", TypeKind::FrozenSet, constructFrozenSet, frozenSetMethods());
-    add("slice", TypeKind::Slice, constructSlice);
+    add("slice", TypeKind::Slice, constructSlice, sliceMethods());
     add("range", TypeKind::Range, constructRange, rangeMethods());
-    add("function", TypeKind::Function);
-    add("builtin_function_or_method", TypeKind::BuiltinFunction);
-    add("method_descriptor", TypeKind::Method);
-    add("method", TypeKind::BoundMethod);
+    add("function", TypeKind::Function, nullptr, callableMethods());
+    add("builtin_function_or_method", TypeKind::BuiltinFunction, nullptr, callableMethods());
+    add("method_descriptor", TypeKind::Method, nullptr, callableMethods());
+    addType("wrapper_descriptor", TypeKind::Method, objectType, nullptr, {});
+    addType("method-wrapper", TypeKind::BoundMethod, objectType, nullptr, {});
+    add("method", TypeKind::BoundMethod, nullptr, callableMethods());
     add("property", TypeKind::Property, constructProperty, propertyMethods());
     add("staticmethod", TypeKind::StaticMethod, constructStaticMethod);
     add("classmethod", TypeKind::ClassMethod, constructClassMethod);
@@ -100,20 +103,6 @@ void Interpreter::makeTypes()
         classOf(builtinType("BaseException")).methods.emplace(def.name, &def);
 }
 
-Ref Interpreter::makeBuiltinFunction(const NativeDef &def, std::string_view owner, bool method)
-{
-    constexpr std::uint32_t kSize = 40;   // getsizeof(len) = 72 on 3.13 with its GC head
-    Ref made = m_heap.create({.kind = method ? TypeKind::Method : TypeKind::BuiltinFunction,
-                              .typeName = method ? "method_descriptor" : "builtin_function_or_method", .size = kSize,
-                              .value = m_heap.text(def.name).value, .isStatic = true});
-    auto native = std::make_unique<BuiltinNative>();
-    native->def = &def;
-    native->ownerType = owner;
-    native->method = method;
-    m_heap.setNative(made, std::move(native));
-    return made;
-}
-
 Ref Interpreter::makeModule(std::string_view name)
 {
     // Modules and namespaces of the interpreter itself are part of its image: they were there before the program.
@@ -133,7 +122,7 @@ void Interpreter::makeBuiltins()
     m_builtins = m_heap.item(module, 0);
     m_modules.emplace("builtins", module.release());
     for (const NativeDef &def : builtinFunctions())
-        m_dicts.setStatic(m_builtins, def.name, makeBuiltinFunction(def, "", false));
+        m_dicts.setStatic(m_builtins, def.name, makeBuiltinFunction(def, "builtins", false));
     static constexpr const char *kPublicTypes[] = {
         "object", "type", "int", "bool", "float", "complex", "str", "bytes", "tuple", "list", "dict", "set", "frozenset", "slice",
         "range", "property", "staticmethod", "classmethod", "super", "zip", "enumerate", "map", "filter", "reversed",
@@ -180,20 +169,43 @@ Ref Interpreter::constantObject(const Constant &constant, LoadedCode &into, std:
     Ref made;
     if (const auto *tuple = std::get_if<std::shared_ptr<const ConstTuple>>(&constant.value)) {
         std::vector<Ref> items;
-        for (const Constant &item : (*tuple)->items)
+        for (Constant item : (*tuple)->items) {
+            item.separate = item.separate || profile().minor == 7;   // folded in the tree, and only the whole is merged
             items.push_back(constantObject(item, into, SIZE_MAX));
+        }
         if (constant.frozenSet) {
             std::vector<ObjectId> ids(items.begin(), items.end());
             made = m_sets->newSet(TypeKind::FrozenSet, ids);
+            m_sets->untrackIfAtoms(made);
         } else {
-            made = m_heap.newTupleStealing(std::move(items));
+            // 3.15 tracks them whatever they hold (run: gc.is_tracked((1, 2))).
+            using Birth = ObjectHeap::TupleBirth;
+            made = m_heap.newTupleStealing(std::move(items), profile().minor >= 15 ? Birth::ItemByItem : Birth::Whole);
         }
     } else {
         made = scalarConstant(std::get<ast::ConstantValue>(constant.value));
     }
     if (!constant.separate)
         m_constantCache.emplace(key, m_heap.own(made));
+    if (!into.library)
+        keepLiteral(constant, made);
     return made;
+}
+
+// The program's syntax tree lives until the program has run, and its constants with it; from 3.7 to 3.13 what the compiler
+// computes becomes part of the tree (Python/ast_opt.c). Run: sys.getrefcount of constants.
+void Interpreter::keepLiteral(const Constant &constant, ObjectId object)
+{
+    const int minor = profile().minor;
+    const auto *scalar = std::get_if<ast::ConstantValue>(&constant.value);
+    const auto *number = scalar ? std::get_if<std::int64_t>(scalar) : nullptr;
+    const auto *real = scalar ? std::get_if<double>(scalar) : nullptr;
+    const bool literal = scalar && !constant.computed && !(number && *number < 0) && !(real && std::signbit(*real));
+    if (!literal && (minor < 7 || minor > 13))
+        return;
+    m_literals.push_back(m_heap.own(object));
+    if (scalar && std::holds_alternative<ast::BytesValue>(*scalar) && (minor == 12 || minor == 13))
+        m_literals.push_back(m_heap.own(object));
 }
 
 Ref Interpreter::scalarConstant(const ast::ConstantValue &value)
@@ -301,6 +313,7 @@ std::unique_ptr<LoadedCode> Interpreter::loadCode(const CodeObject &code, bool l
     for (const std::string &name : code.localsPlus)
         loaded->labels.push_back(m_heap.text(name));
     loaded->sentences.resize(code.instructions.size());
+    loaded->nameCaches.resize(code.names.size());
     loaded->object = object.release();
     return loaded;
 }
@@ -311,8 +324,35 @@ void Interpreter::load(std::shared_ptr<const CodeObject> program)
     m_main = loadCode(*m_program);
     m_heap.setSlot(kRuntime, 2, m_main->object, m_heap.text("__main__ code"));
     m_constantCache.clear();
+    keepSyntaxTree();
     m_codeBase = static_cast<std::uint32_t>(m_recorder.trace().codes.size());
     preloadModules(*m_main);
+}
+
+void Interpreter::keepSyntaxTree()
+{
+    Ref tree = m_heap.create({.kind = TypeKind::Code, .typeName = "syntax tree", .size = 0,
+                              .slots = static_cast<std::uint32_t>(m_literals.size()),
+                              .flags = static_cast<std::uint16_t>(ObjectFlag::Hidden), .isStatic = true});
+    for (std::uint32_t i = 0; i < m_literals.size(); ++i)
+        m_heap.setSlot(tree, i, m_literals[i].release(), m_heap.text("constant"));
+    m_literals.clear();
+    m_heap.setSlot(kRuntime, kSyntaxTree, tree.release(), m_heap.text("syntax tree"));
+}
+
+void Interpreter::dropSyntaxTree()
+{
+    const ObjectId tree = m_heap.item(kRuntime, kSyntaxTree);
+    for (std::uint32_t i = 0; i < m_heap.length(tree); ++i)
+        m_heap.clearSlot(tree, i);
+}
+
+void Interpreter::keepForEver(Ref made)
+{
+    const std::uint32_t slot = m_heap.length(kRuntime);
+    m_recorder.resizeSlots(kRuntime, slot + 1);
+    m_heap.setLength(kRuntime, slot + 1);
+    m_heap.setSlot(kRuntime, slot, made.release(), m_heap.text("kept"));
 }
 
 // ---- running ----------------------------------------------------------------------------------------------------------
@@ -330,7 +370,7 @@ bool Interpreter::runProgram()
     Frame *main = frame.get();
     const Recursion deeper(*this);   // the module counts as a call
     const CurrentFrame restore{*this, m_frame};
-    enterFrame(*main, "<module>");
+    enterFrame(*main, m_heap.text("<module>"));
     try {
         runFrame(*main).reset();
     } catch (const PythonError &) {
@@ -430,7 +470,15 @@ void Interpreter::finalize(ObjectId id)
                 call(method, {id}).reset();
         } catch (const PythonError &) {
             const Ref exception = takeRaised();
-            printUnraisable(exception, kind(id) == TypeKind::Generator ? repr(id) : repr(lookupSpecial(id, "__del__")));
+            const Headroom room{*this};
+            if (kind(id) == TypeKind::Generator) {
+                printUnraisable(exception, Unraisable::Generator, repr(id));
+            } else {
+                const Ref method = m_heap.own(lookupSpecial(id, "__del__"));
+                const bool bound = profile().minor == 6 && kind(method) == TypeKind::Function;
+                printUnraisable(exception, Unraisable::Deallocator, !bound ? repr(method)
+                    : "<bound method " + m_heap.native<FunctionNative>(method)->qualName + " of " + repr(id) + ">");
+            }
         }
     });
 }
@@ -447,11 +495,13 @@ void Interpreter::makeRoom(std::uint64_t bytes)
 
 void Interpreter::beforeDealloc(ObjectId id)
 {
-    if (kind(id) == TypeKind::Instance && object(id).has(ObjectFlag::Materialized))
+    if (object(id).has(ObjectFlag::Materialized))
         if (const ObjectId dict = dictOfInstance(id); dict && m_heap.refcount(dict) > 1)
             m_dicts.detachValues(dict);
     if (kind(id) == TypeKind::Type && !classOf(id).builtin)
         removeFromBases(id);
+    if (kind(id) == TypeKind::Frame)
+        dematerialize(id);
     if (kind(id) != TypeKind::Generator)
         return;
     // A generator that never began, or is done: its frame goes with it.
@@ -470,7 +520,8 @@ void Interpreter::weakrefCallback(ObjectId weakref, ObjectId callback)
             call(callback, {weakref}).reset();
         } catch (const PythonError &) {
             const Ref exception = takeRaised();
-            printUnraisable(exception, repr(callback));
+            const Headroom room{*this};
+            printUnraisable(exception, Unraisable::WeakrefCallback, repr(callback));
         }
     });
 }
@@ -493,7 +544,8 @@ void Interpreter::collectionCallback(bool starts, int generation, std::int64_t c
                 call(callback, {phase, info}).reset();
             } catch (const PythonError &) {
                 const Ref exception = takeRaised();
-                printUnraisable(exception, repr(callback));
+                const Headroom room{*this};
+                printUnraisable(exception, Unraisable::GcCallback, repr(callback));
             }
         }
     });

@@ -6,7 +6,9 @@
 #include "core/objects/objectheap.h"
 #include "core/python/code/code.h"
 #include "core/python/runtime/descriptors.h"
+#include "core/python/runtime/lookupcache.h"
 #include "core/python/runtime/tracebacktext.h"
+#include "core/python/runtime/loadedcode.h"
 #include "core/python/runtime/types.h"
 #include "core/python/text/texterror.h"
 
@@ -32,20 +34,6 @@ struct UnsupportedConstruct
     SourceSpan span;
 };
 
-// A code object with its constants and names as objects of the World.
-struct LoadedCode
-{
-    const CodeObject *code = nullptr;
-    CodeId id;                             // into Trace::codes; those of the library follow those of the program
-    bool library = false;                  // a module written in Python: its lines are no statements of the program
-    ObjectId object;                       // Code
-    std::vector<ObjectId> consts, names;   // counted by slots of the Code object
-    std::vector<TextId> labels;            // of localsplus
-    std::vector<std::unique_ptr<LoadedCode>> children;
-    std::vector<const LoadedCode *> constCodes;   // by const index
-    mutable std::vector<TextId> sentences; // of each instruction's step; made when first needed
-};
-
 // One running or suspended call. Locals and value stack are the slots of its Frame object.
 struct Frame
 {
@@ -53,6 +41,7 @@ struct Frame
     ObjectId object;
     ObjectId globals;                      // borrowed from the function or the module
     ObjectId names;                        // namespace dict of a module or class body; none in functions
+    std::uint32_t locals = 0;              // how many; the value stack lies behind them
     std::uint32_t ip = 0;
     std::uint32_t sp = 0;                  // entries on the value stack
     std::uint32_t lastInstruction = 0;
@@ -60,6 +49,7 @@ struct Frame
     bool statementOpen = false;
     Frame *back = nullptr;
     // Of each local and stack entry: it is lent, so sys.getrefcount() does not count it (3.14+). Empty where nothing is lent.
+    static constexpr std::uint8_t kLentSelf = 2;   // of a bound __exit__: its self is lent, not it
     std::vector<std::uint8_t> lent;
 };
 
@@ -145,6 +135,7 @@ public:
     bool raisedIs(std::string_view type);                    // the exception on its way is an instance of it
     bool exceptionMatches(ObjectId exception, ObjectId type);
     void addTraceback(Frame &frame);
+    void materialize(ObjectId frame);
     ObjectId handledException() const;                       // sys.exc_info()[1]; none: nothing is being handled
     ObjectId handledTraceback() const;
     void setCause(ObjectId exception, Ref cause);
@@ -157,7 +148,11 @@ public:
     std::string callableText(ObjectId callable);             // as messages about its arguments name it: "__main__.f()"
     std::string suggestion(ObjectId exception);              // ". Did you mean: 'x'?" (3.10+), or nothing
     std::string formatException(ObjectId exception, TracebackMarks marks = TracebackMarks::AsVersion);         // as the interpreter prints it on stderr
-    void printUnraisable(ObjectId exception, const std::string &where);
+    // PyErr_FormatUnraisable: where an exception came up that nobody can handle, and in what (its repr).
+    enum class Unraisable : std::uint8_t { Deallocator, WeakrefCallback, GcCallback, Generator, ExitFunction };
+    void noteTelling();
+    void printUnraisable(ObjectId exception, Unraisable where, const std::string &who);
+    void printException(ObjectId exception) { m_errorText += formatException(exception, TracebackMarks::AsVersion); }
     template <class T>
     T unwrap(text::TextResult<T> result)
     {
@@ -179,6 +174,10 @@ public:
     bool isInstance(ObjectId id, ObjectId classOrTuple);
     // Names of attributes are numbers of the trace's texts; instructions have them. Those who have only text may say text.
     TextId nameText(std::string_view name) { return m_heap.text(name); }
+    Ref annotationsOfFunction(ObjectId function);             // annotations.cpp
+    Ref annotationsOfClass(ObjectId type);
+    ObjectId annotateOfClass(ObjectId type);
+    Ref annotationsBy(ObjectId annotate);
     ObjectId lookup(ObjectId type, TextId name);             // along the mro; borrowed
     ObjectId lookup(ObjectId type, std::string_view name) { return lookup(type, nameText(name)); }
     ObjectId lookupSpecial(ObjectId id, TextId name);        // of a Python class only; none when not overridden
@@ -238,6 +237,7 @@ public:
     // Those named plain are what the built-in class itself does, whatever a class derived from it defines.
     std::string repr(ObjectId id);
     std::string reprPlain(ObjectId id);
+    std::string reprOfSlot(ObjectId id);                     // tp_repr: without the level that PyObject_Repr takes
     bool truthPlain(ObjectId id);
     std::int64_t hashPlain(ObjectId id);
     std::int64_t hashOfInstance(ObjectId id);
@@ -272,6 +272,9 @@ public:
     Ref compare(ObjectId a, ObjectId b, ast::CompareOperator op);
     bool less(ObjectId a, ObjectId b);
     Ref binary(ObjectId a, ObjectId b, ast::Operator op, bool inplace);
+    Ref concatenate(Frame &frame);                           // str + str in place (concatenation.cpp)
+    bool growsSpecialized(const Frame &frame, bool storesToLeft);
+    void warmUp(const LoadedCode &code);                     // 3.11: it starts or jumps backwards
     Ref unary(ObjectId a, ast::UnaryOperator op);
     bool contains(ObjectId container, ObjectId item);
     Ref getItem(ObjectId id, ObjectId index);
@@ -287,9 +290,12 @@ public:
     Ref next(ObjectId iterator);                             // a none Ref: exhausted
     void forEach(ObjectId iterable, const std::function<void(Ref)> &visit);
     std::vector<Ref> toVector(ObjectId iterable);
+    Ref tupleOf(ObjectId iterable);
+    void passBuiltinMethod();                                // a method of a built-in type is bound, called and let go
     void extendList(ObjectId list, ObjectId iterable, bool constructing = false);   // constructing: list(iterable)
     // `callable`: the call whose ** it is, which refuses duplicates.
     void mergeIntoDict(ObjectId dict, ObjectId other, ObjectId callable = {});
+    std::int64_t toCInt(ObjectId id);
     std::int64_t toIndex(ObjectId id);                       // __index__; raises when it is no int or too large
     std::int64_t indexOr(ObjectId id, std::int64_t fallback);   // none or None: fallback
     std::int64_t hashOfWeakref(ObjectId id);
@@ -308,7 +314,11 @@ public:
     Ref emptyFrozenSet();
 
     // ---- modules
+    // owner: of a method its class, of a function its module.
     Ref makeBuiltinFunction(const NativeDef &def, std::string_view owner, bool method);
+    Ref bindBuiltin(ObjectId method, ObjectId self);         // [].append, [].__len__
+    std::string builtinRepr(ObjectId id) const;              // of one of these
+    Ref builtinAttribute(ObjectId id, std::string_view name);
     ObjectId importModule(std::string_view name);            // borrowed
     void defineFrom(const std::string &source, ObjectId names);   // for modules written in Python
     ObjectId builtins() const { return m_builtins; }
@@ -333,12 +343,22 @@ public:
         explicit Recursion(Interpreter &i, const char *where = "");
         ~Recursion()
         {
-            if (--m_interpreter.m_depth < kRecursionRoom)
-                m_interpreter.m_overflowed = false;
+            m_interpreter.surface(1);
         }
-        static constexpr std::uint32_t kRecursionRoom = 950;   // _Py_RecursionLimitLowerWaterMark
         Interpreter &m_interpreter;
     };
+    // Levels that built-in code takes (Py_EnterRecursiveCall): of the same limit up to 3.11, of one of their own since.
+    struct NativeLevel
+    {
+        static constexpr const char *kCalling = " while calling a Python object";
+        NativeLevel(Interpreter &i, const char *where, std::uint32_t levels = 1);
+        NativeLevel(const NativeLevel &) = delete;
+        ~NativeLevel();
+        Interpreter &m_interpreter;
+        std::uint32_t m_levels;
+    };
+    Ref callSpecial(ObjectId special, std::span<const ObjectId> args);   // a special method, found in the class
+    Ref callSpecial(ObjectId special, std::initializer_list<ObjectId> args) { return callSpecial(special, std::span(args.begin(), args.size())); }
 
 private:
     // However a call ends, the frame it was made from is the current one again.
@@ -361,6 +381,21 @@ private:
     void watchQuietWork();
 
     friend struct Recursion;
+    friend struct NativeLevel;
+    struct Headroom   // for saying what went wrong at the limit (recursion_headroom)
+    {
+        static constexpr std::uint32_t kLevels = 50;
+        explicit Headroom(Interpreter &i) : m_interpreter(i) { i.m_headroom += kLevels; }
+        ~Headroom() { m_interpreter.m_headroom -= kLevels; }
+        Interpreter &m_interpreter;
+    };
+    void countQuietWork();
+    void descend(const char *where);
+    void surface(std::uint32_t levels);
+    std::uint32_t levelsOfCall(ObjectId callable) const;
+    std::uint32_t levelsOfBuiltin(ObjectId builtin) const;
+    std::uint32_t levelsOfTypeCall(ObjectId type, std::size_t args) const;
+    bool callerIsWarm() const;                              // 3.11: the calls in its code are specialized
     friend class ModuleTable;
 
     void makeTypes();
@@ -379,6 +414,9 @@ private:
     Ref makeModule(std::string_view name);
     static std::span<const char *const> exceptionNames();
     Ref scalarConstant(const ast::ConstantValue &value);
+    void keepLiteral(const Constant &constant, ObjectId object);
+    void keepSyntaxTree();
+    void dropSyntaxTree();
     Ref codeConstant(const CodeObject &code, LoadedCode &into, std::size_t index);
     void exitWith(ObjectId systemExit);
     SourceSpan innermostSpan(ObjectId exception) const;
@@ -389,6 +427,7 @@ private:
     Ref runFrame(Frame &frame);                               // a none Ref: a generator yielded (value in m_yielded)
     enum class Flow : std::uint8_t { Next, Returned, Yielded };
     Flow execute(Frame &frame, const Instruction &in);
+    Recorder::StepScope operationStep(Frame &frame, const Instruction &in);
     void executeStack(Frame &frame, const Instruction &in);
     void executeName(Frame &frame, const Instruction &in);
     void executeDisplay(Frame &frame, const Instruction &in);
@@ -411,10 +450,18 @@ private:
     void endStatement(Frame &frame);
 
     void push(Frame &frame, Ref value);
+    void pushBorrowed(Frame &frame, ObjectId value);
     Ref pop(Frame &frame);
+    void discard(Frame &frame);
     ObjectId top(const Frame &frame, std::uint32_t below = 0) const;
     ObjectId stackAt(const Frame &frame, std::uint32_t depth) const;
-    std::uint32_t stackBase(const Frame &frame) const { return static_cast<std::uint32_t>(frame.code->labels.size()); }
+    std::uint32_t stackBase(const Frame &frame) const { return frame.locals; }
+    void loadFast(Frame &frame, const Instruction &in);
+    void storeFast(Frame &frame, const Instruction &in);
+    ObjectId global(const Frame &frame, std::int32_t nameIndex);
+    ObjectId findGlobal(const Frame &frame, std::int32_t nameIndex);
+    void storeName(Frame &frame, ObjectId names, std::int32_t nameIndex);
+    void storeNewName(Frame &frame, ObjectId names, std::int32_t nameIndex, Ref value);
     void swapStack(Frame &frame, std::uint32_t i, std::uint32_t j);
     const std::string &nameOf(const Frame &frame, std::int32_t index) const { return frame.code->code->names[static_cast<std::size_t>(index)]; }
     // The same as a number: that of the str object, whose text it is.
@@ -424,12 +471,14 @@ private:
     }
 
     std::unique_ptr<Frame> makeFrame(const LoadedCode &code, ObjectId globals, ObjectId names);
-    void enterFrame(Frame &frame, const std::string &name);
+    void enterFrame(Frame &frame, TextId name);
+    void recycle(std::unique_ptr<Frame> frame);               // for the next call: asks for no memory
     void leaveFrame(Frame &frame);
-    Ref runCall(Frame &frame, const std::string &name, bool looksAtEvalBreaker);
+    Ref runCall(Frame &frame, TextId name, bool looksAtEvalBreaker);
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
     void keepFrame(Frame &frame);
+    void dematerialize(ObjectId frame);
     void appendToFrame(ObjectId frame, Ref value, const char *label);
     std::uint32_t generatorBytes(const CodeObject &code) const;
     std::uint32_t frameBytes(const CodeObject &code) const;   // of its frame, without GC head
@@ -451,12 +500,17 @@ private:
     PackedArguments pack(std::span<const ObjectId> args, Keywords keywords, bool packed);
     Ref callPacked(Frame &frame, bool hasKeywords);
     std::vector<Ref> unpackedWithKeywords(std::span<const ObjectId> args, Keywords keywords);
-    Ref callFunction(ObjectId function, std::vector<Ref> args, std::span<const ObjectId> borrowed, Keywords keywords,
-                     std::vector<Ref> ownedKeywords = {});
-    void bindArguments(Frame &frame, ObjectId function, std::vector<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
-                       std::vector<Ref> ownedKeywords);
+    Ref namesTuple(Keywords keywords);
+    void makeParser(const KeywordParser &parser);
+    void keepForEver(Ref made);   // what the interpreter made for itself on the way
+    // Arguments that are owned are taken over, one by one as they are bound; others are borrowed.
+    Ref callFunction(ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
+                     std::span<Ref> ownedKeywords = {});
+    void bindArguments(Frame &frame, ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
+                       std::span<Ref> ownedKeywords);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
     Ref callBuiltin(ObjectId builtin, std::span<const ObjectId> args, Keywords keywords);
+    bool callsWithoutTuple(const Instruction &in, ObjectId callable);
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
     Ref makeFunction(Frame &frame, const Instruction &in);
     ObjectId sharedDescriptor(const std::string &name, DescriptorNative::Kind descriptorKind);
@@ -469,7 +523,9 @@ private:
     std::vector<ObjectId> resolutionOrder(ObjectId type, std::span<const ObjectId> bases);
     ObjectId solidBase(ObjectId type) const;
     ObjectId bestBase(std::span<const ObjectId> bases);
-    Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple = {});
+    Ref newClass(const std::string &name, ObjectId base, std::span<const ObjectId> bases, ObjectId names, Ref basesTuple = {},
+                 Keywords keywords = {});
+    void wrapClassHook(ObjectId dict, const char *name, TypeKind wrapper);
     Ref typeFromArguments(std::span<const ObjectId> args);
     void callSetNames(ObjectId type);
     std::shared_ptr<SharedKeys> newSharedKeys() const;
@@ -481,7 +537,11 @@ private:
     bool hasFields(ObjectId id) const;
     void replaceInstanceDict(ObjectId instance, Ref dict);
     Ref superAttribute(ObjectId super, std::string_view name);
+    ObjectId behindSuper(ObjectId super, TextId name);
     ObjectId ownAttribute(ObjectId type, TextId name);
+    ObjectId plainAttribute(ObjectId id, TextId name);
+    std::uint64_t versionsAlong(ObjectId type) const;
+    void findInNamespace(ObjectId type, LookupCache::Entry &found);
     Ref bindDescriptor(ObjectId attribute, ObjectId instance, ObjectId type);
     ObjectId findInstanceAttribute(ObjectId instance, TextId name);
     void setInstanceAttribute(ObjectId instance, TextId name, Ref value);
@@ -498,9 +558,11 @@ private:
     void assignSlice(ObjectId list, ObjectId slice, ObjectId value);
     Ref nextOfIterator(ObjectId id);
     Ref boolText(bool value);
+    bool sameWeakMethod(ObjectId a, ObjectId b);
     void checkStrictEnd(ObjectId zip, std::uint32_t ended);
     Ref intoResult(ObjectId iterator, std::vector<Ref> items);
     std::optional<std::int64_t> lengthHint(ObjectId id);
+    void makeReprList();
     [[noreturn]] void raiseNameError(const std::string &name);
     [[noreturn]] void raiseUnbound(const Frame &frame, std::uint32_t index);
 
@@ -523,6 +585,7 @@ private:
     bool m_overflowed = false;             // up to 3.8: after a RecursionError calls may go deeper until there is room again
     std::uint32_t m_codeBase = 0;          // what is added to the ids of the code being loaded
 
+    LookupCache m_lookups, m_specialLookups;
     std::unordered_map<std::string_view, ObjectId> m_types;   // built-in, exceptions included
     std::array<ObjectId, 64> m_typeByKind{};
     std::vector<std::unique_ptr<NativeDef>> m_defs;
@@ -531,13 +594,20 @@ private:
     ObjectId m_emptyFrozenSet;             // until 3.9: shared, once there is one
     std::unordered_map<std::string, ObjectId> m_modules;
     Frame *m_frame = nullptr;
+    std::vector<std::unique_ptr<Frame>> m_spareFrames;
     std::vector<Handling> m_handling{{kRuntime, {0, 4}}};    // innermost last
     bool m_reraised = false;               // by a bare raise: this frame is in its traceback already
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
+    static constexpr std::uint32_t kSyntaxTree = 5;          // slot of kRuntime
+    std::vector<Ref> m_literals;                             // while a program is loaded
     Ref m_raised, m_yielded, m_generatorReturn;
     std::array<Ref, 2> m_boolTexts;        // of 3.11
+    std::vector<std::string_view> m_parsers;   // KeywordParsers that are made
+    std::unordered_map<std::uint32_t, Address> m_frameBlocks;   // of the frames that are materialized, by ObjectId
+    std::unordered_map<const void *, std::uint32_t> m_conversions;   // how often the instruction called str, tuple or type
+    bool m_shownContainers = false;        // Py_ReprEnter has its list
     std::uint32_t m_recursionLimit = 1000;
-    std::uint32_t m_depth = 0;
+    std::uint32_t m_depth = 0, m_nativeDepth = 0, m_hashDepth = 0, m_headroom = 0;
     std::uint32_t m_instructions = 0;
     std::uint32_t m_quietWork = 0, m_quietSince = 0;   // nested operations of built-in code without a change, see watchQuietWork()
     std::vector<ObjectId> m_reprStack;     // containers being shown: for [...]
@@ -545,34 +615,6 @@ private:
     SourceSpan m_errorSpan;
 };
 
-// ---- the value stack: most changes of most programs ------------------------------------------------------------------
-
-inline void Interpreter::push(Frame &frame, Ref value)
-{
-    const std::uint32_t index = stackBase(frame) + frame.sp++;
-    m_heap.setSlot(frame.object, index, value.release());
-    if (!frame.lent.empty())
-        frame.lent[index] = 0;
-}
-
-inline Ref Interpreter::pop(Frame &frame)
-{
-    verify(frame.sp > 0, "value stack is empty");
-    const std::uint32_t index = stackBase(frame) + --frame.sp;
-    Ref value(m_heap, m_heap.item(frame.object, index));
-    m_heap.setSlot(frame.object, index, ObjectId());
-    return value;
-}
-
-inline ObjectId Interpreter::stackAt(const Frame &frame, std::uint32_t depth) const
-{
-    return m_heap.item(frame.object, stackBase(frame) + depth);
-}
-
-inline ObjectId Interpreter::top(const Frame &frame, std::uint32_t below) const
-{
-    verify(frame.sp > below, "value stack is too short");
-    return stackAt(frame, frame.sp - 1 - below);
-}
-
 } // namespace pyrena
+
+#include "core/python/runtime/valuestack.h"

@@ -42,20 +42,23 @@ Ref Interpreter::newIterator(Kind iteratorKind, std::span<const ObjectId> parts)
     const LayoutProfile &l = profile().layout;
     const bool range = iteratorKind == Kind::Range;
     const bool dict = iteratorKind == Kind::DictKeys || iteratorKind == Kind::DictValues || iteratorKind == Kind::DictItems;
-    const bool hasResult = iteratorKind == Kind::Zip || iteratorKind == Kind::Enumerate || iteratorKind == Kind::DictItems;
+    const bool hasResult = iteratorKind == Kind::Enumerate || iteratorKind == Kind::DictItems;
+    using KeptAs = ObjectHeap::KeptAs;
+    const bool keeps = profile().objects.listIteratorFreeList > 0;
+    const KeptAs keptAs = !keeps ? KeptAs::ItsKind
+        : iteratorKind == Kind::List ? KeptAs::ListIterator : iteratorKind == Kind::Tuple ? KeptAs::TupleIterator : KeptAs::ItsKind;
     Ref iterator = m_heap.create({.kind = TypeKind::Iterator, .typeName = iteratorTypeName(iteratorKind),
                                   .type = builtinType(iteratorTypeName(iteratorKind)),
                                   .size = range ? l.rangeIteratorSize : dict ? l.dictIteratorSize : iteratorKind == Kind::Enumerate ? l.enumerateSize
                                       : iteratorKind == Kind::Set ? 48 : iteratorKind == Kind::Zip ? (profile().minor >= 10 ? 48 : 40) : l.iteratorSize, .gc = !range,
-                                  .slots = static_cast<std::uint32_t>(parts.size()) + hasResult});
+                                  .slots = static_cast<std::uint32_t>(parts.size()) + hasResult, .keptAs = keptAs});
     auto native = std::make_unique<IteratorNative>();
     native->kind = iteratorKind;
     m_heap.setNative(iterator, std::move(native));
     for (std::uint32_t i = 0; i < parts.size(); ++i)
         m_heap.setSlot(iterator, i, m_heap.own(parts[i]).release());
     if (hasResult) {
-        const std::size_t wide = iteratorKind == Kind::Zip ? parts.size() : 2;
-        m_heap.setSlot(iterator, static_cast<std::uint32_t>(parts.size()), m_heap.newTuple(std::vector<ObjectId>(wide, m_heap.none()), ObjectHeap::TupleBirth::ItemByItem).release());
+        m_heap.setSlot(iterator, static_cast<std::uint32_t>(parts.size()), m_heap.newTuple(std::vector<ObjectId>(2, m_heap.none()), ObjectHeap::TupleBirth::ItemByItem).release());
     }
     if (!range)
         m_heap.track(iterator);
@@ -85,7 +88,7 @@ Ref Interpreter::iterate(ObjectId id)
 // What the __iter__ of a class gives.
 Ref Interpreter::iteratorFrom(ObjectId id, ObjectId special)
 {
-    Ref iterator = call(special, {id});
+    Ref iterator = callSpecial(special, {id});
     const TypeKind k = kind(iterator);
     if (k != TypeKind::Iterator && k != TypeKind::Generator && !lookupSpecial(iterator, "__next__"))
         raise("TypeError", "iter() returned non-iterator of type '" + typeName(iterator) + "'");
@@ -164,7 +167,7 @@ Ref Interpreter::next(ObjectId id)
     if (!special)
         raise("TypeError", "'" + typeName(id) + "' object is not an iterator");
     try {
-        return call(special, {id});
+        return callSpecial(special, {id});
     } catch (const PythonError &) {
         if (!raisedIs("StopIteration"))
             throw;
@@ -253,8 +256,12 @@ Ref Interpreter::nextOfIterator(ObjectId id)
     }
     case Kind::Zip: {
         std::vector<Ref> items;
-        for (std::uint32_t i = 0; i + 1 < m_heap.length(id); ++i) {
-            Ref item = next(m_heap.item(id, i));
+        // The tuple it has is given away again; or a new one is made before anything is asked for.
+        Ref fresh;
+        if (const ObjectId result = m_heap.item(id, 1); m_heap.counting() && m_heap.length(container) > 0 && object(result).refcount != 1)
+            fresh = m_heap.newBlankTuple(m_heap.length(container));
+        for (std::uint32_t i = 0; i < m_heap.length(container); ++i) {
+            Ref item = next(m_heap.item(container, i));
             if (!item) {
                 items.clear();
                 if (it.strict)
@@ -265,18 +272,22 @@ Ref Interpreter::nextOfIterator(ObjectId id)
         }
         if (items.empty())
             return {};
-        return intoResult(id, std::move(items));
+        if (!fresh)
+            return intoResult(id, std::move(items));
+        for (std::uint32_t i = 0; i < items.size(); ++i)
+            m_heap.setSlot(fresh, i, items[i].release());
+        return fresh;
     }
     case Kind::Map: {
         std::vector<Ref> items;
         std::vector<ObjectId> args;
-        for (std::uint32_t i = 1; i < m_heap.length(id); ++i) {
-            items.push_back(next(m_heap.item(id, i)));
+        for (std::uint32_t i = 0; i < m_heap.length(container); ++i) {
+            items.push_back(next(m_heap.item(container, i)));
             if (!items.back())
                 return {};
             args.push_back(items.back());
         }
-        return call(container, args);
+        return call(m_heap.item(id, 1), args);
     }
     case Kind::Filter:
         for (;;) {
@@ -323,8 +334,9 @@ void Interpreter::checkStrictEnd(ObjectId zip, std::uint32_t ended)
     const auto others = [](std::uint32_t n) { return n == 1 ? " 1" : "s 1-" + std::to_string(n); };
     if (ended > 0)
         raise("ValueError", "zip() argument " + std::to_string(ended + 1) + " is shorter than argument" + others(ended));
-    for (std::uint32_t i = 1; i + 1 < m_heap.length(zip); ++i)
-        if (next(m_heap.item(zip, i)))
+    const ObjectId iterators = m_heap.item(zip, 0);
+    for (std::uint32_t i = 1; i < m_heap.length(iterators); ++i)
+        if (next(m_heap.item(iterators, i)))
             raise("ValueError", "zip() argument " + std::to_string(i + 1) + " is longer than argument" + others(i));
 }
 
@@ -368,6 +380,34 @@ std::vector<Ref> Interpreter::toVector(ObjectId iterable)
         throw;
     }
     return items;
+}
+
+// PySequence_Tuple: room for as many items as are expected, then as many as it takes, cut to what came.
+Ref Interpreter::tupleOf(ObjectId iterable)
+{
+    const TypeKind k = kind(iterable);
+    if ((k == TypeKind::List || k == TypeKind::Tuple) && isExact(iterable))
+        return m_heap.newTupleStealing(toVector(iterable));
+    if (!m_heap.counting())
+        return m_heap.newTupleStealing(toVector(iterable), ObjectHeap::TupleBirth::ItemByItem);
+    const Ref iterator = iterate(iterable);
+    constexpr std::int64_t kUnknownLength = 10;
+    const std::int64_t hint = lengthHint(iterable).value_or(kUnknownLength);
+    guardSize(static_cast<std::uint64_t>(hint) * 8);
+    Ref tuple = m_heap.newBlankTuple(static_cast<std::uint32_t>(hint));
+    std::uint32_t n = 0, room = static_cast<std::uint32_t>(hint);
+    while (Ref item = next(iterator)) {
+        if (n % 256 == 255)
+            checkpoint();
+        if (n == room) {
+            room += 10;
+            room += room >> 2;
+            guardSize(std::uint64_t(room) * 8);
+            tuple = n == 0 ? m_heap.newBlankTuple(room) : m_heap.resizedTuple(std::move(tuple), room);
+        }
+        m_heap.setSlot(tuple, n++, item.release());
+    }
+    return m_heap.resizedTuple(std::move(tuple), n);
 }
 
 void Interpreter::extendList(ObjectId list, ObjectId iterable, bool constructing)
@@ -416,6 +456,9 @@ std::optional<std::int64_t> Interpreter::lengthHint(ObjectId id)
         return lengthOf(id);
     case TypeKind::Iterator: {
         const IteratorNative &it = *m_heap.native<IteratorNative>(id);
+        // __length_hint__ is looked up and bound; generators, zip, map and their like have none.
+        if (it.kind != Kind::Zip && it.kind != Kind::Map && it.kind != Kind::Filter && it.kind != Kind::Enumerate && it.kind != Kind::Callable)
+            passBuiltinMethod();
         if (it.exhausted)
             return 0;
         switch (it.kind) {

@@ -62,6 +62,23 @@ const KnownModule *findModule(std::string_view name)
     return found == all.end() ? nullptr : &*found;
 }
 
+// What to do without a module, in the words of a diagnostic's hint.
+std::string_view insteadOfModule(std::string_view name)
+{
+    const std::string_view package = name.substr(0, name.find('.'));
+    if (package == "threading" || package == "_thread" || package == "multiprocessing" || package == "concurrent" || package == "queue")
+        return "there are no threads here: do the parts in turn, as functions or generators";
+    if (package == "asyncio")
+        return "nothing runs at the same time here: write the coroutines as generators";
+    if (package == "typing")
+        return "leave the annotations out, or use the classes themselves";
+    if (package == "os" || package == "io" || package == "pathlib" || package == "shutil" || package == "tempfile")
+        return "there are no files here: put the text into a string or a list of lines";
+    if (package == "tracemalloc" || package == "psutil" || package == "resource")
+        return "the figures show the memory itself";
+    return "leave out what needs it";
+}
+
 struct ImageBirths
 {
     ObjectHeap &heap;
@@ -78,7 +95,7 @@ ObjectId Interpreter::importModule(std::string_view name)
         return found->second;
     const KnownModule *known = findModule(name);
     if (!known)
-        unsupported("the module '" + std::string(name) + "'");
+        unsupported("the module '" + std::string(name) + "'; " + std::string(insteadOfModule(name)));
     if (!isThere(name, profile()))
         raise("ModuleNotFoundError", "No module named '" + std::string(name) + "'");
     const ImageBirths image(m_heap);
@@ -105,7 +122,7 @@ void Interpreter::runLibrary(const std::string &name, const char *source, Object
     m_constantCache.clear();
     const LoadedCode &loaded = *m_libraries.back();
     std::unique_ptr<Frame> frame = makeFrame(loaded, dict, dict);
-    enterFrame(*frame, name);
+    enterFrame(*frame, m_heap.text(name));
     runFrame(*frame).reset();
     disposeFrame(*frame);
     leaveFrame(*frame);

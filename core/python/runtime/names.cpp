@@ -8,12 +8,31 @@
 
 namespace pyrena {
 
+namespace {
+
+std::string_view insteadOf(std::string_view builtin)
+{
+    if (builtin == "exit" || builtin == "quit")
+        return "; use sys.exit()";
+    if (builtin == "bytearray")
+        return "; use bytes, or a list of int";
+    if (builtin == "memoryview")
+        return "; slice the bytes themselves";
+    if (builtin == "compile")
+        return "; write the statements themselves";
+    if (builtin == "breakpoint")
+        return "; step to the line instead, or search for it";
+    return builtin == "__import__" ? "; write an import statement" : "";
+}
+
+} // namespace
+
 void Interpreter::raiseNameError(const std::string &name)
 {
     // What real builtins have and these have not is refused by name.
     static constexpr std::string_view kLeftOut[] = {"bytearray", "memoryview", "compile", "help", "breakpoint", "quit", "exit", "__import__", "aiter", "anext"};
     if (std::find(std::begin(kLeftOut), std::end(kLeftOut), name) != std::end(kLeftOut))
-        unsupported(name + (name == "exit" || name == "quit" ? "(); use sys.exit()" : "()"));
+        unsupported(name + "()" + std::string(insteadOf(name)));
     raise("NameError", "name '" + name + "' is not defined");
 }
 
@@ -30,18 +49,30 @@ void Interpreter::raiseUnbound(const Frame &frame, std::uint32_t index)
               : "local variable '" + name + "' referenced before assignment");
 }
 
+ObjectId Interpreter::findGlobal(const Frame &frame, std::int32_t nameIndex)
+{
+    const TextId name = nameTextOf(frame, nameIndex);
+    for (const ObjectId dict : {frame.globals, m_builtins})
+        if (const auto entry = m_dicts.findText(dict, name)) {
+            frame.code->nameCaches[static_cast<std::size_t>(nameIndex)] = {frame.globals, dict, m_dicts.version(frame.globals),
+                                                                           m_dicts.version(dict), *entry};
+            return m_dicts.valueAt(dict, *entry);
+        }
+    raiseNameError(nameOf(frame, nameIndex));
+}
+
+void Interpreter::storeNewName(Frame &frame, ObjectId names, std::int32_t nameIndex, Ref value)
+{
+    m_dicts.setInterned(names, frame.code->names[static_cast<std::size_t>(nameIndex)], std::move(value));
+    if (names != frame.globals)
+        return;
+    if (const auto entry = m_dicts.findText(names, nameTextOf(frame, nameIndex)))
+        frame.code->nameCaches[static_cast<std::size_t>(nameIndex)] = {names, names, m_dicts.version(names), m_dicts.version(names), *entry};
+}
+
 void Interpreter::executeName(Frame &frame, const Instruction &in)
 {
     const auto index = static_cast<std::uint32_t>(in.arg);
-    const auto nameObject = [&] { return frame.code->names[index]; };
-    const auto findGlobal = [&]() -> ObjectId {
-        const TextId name = nameTextOf(frame, in.arg);
-        if (const ObjectId found = m_dicts.getText(frame.globals, name))
-            return found;
-        if (const ObjectId found = m_dicts.getText(m_builtins, name))
-            return found;
-        raiseNameError(nameOf(frame, in.arg));
-    };
     switch (in.op) {
     case Op::LoadName:
         if (frame.names && frame.names != frame.globals) {
@@ -52,18 +83,11 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         }
         [[fallthrough]];
     case Op::LoadGlobal:
-        push(frame, m_heap.own(findGlobal()));
+        pushBorrowed(frame, global(frame, in.arg));
         break;
-    case Op::StoreName: {
-        Ref value = pop(frame);
-        m_dicts.setInterned(frame.names ? frame.names : frame.globals, nameObject(), std::move(value));
+    case Op::StoreGlobal:
+        storeName(frame, frame.globals, in.arg);
         break;
-    }
-    case Op::StoreGlobal: {
-        Ref value = pop(frame);
-        m_dicts.setInterned(frame.globals, nameObject(), std::move(value));
-        break;
-    }
     case Op::DeleteName:
         if (!m_dicts.removeText(frame.names ? frame.names : frame.globals, nameOf(frame, in.arg)))
             raiseNameError(nameOf(frame, in.arg));
@@ -72,22 +96,6 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
         if (!m_dicts.removeText(frame.globals, nameOf(frame, in.arg)))
             raiseNameError(nameOf(frame, in.arg));
         break;
-    case Op::LoadFast: {
-        const ObjectId value = m_heap.item(frame.object, index);
-        if (!value)
-            raiseUnbound(frame, index);
-        push(frame, m_heap.own(value));
-        if (in.arg2 == kLent)
-            frame.lent[stackBase(frame) + frame.sp - 1] = 1;
-        break;
-    }
-    case Op::StoreFast: {
-        Ref value = pop(frame);
-        if (!frame.lent.empty())
-            frame.lent[index] = 0;
-        m_heap.replaceSlot(frame.object, index, std::move(value), frame.code->labels[index]);
-        break;
-    }
     case Op::DeleteFast:
         if (!m_heap.item(frame.object, index))
             raiseUnbound(frame, index);
@@ -98,6 +106,20 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     case Op::LoadClosure:
         push(frame, m_heap.own(m_heap.item(frame.object, index)));
         break;
+    case Op::LoadLocals:
+        push(frame, m_heap.own(frame.names ? frame.names : frame.globals));
+        break;
+    case Op::LoadFromDictOrGlobal: case Op::LoadFromDictOrDeref: {
+        const Ref names = pop(frame);
+        const bool global = in.op == Op::LoadFromDictOrGlobal;
+        ObjectId found = m_dicts.getText(names, global ? nameOf(frame, in.arg) : frame.code->code->localsPlus[index]);
+        if (!found)
+            found = global ? findGlobal(frame, in.arg) : m_heap.item(m_heap.item(frame.object, index), 0);
+        if (!found)
+            raiseUnbound(frame, index);
+        push(frame, m_heap.own(found));
+        break;
+    }
     case Op::LoadClassDeref:
         if (const ObjectId found = m_dicts.getText(frame.names, frame.code->code->localsPlus[index])) {
             push(frame, m_heap.own(found));
@@ -126,15 +148,15 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     }
     case Op::LoadAttr: {
         Ref value = getAttribute(top(frame), nameTextOf(frame, in.arg));
-        pop(frame).reset();
+        discard(frame);
         push(frame, std::move(value));
         break;
     }
     case Op::StoreAttr: {
         setAttribute(top(frame), nameTextOf(frame, in.arg), m_heap.own(top(frame, 1)));
-        Ref owner = pop(frame), value = pop(frame);
-        value.reset();
-        owner.reset();
+        const ObjectId owner = pop(frame).release(), value = pop(frame).release();
+        m_heap.letGo(value);
+        m_heap.letGo(owner);
         break;
     }
     case Op::DeleteAttr: {
@@ -144,15 +166,16 @@ void Interpreter::executeName(Frame &frame, const Instruction &in)
     }
     case Op::LoadMethod: {
         auto [callable, self] = loadMethod(top(frame), nameTextOf(frame, in.arg));
-        // With a plain function the object itself becomes the first argument: it stays where it is on the stack.
-        if (self) {
+        // With a plain function the object itself becomes the first argument: it stays where it is on the stack. That of super()
+        // takes its place.
+        if (self && self.id() == top(frame)) {
             self.reset();
             push(frame, std::move(callable));
             swapStack(frame, 0, 1);
         } else {
             pop(frame).reset();
             push(frame, std::move(callable));
-            push(frame, Ref());
+            push(frame, std::move(self));
         }
         break;
     }
@@ -194,6 +217,9 @@ void Interpreter::unpack(Frame &frame, const Instruction &in)
     std::vector<Ref> items;
     const TypeKind k = kind(sequence);
     if (k == TypeKind::Tuple || k == TypeKind::List) {
+        if (profile().minor >= 14 || star)   // an iterator walks over it
+            m_heap.passing(TypeKind::Iterator, 1, profile().layout.iteratorSize, !profile().objects.listIteratorFreeList ? ObjectHeap::KeptAs::ItsKind
+                               : k == TypeKind::List ? ObjectHeap::KeptAs::ListIterator : ObjectHeap::KeptAs::TupleIterator);
         for (const Slot &slot : std::vector<Slot>(m_heap.items(sequence).begin(), m_heap.items(sequence).end()))
             items.push_back(m_heap.own(slot.target));
     } else {

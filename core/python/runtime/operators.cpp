@@ -189,7 +189,7 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
     if (op == Operator::Mod && ka == TypeKind::Str)
         return percentFormat(a, b);
     if (op == Operator::Mod && ka == TypeKind::Bytes)
-        unsupported("% with bytes; decode() them first");
+        unsupported("% with bytes; decode them first");
     if (op == Operator::Add) {
         if (ka == TypeKind::Str && kb == TypeKind::Str) {
             if (text(a).empty() && isExact(b))
@@ -345,6 +345,9 @@ Ref Interpreter::binaryPlain(ObjectId a, ObjectId b, Operator op, bool inplace)
 
 Ref Interpreter::binary(ObjectId a, ObjectId b, Operator op, bool inplace)
 {
+    if (kind(a) == TypeKind::Int && kind(b) == TypeKind::Int && isExact(a) && isExact(b))   // most of them
+        if (Ref result = intBinary(a, b, op))
+            return result;
     if (kind(a) == TypeKind::WeakProxy)
         a = proxyTarget(a);
     if (kind(b) == TypeKind::WeakProxy)
@@ -355,8 +358,7 @@ Ref Interpreter::binary(ObjectId a, ObjectId b, Operator op, bool inplace)
     const OperatorWords &w = words(op);
     const auto attempt = [&](ObjectId self, const char *method, ObjectId other) -> Ref {
         if (const ObjectId special = lookupSpecial(self, method)) {
-            const Recursion deeper(*this);
-            Ref result = call(special, {self, other});
+            Ref result = callSpecial(special, {self, other});
             if (result != m_heap.notImplemented())
                 return result;
         }
@@ -398,7 +400,7 @@ Ref Interpreter::unary(ObjectId a, ast::UnaryOperator op)
         return m_heap.newBool(!truth(a));
     const char *method = op == ast::UnaryOperator::USub ? "__neg__" : op == ast::UnaryOperator::UAdd ? "__pos__" : "__invert__";
     if (const ObjectId special = lookupSpecial(a, method))
-        return call(special, {a});
+        return callSpecial(special, {a});
     if (isInt(a)) {
         if (op == ast::UnaryOperator::UAdd)
             return kind(a) == TypeKind::Bool || !isExact(a) ? m_heap.newInt(m_heap.bigValue(a)) : m_heap.own(a);

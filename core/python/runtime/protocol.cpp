@@ -35,7 +35,10 @@ std::string Interpreter::reprContainer(ObjectId id)
     const char *close = k == TypeKind::List ? "]" : k == TypeKind::Tuple ? ")" : "}";
     if (std::find(m_reprStack.begin(), m_reprStack.end(), id) != m_reprStack.end())
         return k == TypeKind::Set || k == TypeKind::FrozenSet ? typeName(id) + "(...)" : std::string(open) + "..." + close;
-    const Recursion deeper(*this, " while getting the repr of an object");
+    if ((k == TypeKind::List || k == TypeKind::Tuple) && m_heap.length(id) == 0)
+        return std::string(open) + close;
+    if (!m_shownContainers)
+        makeReprList();
     m_reprStack.push_back(id);
     struct Leave
     {
@@ -84,11 +87,30 @@ std::string Interpreter::reprContainer(ObjectId id)
     }
 }
 
+// Py_ReprEnter: what is being shown is kept in a list, in a dict of the thread; the first time makes both.
+void Interpreter::makeReprList()
+{
+    m_shownContainers = true;
+    if (!m_heap.counting() || m_heap.imageBirths())
+        return;
+    m_heap.setHiddenBirths(true);
+    Ref dict = m_dicts.newDict();
+    Ref list = m_heap.newList({}, 0);
+    m_heap.setHiddenBirths(false);
+    m_dicts.setText(dict, "Py_Repr", std::move(list));
+    keepForEver(std::move(dict));
+}
+
 std::string Interpreter::repr(ObjectId id)
 {
+    const NativeLevel level(*this, " while getting the repr of an object");
+    return reprOfSlot(id);
+}
+
+std::string Interpreter::reprOfSlot(ObjectId id)
+{
     if (const ObjectId special = lookupSpecial(id, "__repr__")) {
-        const Recursion deeper(*this);
-        const Ref result = call(special, {id});
+        const Ref result = callSpecial(special, {id});
         if (!isStr(result))
             raise("TypeError", "__repr__ returned non-string (type " + typeName(result) + ")");
         return text(result);
@@ -126,17 +148,12 @@ std::string Interpreter::reprPlain(ObjectId id)
     }
     case TypeKind::Function:
         return "<function " + m_heap.native<FunctionNative>(id)->qualName + at() + ">";
-    case TypeKind::BuiltinFunction:
-        return "<built-in function " + std::string(m_heap.native<BuiltinNative>(id)->def->name) + ">";
-    case TypeKind::Method: {
-        const auto &native = *m_heap.native<BuiltinNative>(id);
-        return "<method '" + std::string(native.def->name) + "' of '" + native.ownerType + "' objects>";
-    }
+    case TypeKind::BuiltinFunction: case TypeKind::Method:
+        return builtinRepr(id);
     case TypeKind::BoundMethod: {
         const ObjectId function = m_heap.item(id, 0), self = m_heap.item(id, 1);
         if (kind(function) == TypeKind::Method)
-            return "<built-in method " + std::string(m_heap.native<BuiltinNative>(function)->def->name) + " of " + typeName(self)
-                + " object at " + toHex(object(self).address) + ">";
+            return builtinRepr(id);
         const std::string name = kind(function) == TypeKind::Function ? m_heap.native<FunctionNative>(function)->qualName : "?";
         return "<bound method " + name + " of " + repr(self) + ">";
     }
@@ -189,12 +206,13 @@ std::string Interpreter::reprPlain(ObjectId id)
 
 std::string Interpreter::str(ObjectId id)
 {
-    switch (isExact(id) ? kind(id) : TypeKind::Instance) {
-    case TypeKind::Str:
+    if (isExact(id) && kind(id) == TypeKind::Str)
         return text(id);
+    const NativeLevel level(*this, " while getting the str of an object");
+    switch (isExact(id) ? kind(id) : TypeKind::Instance) {
     case TypeKind::Exception: {
         if (const ObjectId special = lookupSpecial(id, "__str__")) {
-            const Ref result = call(special, {id});
+            const Ref result = callSpecial(special, {id});
             return text(result);
         }
         const ObjectId args = m_heap.item(id, exceptionslot::Args);
@@ -208,8 +226,7 @@ std::string Interpreter::str(ObjectId id)
         return str(proxyTarget(id));
     default:
         if (const ObjectId special = lookupSpecial(id, "__str__")) {
-            const Recursion deeper(*this);
-            const Ref result = call(special, {id});
+            const Ref result = callSpecial(special, {id});
             if (!isStr(result))
                 raise("TypeError", "__str__ returned non-string (type " + typeName(result) + ")");
             return text(result);
@@ -217,7 +234,7 @@ std::string Interpreter::str(ObjectId id)
         if (isStr(id))
             return text(id);
         // Until 3.7 numbers had a __str__ of their own.
-        return profile().minor < 8 && object(id).derived() && (isInt(id) || kind(id) == TypeKind::Float) ? reprPlain(id) : repr(id);
+        return profile().minor < 8 && object(id).derived() && (isInt(id) || kind(id) == TypeKind::Float) ? reprPlain(id) : reprOfSlot(id);
     }
 }
 
@@ -231,7 +248,8 @@ Ref Interpreter::strObject(ObjectId id)
     if (isStr(id) && isExact(id))
         return m_heap.own(id);
     if (const ObjectId special = lookupSpecial(id, "__str__")) {
-        Ref result = call(special, {id});
+        const NativeLevel level(*this, " while getting the str of an object");
+        Ref result = callSpecial(special, {id});
         if (!isStr(result))
             raise("TypeError", "__str__ returned non-string (type " + typeName(result) + ")");
         return result;
@@ -264,6 +282,8 @@ Ref Interpreter::formatted(ObjectId id, std::string_view spec)
 {
     if (spec.empty() && isExact(id) && (isInt(id) || isStr(id)))
         return strObject(id);
+    if (!overridden(id, "__format__"))
+        passBuiltinMethod();   // __format__
     const std::string shown = format(id, spec);
     return isStr(id) && isExact(id) && shown == text(id) ? m_heap.own(id) : m_heap.newStr(shown);
 }
@@ -272,7 +292,8 @@ std::string Interpreter::format(ObjectId id, std::string_view spec)
 {
     if (const ObjectId special = overridden(id, "__format__")) {
         const Ref specObject = m_heap.newStr(spec);
-        const Ref result = call(special, {id, specObject});
+        const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
+        const Ref result = callSpecial(special, {id, specObject});
         if (!isStr(result))
             raise("TypeError", "__format__ must return a str, not " + typeName(result));
         return text(result);
@@ -300,7 +321,8 @@ std::string Interpreter::formatPlain(ObjectId id, std::string_view spec)
     default:
         if (const ObjectId special = lookupSpecial(id, "__format__")) {
             const Ref specObject = m_heap.newStr(spec);
-            const Ref result = call(special, {id, specObject});
+            const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
+            const Ref result = callSpecial(special, {id, specObject});
             if (!isStr(result))
                 raise("TypeError", "__format__ must return a str, not " + typeName(result));
             return text(result);
@@ -314,7 +336,7 @@ std::string Interpreter::formatPlain(ObjectId id, std::string_view spec)
 bool Interpreter::truth(ObjectId id)
 {
     if (const ObjectId special = overridden(id, "__bool__")) {
-        const Ref result = call(special, {id});
+        const Ref result = callSpecial(special, {id});
         if (kind(result) != TypeKind::Bool)
             raise("TypeError", "__bool__ should return bool, returned " + typeName(result));
         return truth(result);
@@ -340,13 +362,13 @@ bool Interpreter::truthPlain(ObjectId id)
     case TypeKind::WeakProxy: return truth(proxyTarget(id));
     case TypeKind::Instance: case TypeKind::Exception:
         if (const ObjectId special = lookupSpecial(id, "__bool__")) {
-            const Ref result = call(special, {id});
+            const Ref result = callSpecial(special, {id});
             if (kind(result) != TypeKind::Bool)
                 raise("TypeError", "__bool__ should return bool, returned " + typeName(result));
             return truth(result);
         }
         if (const ObjectId special = lookupSpecial(id, "__len__")) {
-            const Ref result = call(special, {id});
+            const Ref result = callSpecial(special, {id});
             return truth(result);
         }
         return true;
@@ -374,7 +396,7 @@ std::int64_t Interpreter::hashOfInstance(ObjectId id)
             continue;
         if (!found || kind(found) == TypeKind::None)
             raise("TypeError", "unhashable type: '" + typeName(id) + "'");
-        const Ref result = call(found, {id});
+        const Ref result = callSpecial(found, {id});
         if (!isInt(result))
             raise("TypeError", "__hash__ method should return an integer");
         return fitsInt64(result) ? (m_heap.intValue(result) == -1 ? -2 : m_heap.intValue(result)) : text::hashInt(m_heap.bigValue(result));
@@ -386,6 +408,7 @@ std::int64_t Interpreter::hashPlain(ObjectId id)
 {
     switch (kind(id)) {
     case TypeKind::Str:
+        m_heap.markHashed(id);
         return m_dicts.hashOfText(TextId(static_cast<std::uint32_t>(object(id).value)));
     case TypeKind::Bytes:
         return text::hashText(text(id), 1);
@@ -398,7 +421,17 @@ std::int64_t Interpreter::hashPlain(ObjectId id)
     case TypeKind::Complex:
         return text::hashComplex(m_heap.native<ComplexNative>(id)->value);
     case TypeKind::Tuple: {
-        const Recursion deeper(*this);
+        // CPython counts no levels here; its own stack is the limit.
+        constexpr std::uint32_t kDeepest = 20000;
+        countQuietWork();
+        if (m_hashDepth >= kDeepest)
+            throw LimitReached{"stopped: a tuple that holds tuples more than " + std::to_string(kDeepest) + " levels deep is hashed", "nest less"};
+        struct Deeper
+        {
+            explicit Deeper(std::uint32_t &depth) : m_depth(++depth) {}
+            ~Deeper() { --m_depth; }
+            std::uint32_t &m_depth;
+        } const deeper(m_hashDepth);
         std::vector<text::Hash> hashes;
         for (std::uint32_t i = 0; i < m_heap.length(id); ++i)
             hashes.push_back(hash(m_heap.item(id, i)));
@@ -462,12 +495,26 @@ std::int64_t Interpreter::toIndex(ObjectId id)
         return m_heap.intValue(id);
     }
     if (const ObjectId special = lookupSpecial(id, "__index__")) {
-        const Ref result = call(special, {id});
+        const Ref result = callSpecial(special, {id});
         if (isInt(result))
             return toIndex(result);
         raise("TypeError", "__index__ returned non-int (type " + typeName(result) + ")");
     }
     raise("TypeError", "'" + typeName(id) + "' object cannot be interpreted as an integer");
+}
+
+// PyArg_Parse's "i": arguments that are an int of C.
+std::int64_t Interpreter::toCInt(ObjectId id)
+{
+    if (profile().minor <= 9 && !isInt(id) && !lookupSpecial(id, "__index__"))
+        raise("TypeError", kind(id) == TypeKind::Float ? "integer argument expected, got float"
+                                                       : "an integer is required (got type " + typeName(id) + ")");
+    if (isInt(id) && !fitsInt64(id))
+        raise("OverflowError", "Python int too large to convert to C long");
+    const std::int64_t value = toIndex(id);
+    if (value < INT32_MIN || value > INT32_MAX)
+        raise("OverflowError", value < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+    return value;
 }
 
 std::int64_t Interpreter::indexOr(ObjectId id, std::int64_t fallback)

@@ -34,6 +34,7 @@ void Interpreter::shutDown()
     if (!shutdownIsVisible())
         return;
     const auto step = m_recorder.step(StepKind::Shutdown);
+    dropSyntaxTree();
     if (const auto atexit = m_modules.find("atexit"); atexit != m_modules.end()) {
         const Ref run = getAttribute(atexit->second, "_run");
         call(run, std::span<const ObjectId>{}).reset();

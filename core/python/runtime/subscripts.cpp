@@ -43,7 +43,7 @@ Interpreter::SliceBounds Interpreter::sliceBounds(ObjectId slice, std::int64_t l
 // What the __len__ of a class gives.
 std::int64_t Interpreter::lengthFrom(ObjectId id, ObjectId special)
 {
-    const Ref result = call(special, {id});
+    const Ref result = callSpecial(special, {id});
     const std::int64_t n = toIndex(result);
     if (n < 0)
         raise("ValueError", "__len__() should return >= 0");
@@ -84,15 +84,15 @@ std::int64_t Interpreter::lengthPlain(ObjectId id)
 void Interpreter::refuseClassSubscript(ObjectId type)
 {
     const ClassNative &native = classOf(type);
-    if (native.builtin || lookup(type, "__class_getitem__"))
-        unsupported("subscription of the class " + native.name);
+    if (native.builtin && profile().minor >= 9)
+        unsupported(native.name + "[...] of a class; write the plain class, as in " + native.name);
     raise("TypeError", profile().minor >= 11 ? "type '" + native.name + "' is not subscriptable" : std::string("'type' object is not subscriptable"));
 }
 
 Ref Interpreter::getItem(ObjectId id, ObjectId index)
 {
     if (const ObjectId special = overridden(id, "__getitem__"))
-        return call(special, {id, index});
+        return callSpecial(special, {id, index});
     return getItemPlain(id, index);
 }
 
@@ -171,7 +171,11 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
         return getItem(proxyTarget(id), index);
     default:
         if (const ObjectId special = lookupSpecial(id, "__getitem__"))
-            return call(special, {id, index});
+            return callSpecial(special, {id, index});
+        if (k == TypeKind::Type && lookup(id, "__class_getitem__")) {
+            const Ref hook = getAttribute(id, "__class_getitem__");
+            return call(hook, {index});
+        }
         if (k == TypeKind::Type)
             refuseClassSubscript(id);
         raise("TypeError", "'" + typeName(id) + "' object is not subscriptable");
@@ -181,7 +185,7 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
 void Interpreter::setItem(ObjectId id, ObjectId index, ObjectId value)
 {
     if (const ObjectId special = overridden(id, "__setitem__"))
-        call(special, {id, index, value}).reset();
+        callSpecial(special, {id, index, value}).reset();
     else
         setItemPlain(id, index, value);
 }
@@ -213,7 +217,7 @@ void Interpreter::setItemPlain(ObjectId id, ObjectId index, ObjectId value)
         return;
     default:
         if (const ObjectId special = lookupSpecial(id, "__setitem__")) {
-            call(special, {id, index, value}).reset();
+            callSpecial(special, {id, index, value}).reset();
             return;
         }
         raise("TypeError", "'" + typeName(id) + "' object does not support item assignment");
@@ -225,7 +229,7 @@ void Interpreter::assignSlice(ObjectId list, ObjectId slice, ObjectId value)
     std::vector<Ref> owned;
     std::vector<ObjectId> items;
     if (!lookupIterable(value))
-        raise("TypeError", indexOr(m_heap.item(slice, 2), 1) == 1 ? "can only assign an iterable" : "must assign iterable to extended slice");
+        raise("TypeError", indexOr(m_heap.item(slice, 2), 1) == 1 && profile().minor <= 12 ? "can only assign an iterable" : "must assign iterable to extended slice");
     owned = toVector(value);
     for (const Ref &item : owned)
         items.push_back(item);
@@ -251,7 +255,7 @@ void Interpreter::assignSlice(ObjectId list, ObjectId slice, ObjectId value)
 void Interpreter::deleteItem(ObjectId id, ObjectId index)
 {
     if (const ObjectId special = overridden(id, "__delitem__"))
-        call(special, {id, index}).reset();
+        callSpecial(special, {id, index}).reset();
     else
         deleteItemPlain(id, index);
 }
@@ -307,7 +311,7 @@ void Interpreter::deleteItemPlain(ObjectId id, ObjectId index)
         return;
     default:
         if (const ObjectId special = lookupSpecial(id, "__delitem__")) {
-            call(special, {id, index}).reset();
+            callSpecial(special, {id, index}).reset();
             return;
         }
         raise("TypeError", "'" + typeName(id) + "' object doesn't support item deletion");

@@ -2,6 +2,7 @@
 
 #include "core/base/id.h"
 #include "core/objects/native.h"
+#include "core/python/runtime/conventions.h"
 #include "core/world/object.h"
 
 #include <cstdint>
@@ -59,6 +60,7 @@ struct ClassNative : ClassLayout
     ObjectId dict;                        // attributes of a class made by a class statement
     std::string module = "__main__";      // for repr; of a class that Python code made
     bool builtin = false;
+    bool takesTuple = false;              // of a built-in class: calls put their arguments into one (conventions.h)
     bool exception = false;
     // Of a built-in class: a class statement may derive from it; its instances have a __dict__ or a weak reference list.
     bool derivable = false, builtinDict = false, builtinWeakref = false;
@@ -73,7 +75,7 @@ struct ClassNative : ClassLayout
     bool dictOfBase = false, weakrefOfBase = false;   // they are fields of the built-in class it derives from
     std::vector<std::string> slotNames;   // __slots__ of this class and its bases, in the order of their storage
     std::uint32_t extraSize = 0;          // of instances, where CPython's class is written in C and ours is not
-    bool inlineValues = false;            // attribute values lie inside its instances (3.13+)
+    bool inlineValues = false;            // attribute values lie inside its instances (3.13+; 3.14+ where it derives from list and the like)
     std::vector<std::pair<ObjectId, ObjectId>> subclassRefs;   // each base, and the weak reference by which it knows this class
 };
 
@@ -87,9 +89,14 @@ struct FunctionNative : Native
 struct BuiltinNative : Native
 {
     const NativeDef *def = nullptr;
-    std::string ownerType;                // for methods: "list"
+    std::string ownerType;                // of a method its class, "list"; of a function its module
     bool method = false;                  // the first argument is self
-    ObjectId moduleSelf;
+    bool takesTuple = false;              // its arguments come in one (conventions.h)
+    KeywordParser parser;
+    // Whether CPython's method stands for a slot of the type (__len__, __init__) and not for an entry of its tp_methods.
+    bool wrapsSlot() const;
+    bool isNew() const { return std::string_view(def->name) == "__new__"; }
+    mutable ObjectId owner;               // of methods: the class of the last self, known to fit
 };
 
 // Slots of a Generator object: its frame, which from 3.11 on holds its function, and what it handles while it is suspended in a

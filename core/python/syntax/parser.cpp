@@ -151,7 +151,7 @@ void Parser::failHere(std::string message, std::string hint) const
 void Parser::unsupported(SourceSpan span, std::string_view what, std::string hint) const
 {
     if (hint.empty())
-        hint = "Remove it, or see Help > Supported Python.";
+        hint = "Write a plain function or a generator, or see Help > Supported Python.";
     fail(span, "this subset of Python has no '" + std::string(what) + "'", std::move(hint));
 }
 
@@ -181,7 +181,7 @@ void Parser::refuseSoftKeywords() const
     if (first.kind != TokenKind::Name || m_at <= m_statementStart)
         return;
     if (text(first) == "type" && m_at == m_statementStart + 1 && isAt(TokenKind::Name))
-        unsupported(first.span, "type");
+        unsupported(first.span, "type", "Bind the name with =, or see Help > Supported Python.");
     if (text(first) != "match")
         return;
     std::size_t end = m_at;

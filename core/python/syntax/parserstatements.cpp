@@ -96,8 +96,16 @@ StmtPtr Parser::expressionStatement()
         if (invalidTarget(*value, TargetUse::Assignment)) {
             const auto *tuple = as<Tuple>(*value);
             const bool isBareTuple = tuple && value->span.begin == tuple->elements.front()->span.begin;
-            if (assign.targets.empty() && !isBareTuple)
+            if (assign.targets.empty() && !isBareTuple) {
                 checkAssigned(*value, valueStart, false);
+            } else if (assign.targets.empty()) {
+                // What stands right before '=' may be the left side of a comparison.
+                const Expr &last = *tuple->elements.back();
+                Mark lastStart{m_at, last.span.begin};
+                while (lastStart.token > valueStart.token && m_stream.tokens[lastStart.token].span.begin != last.span.begin)
+                    --lastStart.token;
+                checkAssigned(last, lastStart, true);
+            }
             checkTarget(*value, TargetUse::Assignment);
         }
         advance();

@@ -81,7 +81,7 @@ private:
             || (usesLocalsPlus(op) && !inRange(instruction.arg, m_code.localsPlus.size()))
             || (isJump(op) && !inRange(instruction.arg, m_depths.size())))
             wrong(at, std::string("operand out of range in ") + opName(op));
-        const bool isCell = op == Op::LoadDeref || op == Op::StoreDeref || op == Op::DeleteDeref || op == Op::LoadClassDeref
+        const bool isCell = op == Op::LoadDeref || op == Op::StoreDeref || op == Op::DeleteDeref || op == Op::LoadClassDeref || op == Op::LoadFromDictOrDeref
                             || op == Op::LoadClosure;
         if (isCell && instruction.arg < static_cast<std::int32_t>(m_code.firstCell)
             && std::count(m_code.cellArguments.begin(), m_code.cellArguments.end(),

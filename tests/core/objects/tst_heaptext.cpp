@@ -134,9 +134,9 @@ TEST_CASE("a dict counts once for each key and each value")
     CHECK(heapOf("v = []\nd = {'one': v, 'two': v}\n") == R"(
 v -> list#1, count 3
 d -> dict#1, count 1, keys of 120
-  key 0 -> str 'one', count 2
+  key 0 -> str 'one', count 3
   ['one'] -> list#1
-  key 1 -> str 'two', count 2
+  key 1 -> str 'two', count 3
   ['two'] -> list#1
 )");
 }

@@ -94,7 +94,7 @@ TEST_CASE("what the subset lacks comes with what to do")
     const auto module = parse("async def f(): pass", "t.py");
     REQUIRE_FALSE(module.ok());
     CHECK(toString(module.error())
-          == "t.py:1:1: this subset of Python has no 'async'; remove it, or see Help > Supported Python.");
+          == "t.py:1:1: this subset of Python has no 'async'; write a plain function or a generator, or see Help > Supported Python.");
 }
 
 TEST_CASE("an error at the end of the file is reported on its last line")

@@ -41,7 +41,7 @@ void endsAtALimit(const std::string &source, std::uint32_t maxChanges = 100'000,
 void raises(const std::string &source, const std::string &lastLine)
 {
     CAPTURE(source);
-    const auto trace = recordText(source);
+    const auto trace = recordText(source, "3.13", 2'000'000);
     REQUIRE(trace);
     CHECK(trace->outcome == Outcome::Raised);
     CHECK(trace->exitStatus == 1);
@@ -124,8 +124,8 @@ TEST_CASE("deep nesting is freed, compared, shown and collected without running 
         CHECK(trace->outcome == Outcome::Finished);
         CHECK(outputOf(trace) == "freed\n");
     }
-    for (const char *last : {"repr(a)\n", "b = []\nfor i in range(3000):\n    b = [b]\na == b\n"})
-        raises("a = []\nfor i in range(3000):\n    a = [a]\n" + std::string(last), last[0] == 'r' ? "RecursionError: maximum recursion depth exceeded while getting the repr of an object"
+    for (const char *last : {"repr(a)\n", "b = []\nfor i in range(10100):\n    b = [b]\na == b\n"})
+        raises("a = []\nfor i in range(10100):\n    a = [a]\n" + std::string(last), last[0] == 'r' ? "RecursionError: maximum recursion depth exceeded while getting the repr of an object"
                                            : "RecursionError: maximum recursion depth exceeded in comparison");
     for (const char *nest : {"a = (a,)", "a = {1: a}", "a = Node(a)", "a = lambda a=a: a", "a = iter([a])"}) {
         const std::string source = std::string("class Node:\n    def __init__(self, other):\n        self.other = other\na = []\n"
@@ -258,4 +258,46 @@ TEST_CASE("a stop asked for during one endless operation cancels the recording")
     const auto result = record(recipe, stop.get_token());
     REQUIRE(result);
     CHECK(result.value()->outcome == Outcome::Cancelled);
+}
+
+TEST_CASE("what is not simulated is refused by name, with its place and what to do instead")
+{
+    struct Refused { const char *source; std::uint32_t line; const char *what, *instead; };
+    static constexpr Refused kRefused[] = {
+        {"x = 1\nopen('x')\n", 2, "open()", "list of lines"},
+        {"def f():\n    with open('x') as g:\n        pass\nf()\n", 2, "open()", "list of lines"},
+        {"def f():\n    def g():\n        return eval('1')\n    return g\nf()()\n", 3, "eval()", "the expression itself"},
+        {"exec('x = 1')\n", 1, "exec()", "the statements themselves"},
+        {"compile('1', '', 'eval')\n", 1, "compile()", "the statements themselves"},
+        {"import threading\n", 1, "'threading'", "generators"},
+        {"def f():\n    from threading import Thread\nf()\n", 2, "'threading'", "generators"},
+        {"import asyncio\n", 1, "'asyncio'", "generators"},
+        {"import os.path\n", 1, "'os.path'", "no files"},
+        {"import numpy as np\n", 1, "'numpy'", "leave out"},
+        {"class M(type):\n    pass\n", 1, "type", "__init_subclass__"},
+        {"class A: pass\nclass B(metaclass=A):\n    pass\n", 2, "metaclass", "__init_subclass__"},
+        {"m = memoryview(b'abc')\n", 1, "memoryview()", "slice"},
+        {"b = bytearray(3)\n", 1, "bytearray()", "bytes"},
+        {"print(b'%d' % 3)\n", 1, "% with bytes", "decode"},
+        {"print('a'.encode('utf-7'))\n", 1, "'utf-7'", "utf-8"},
+        {"x = list[int]\n", 1, "list[...]", "list"},
+        {"x = 1\nmatch x:\n    case 1:\n        pass\n", 2, "'match'", "if and elif"},
+        {"def f(x):\n    if x:\n        match x:\n            case 1:\n                pass\n", 3, "'match'", "if and elif"},
+        {"async def f():\n    pass\n", 1, "'async'", "plain function"},
+        {"def f():\n    async def g():\n        await g()\n", 2, "'async'", "plain function"},
+        {"await x\n", 1, "'await'", "plain function"},
+    };
+    for (const Refused &refused : kRefused) {
+        CAPTURE(std::string(refused.source));
+        Recipe recipe;
+        recipe.source = refused.source;
+        recipe.profile = "3.13";
+        recipe.fileName = "lesson.py";
+        const auto trace = record(recipe);
+        const Diagnostic said = trace ? trace.value()->diagnostic.value_or(Diagnostic{}) : trace.error();
+        CHECK(said.span.begin.line == refused.line);
+        CHECK(said.span.begin.column > 0);
+        CHECK(said.message.find(refused.what) != std::string::npos);
+        CHECK_MESSAGE((said.message + said.hint).find(refused.instead) != std::string::npos, (said.message + " | " + said.hint));
+    }
 }

@@ -11,9 +11,21 @@ objects, which builds of one version with other object headers print differently
 import argparse
 import json
 import pathlib
+import re
 import subprocess
 
 here = pathlib.Path(__file__).resolve().parent
+
+# What of CPython's manager a program shows, by what it uses: under another manager its output may be another.
+SHOWS = {
+    "gc": r"\bgc\.|^ *from gc ",
+    "refcount-values": r"getrefcount",
+    "finalizer-timing": r"def __del__|\bfinalize\(",
+    "weakrefs": r"\bweakref\b",
+    "sizes": r"getsizeof|__sizeof__",
+    "id": r"\bid\(|\bhash\(",
+    "closing": r"\.close\(|^ *finally:|GeneratorExit",
+}
 
 
 def version_of(python):
@@ -41,7 +53,8 @@ def main():
             continue
         lines = program.read_text(encoding="utf-8").splitlines()
         topic, _, shows = lines[0].partition("topic: ")[2].partition(". ")
-        index.append({"name": program.stem, "topic": topic, "description": shows, "sizes": lines[1] == "# sizes"})
+        needs = [name for name, used in SHOWS.items() if re.search(used, "\n".join(lines), re.MULTILINE)]
+        index.append({"name": program.stem, "topic": topic, "description": shows, "sizes": lines[1] == "# sizes", "needs": needs})
         if given.only and given.only != program.stem:
             continue
         store = program.with_suffix(".expected.json")
