@@ -226,8 +226,10 @@ void ChangeLog::append(const C &change)
     // By way of a copy: what a function of its own is given must lie in memory, and then the compiler keeps it there on the common
     // way, too, instead of in registers.
     const auto appendCopy = [this, &change] {
-        const C copy = change;
-        appendLong(copy);
+        if constexpr (kPacked<C> || sizeof(C) >= 16) {   // the others fit
+            const C copy = change;
+            appendLong(copy);
+        }
     };
     constexpr std::uint64_t kKind = std::uint64_t(kChangeIndex<C>) << 56;
     if constexpr (kPacked<C>) {

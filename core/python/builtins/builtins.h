@@ -66,7 +66,6 @@ void fillMathModule(Interpreter &, ObjectId dict);
 void fillRandomModule(Interpreter &, ObjectId dict);
 void fillTimeModule(Interpreter &, ObjectId dict);
 void fillLibrarySupport(Interpreter &, ObjectId dict);
-void fillBindHelper(Interpreter &, ObjectId dict);
 void fillModule(Interpreter &, ObjectId dict, std::span<const NativeDef> functions);
 void addWeakrefTypes(Interpreter &);
 void addSpecialMethods(Interpreter &);

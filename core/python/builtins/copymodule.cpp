@@ -96,12 +96,10 @@ Ref report(Interpreter &i, const CallArgs &a)
 constexpr NativeDef kCopy[] = {{"_is_atomic", isAtomic, 1, 1}, {"_defines", defines, 2, 2}, {"_constructor_args", constructorArgs, 1, 1},
                                {"_new_like", newLike, 2, 2}, {"_state", state, 1, 1}, {"_bind", bind, 2, 2}};
 constexpr NativeDef kAtexit[] = {{"_report", report, 1, 2}};
-constexpr NativeDef kBind[] = {{"_bind", bind, 2, 2}};
 
 } // namespace
 
 void fillCopyModule(Interpreter &i, ObjectId dict) { fillModule(i, dict, kCopy); }
 void fillAtexitModule(Interpreter &i, ObjectId dict) { fillModule(i, dict, kAtexit); }
-void fillBindHelper(Interpreter &i, ObjectId dict) { fillModule(i, dict, kBind); }
 
 } // namespace pyrena

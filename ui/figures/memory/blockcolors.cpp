@@ -243,7 +243,8 @@ std::size_t BlockColors::generationGroup(Tenant t) const
     case GcListId::Generation1: return 1;
     case GcListId::Generation2: return 2;
     case GcListId::Permanent: return 3;
-    case GcListId::Unreachable: case GcListId::Finalizers: case GcListId::StillUnreachable: break;
+    case GcListId::Unreachable: case GcListId::Finalizers: case GcListId::StillUnreachable: case GcListId::Reachable:
+    case GcListId::Increment: break;
     }
     return kAside;
 }
