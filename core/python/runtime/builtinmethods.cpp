@@ -38,6 +38,7 @@ Ref Interpreter::makeBuiltinFunction(const NativeDef &def, std::string_view owne
     native->def = &def;
     native->ownerType = owner;
     native->method = method;
+    native->level = BuiltinNative::levelOf(def.name);
     native->takesTuple = pyrena::takesTuple(method ? owner : "", def.name, profile().minor);
     native->parser = keywordParser(method ? owner : "", def.name, profile().minor);
     const bool wrapper = native->wrapsSlot(), isNew = method && native->isNew();

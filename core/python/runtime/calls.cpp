@@ -147,7 +147,7 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
     }
     if (const KeywordParser &parser = native.parser; parser.names > 0 && (parser.always || !keywords.empty()))
         makeParser(parser);
-    const NativeLevel level(*this, NativeLevel::kCalling, levelsOfBuiltin(builtin));
+    const NativeLevel level(*this, NativeLevel::kCalling, levelsOfBuiltin(native));
     return def.function(*this, CallArgs{args, keywords});
 }
 

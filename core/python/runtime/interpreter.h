@@ -6,9 +6,10 @@
 #include "core/objects/objectheap.h"
 #include "core/python/code/code.h"
 #include "core/python/runtime/descriptors.h"
+#include "core/python/runtime/frame.h"
+#include "core/python/runtime/loadedcode.h"
 #include "core/python/runtime/lookupcache.h"
 #include "core/python/runtime/tracebacktext.h"
-#include "core/python/runtime/loadedcode.h"
 #include "core/python/runtime/types.h"
 #include "core/python/text/texterror.h"
 
@@ -32,61 +33,6 @@ struct UnsupportedConstruct
 {
     std::string what;
     SourceSpan span;
-};
-
-// One running or suspended call. Locals and value stack are the slots of its Frame object.
-struct Frame
-{
-    const LoadedCode *code = nullptr;
-    ObjectId object;
-    ObjectId globals;                      // borrowed from the function or the module
-    ObjectId names;                        // namespace dict of a module or class body; none in functions
-    std::uint32_t locals = 0;              // how many; the value stack lies behind them
-    std::uint32_t ip = 0;
-    std::uint32_t sp = 0;                  // entries on the value stack
-    std::uint32_t lastInstruction = 0;
-    std::size_t stepBase = 0;              // open steps when it was entered
-    bool statementOpen = false;
-    Frame *back = nullptr;
-    // Of each local and stack entry: it is lent, so sys.getrefcount() does not count it (3.14+). Empty where nothing is lent.
-    static constexpr std::uint8_t kLentSelf = 2;   // of a bound __exit__: its self is lent, not it
-    std::vector<std::uint8_t> lent;
-};
-
-struct GeneratorNative : Native
-{
-    std::unique_ptr<Frame> frame;          // null when finished
-    bool running = false, started = false;
-    bool closed = false;                   // by close(), with its locals still there (3.12.3)
-    std::string name, qualName;
-};
-
-struct TracebackNative : Native
-{
-    const LoadedCode *code = nullptr;
-    std::uint32_t instruction = 0;
-};
-
-// How an iterator moves on. Its container and companions are the slots of the Iterator object.
-struct IteratorNative : Native
-{
-    enum class Kind : std::uint8_t { List, ListReverse, Tuple, Str, Range, DictKeys, DictValues, DictItems, Set, Zip, Enumerate, Map,
-                                     Filter, Reversed, Callable, Sequence, Bytes };
-    Kind kind = Kind::List;
-    std::int64_t index = 0, step = 1, remaining = 0, start = 0;
-    std::uint64_t version = 0;
-    std::uint32_t expectedLength = 0;
-    bool exhausted = false;
-    bool strict = false;   // zip(strict=True)
-    std::vector<char32_t> codePoints;
-};
-
-// Where an exception that is being handled is kept, and up to 3.10 its traceback: slots of the interpreter, or of a generator
-// while that runs.
-struct Handling
-{
-    ObjectId owner;
-    std::array<std::uint32_t, 2> slot;
 };
 
 // The evaluation loop and everything an instruction may need. Built-ins get a reference to it.
@@ -393,7 +339,7 @@ private:
     void descend(const char *where);
     void surface(std::uint32_t levels);
     std::uint32_t levelsOfCall(ObjectId callable) const;
-    std::uint32_t levelsOfBuiltin(ObjectId builtin) const;
+    std::uint32_t levelsOfBuiltin(const BuiltinNative &native) const;
     std::uint32_t levelsOfTypeCall(ObjectId type, std::size_t args) const;
     bool callerIsWarm() const;                              // 3.11: the calls in its code are specialized
     friend class ModuleTable;

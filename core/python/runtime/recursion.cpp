@@ -106,20 +106,25 @@ std::uint32_t Interpreter::levelsOfCall(ObjectId callable) const
     return bound || kind(callable) == TypeKind::Function ? 2 : 0;
 }
 
-// cfunction_enter_call, since 3.7. Calls that are specialized do without, but for those of one argument and of the old
-// conventions (run: len, iter, sorted against hash, repr, max).
-std::uint32_t Interpreter::levelsOfBuiltin(ObjectId builtin) const
+BuiltinNative::Level BuiltinNative::levelOf(std::string_view name)
 {
     static constexpr std::string_view kOneArgument[] = {"abs", "all", "any", "ascii", "bin", "callable", "chr", "hash", "hex", "id", "oct", "ord", "repr"};
     static constexpr std::string_view kTuple[] = {"dir", "max", "min", "vars", "__build_class__"};
-    const std::string_view name = m_heap.native<BuiltinNative>(builtin)->def->name;
     const auto among = [&](auto &names) { return std::find(std::begin(names), std::end(names), name) != std::end(names); };
+    return among(kOneArgument) ? Level::OneArgument : among(kTuple) ? Level::Tuple : Level::None;
+}
+
+// cfunction_enter_call, since 3.7. Calls that are specialized do without, but for those of one argument and of the old
+// conventions (run: len, iter, sorted against hash, repr, max).
+std::uint32_t Interpreter::levelsOfBuiltin(const BuiltinNative &native) const
+{
+    using Level = BuiltinNative::Level;
     const int minor = profile().minor;
     if (minor <= 6)
         return 0;
     if (minor >= 12 || callerIsWarm())
-        return among(kOneArgument) || among(kTuple) ? 1 : 0;
-    return minor == 8 && among(kTuple) ? 2 : 1;   // 3.8: _PyObject_MakeTpCall, then cfunction_call
+        return native.level != Level::None ? 1 : 0;
+    return minor == 8 && native.level == Level::Tuple ? 2 : 1;   // 3.8: _PyObject_MakeTpCall, then cfunction_call
 }
 
 // _PyObject_MakeTpCall: none for classes with a vectorcall of their own.

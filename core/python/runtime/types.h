@@ -93,10 +93,27 @@ struct BuiltinNative : Native
     bool method = false;                  // the first argument is self
     bool takesTuple = false;              // its arguments come in one (conventions.h)
     KeywordParser parser;
+    // Which of its calls are a level of recursion even where calls are specialized (recursion.cpp).
+    enum class Level : std::uint8_t { None, OneArgument, Tuple } level = Level::None;
+    static Level levelOf(std::string_view name);
     // Whether CPython's method stands for a slot of the type (__len__, __init__) and not for an entry of its tp_methods.
     bool wrapsSlot() const;
     bool isNew() const { return std::string_view(def->name) == "__new__"; }
     mutable ObjectId owner;               // of methods: the class of the last self, known to fit
+};
+
+// How an iterator moves on. Its container and companions are the slots of the Iterator object.
+struct IteratorNative : Native
+{
+    enum class Kind : std::uint8_t { List, ListReverse, Tuple, Str, Range, DictKeys, DictValues, DictItems, Set, Zip, Enumerate, Map,
+                                     Filter, Reversed, Callable, Sequence, Bytes };
+    Kind kind = Kind::List;
+    std::int64_t index = 0, step = 1, remaining = 0, start = 0;
+    std::uint64_t version = 0;
+    std::uint32_t expectedLength = 0;
+    bool exhausted = false;
+    bool strict = false;   // zip(strict=True)
+    std::vector<char32_t> codePoints;
 };
 
 // Slots of a Generator object: its frame, which from 3.11 on holds its function, and what it handles while it is suspended in a
