@@ -86,6 +86,28 @@ void ObjectHeap::passing(TypeKind kind, std::uint32_t length, std::uint32_t size
         freeGcBlock(block);
 }
 
+Address ObjectHeap::takePassing(const Passing &passing)
+{
+    if (!m_counting || m_imageBirths)
+        return Address();
+    if (FreeList *list = freeListFor(passing.kind, passing.length, passing.keptAs); list && !list->addresses.empty()) {
+        const Address block(list->addresses.back());
+        list->addresses.pop_back();
+        return block;
+    }
+    return takeGcBlock(passing.size);
+}
+
+void ObjectHeap::givePassing(const Passing &passing, Address block)
+{
+    if (!block)
+        return;
+    if (FreeList *list = freeListFor(passing.kind, passing.length, passing.keptAs); list && list->addresses.size() < list->cap)
+        list->addresses.push_back(block.value);
+    else
+        freeGcBlock(block);
+}
+
 Address ObjectHeap::takeGcBlock(std::uint32_t size)
 {
     const Address block = m_memory.malloc(size + m_profile.layout.gcHead, Tenant(TenantKind::Runtime, 0));

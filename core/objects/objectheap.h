@@ -156,6 +156,10 @@ public:
     void freeGcBlock(Address block);
     // What is born and dies within one operation of the interpreter and that nobody sees: counter 0 moves, or a free list does.
     void passing(TypeKind kind, std::uint32_t length, std::uint32_t size, KeptAs keptAs = KeptAs::ItsKind);
+    // The same, with other births and deaths in between.
+    struct Passing { TypeKind kind; std::uint32_t length, size; KeptAs keptAs = KeptAs::ItsKind; };
+    Address takePassing(const Passing &passing);
+    void givePassing(const Passing &passing, Address block);
     // ---- frames that are objects of the heap (up to 3.10; frameblocks.cpp)
     Ref newFrame(CodeId code, std::uint32_t slots, std::uint32_t bytes);
     void frameEnded(ObjectId frame);         // its count is 0: lets go what it holds; its block is kept for the next call

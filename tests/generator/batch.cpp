@@ -2,16 +2,22 @@
 
 #include "core/record.h"
 
+#include <filesystem>
+#include <unistd.h>
+
 namespace pyrena::generator {
 
 namespace {
 
-// Runs each program as __main__ in a child. The driver lives in a module of its own, so that the child's namespace holds nothing
+// Runs each program as __main__ in a child, from a file that exists: to tell of an exception the interpreter opens it. The driver lives in a module of its own, so that the child's namespace holds nothing
 // of it. \x01 begins and ends what the parent says.
 constexpr std::string_view kDriver = R"(
-def main(programs):
+def main(path, programs):
     import os, sys
     for program in programs:
+        with open(path, 'w') as file:
+            file.write(program)
+        del file
         sys.stdout.flush()
         child = os.fork()
         if child == 0:
@@ -22,14 +28,36 @@ def main(programs):
                 if not (name.startswith('__') and name.endswith('__')):
                     del names[name]
             del names, signal, programs
-            code = compile(program, 'program.py', 'exec')
+            code = compile(program, path, 'exec')
             exec(code, sys.modules['__main__'].__dict__)
             return
         status = os.waitpid(child, 0)[1]
         print('\x01', status, flush=True)
 )";
 
-std::string quoted(std::string_view text)
+// A folder of its own with the file the programs are run from, removed again.
+class ProgramPlace
+{
+public:
+    ProgramPlace() : m_folder(std::filesystem::temp_directory_path() / ("pyrena-generator-" + std::to_string(::getpid())))
+    {
+        std::filesystem::create_directories(m_folder);
+    }
+    ~ProgramPlace()
+    {
+        std::error_code ignored;
+        std::filesystem::remove_all(m_folder, ignored);
+    }
+    ProgramPlace(const ProgramPlace &) = delete;
+    ProgramPlace &operator=(const ProgramPlace &) = delete;
+
+    std::string file() const { return m_folder / "program.py"; }
+
+private:
+    std::filesystem::path m_folder;
+};
+
+std::string literal(std::string_view text)
 {
     std::string out = "'";
     for (const char c : text) {
@@ -63,9 +91,10 @@ Printed simulate(const PythonProfile &profile, const std::string &program)
 
 Result<std::vector<Printed>> runReal(const cli::RealPython &python, const std::vector<std::string> &programs)
 {
-    std::string script = "import types\ndriver = types.ModuleType('driver')\nexec(" + quoted(kDriver) + ", driver.__dict__)\ndriver.main([\n";
+    const ProgramPlace place;
+    std::string script = "import types\ndriver = types.ModuleType('driver')\nexec(" + literal(kDriver) + ", driver.__dict__)\ndriver.main(" + literal(place.file()) + ", [\n";
     for (const std::string &program : programs)
-        script += quoted(program) + ",\n";
+        script += literal(program) + ",\n";
     script += "])\n";
     const auto run = python.run(script, "batch.py", {.time = std::chrono::minutes(10)});
     if (!run)

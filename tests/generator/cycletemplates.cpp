@@ -159,7 +159,7 @@ constexpr CycleStatement kWatcherList[] = {
 };
 
 constexpr CycleStatement kLookList[] = {
-    {' ', "print([type(x).__name__ for x in gc.get_referents($L)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($O)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($N)])"}, {' ', "print(sorted(type(x).__name__ for x in gc.get_referrers($V)))"}, {' ', "print(len(gc.get_referrers($N)))"},
+    {' ', "print([type(x).__name__ for x in gc.get_referents($L)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($O)])"}, {' ', "print([type(x).__name__ for x in gc.get_referents($N)])"}, {' ', "$x = $V\nprint(sorted(type(x).__name__ for x in gc.get_referrers($x)) if $x is not None else 0)\ndel $x"}, {' ', "print(len(gc.get_referrers($N)))"},
     {' ', "print(gc.is_tracked($V), gc.is_tracked($D), gc.is_tracked($T))"}, {' ', "print(gc.is_tracked(vars($N)), len(vars($N)))"}, {' ', "print(sys.getrefcount($N), sys.getrefcount($L))"}, {' ', "print(gc.is_finalized($N))", 9}, {' ', "print([x.name for x in gc.get_objects(0) if isinstance(x, Node)])", 8},
     {' ', "print([x.name for x in gc.get_objects(1) if isinstance(x, Node)])", 8}, {' ', "print(weakref.getweakrefcount($W), len(weakref.getweakrefs($W)))"},
     {' ', "print($R() is None)"}, {' ', "print(len($Q), $Q is $Q)"}, {' ', "$x = len(gc.get_objects())\n$w = [[]]\nprint(len(gc.get_objects()) - $x)\ndel $x, $w"}, {' ', "print([r() is None for r in refs])"}, {' ', "print(len(saved), len(gc.garbage))"},

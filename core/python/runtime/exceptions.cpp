@@ -248,7 +248,7 @@ void Interpreter::addTraceback(Frame &frame)
     m_heap.setSlot(exception, exceptionslot::Traceback, traceback.release(), m_heap.text("__traceback__"));
 }
 
-std::string Interpreter::formatTraceback(ObjectId traceback, TracebackMarks marks)
+Interpreter::TracebackText Interpreter::formatTraceback(ObjectId traceback, TracebackMarks marks)
 {
     constexpr std::uint32_t kShownRepetitions = 3;
     struct Place
@@ -257,7 +257,8 @@ std::string Interpreter::formatTraceback(ObjectId traceback, TracebackMarks mark
         std::uint32_t line = 0;
         bool operator==(const Place &) const = default;
     };
-    std::string out;
+    TracebackText told;
+    std::string &out = told.text;
     Place before;
     std::uint32_t repeated = 0;
     const auto tellRepetitions = [&] {
@@ -280,13 +281,14 @@ std::string Interpreter::formatTraceback(ObjectId traceback, TracebackMarks mark
         }
         if (repeated > kShownRepetitions)
             continue;
+        ++told.lines;
         out += "  File \"" + (native.code->library ? "<library>" : m_fileName) + "\", line " + std::to_string(span.begin.line) + ", in "
             + code.name + "\n";
         if (!native.code->library)
             out += tracebackExcerpt(m_sourceLines, span, profile(), marks);
     }
     tellRepetitions();
-    return out;
+    return told;
 }
 
 std::string Interpreter::formatException(ObjectId exception, TracebackMarks marks)
@@ -299,54 +301,27 @@ std::string Interpreter::formatException(ObjectId exception, TracebackMarks mark
         out += formatException(context, marks) + "\nDuring handling of the above exception, another exception occurred:\n\n";
 
     if (const ObjectId traceback = m_heap.item(exception, exceptionslot::Traceback))
-        out += "Traceback (most recent call last):\n" + formatTraceback(traceback, marks);
+        out += "Traceback (most recent call last):\n" + formatTraceback(traceback, marks).text;
+    std::string message = messageOf(exception);
+    message += suggestion(exception);
+    return out + shownTypeOf(exception) + (message.empty() ? "\n" : ": " + message + "\n") + notesOf(exception);
+}
+
+// From 3.11 on a class of __main__ is shown without its module.
+std::string Interpreter::shownTypeOf(ObjectId exception)
+{
     const ClassNative &type = classOf(typeOf(exception));
-    // From 3.11 on a class of __main__ is shown without its module.
-    out += type.builtin ? type.name : (profile().minor < 11 ? "__main__." : "") + type.qualName;
-    std::string message;
+    return type.builtin ? type.name : (profile().minor < 11 ? "__main__." : "") + type.qualName;
+}
+
+std::string Interpreter::messageOf(ObjectId exception)
+{
     try {
-        message = str(exception) + suggestion(exception);
+        return str(exception);
     } catch (const PythonError &) {
         takeRaised().reset();
-        message = "<exception str() failed>";
+        return "<exception str() failed>";
     }
-    out += message.empty() ? "\n" : ": " + message + "\n";
-    return out + notesOf(exception);
-}
-
-// What telling of an exception leaves in the free lists (counts and what comes from a list afterwards, 3.8.18 - 3.13.0).
-void Interpreter::noteTelling()
-{
-    if (m_collector->stats(2).collections == 0)
-        return;
-    const int minor = profile().minor;
-    m_heap.passing(TypeKind::Dict, 0, profile().layout.dictSize);
-    const auto tuple = [&](std::uint32_t length) { m_heap.passing(TypeKind::Tuple, length, profile().layout.tupleBase + 8 * length); };
-    tuple(2);
-    if (minor >= 12)
-        tuple(1);
-    if (minor <= 10)
-        tuple(5);
-    if (minor >= 10)
-        tuple(10);   // one more, of a length that was not measured
-}
-
-void Interpreter::printUnraisable(ObjectId exception, Unraisable where, const std::string &who)
-{
-    noteTelling();
-    const int minor = profile().minor;
-    std::string head;
-    if (where == Unraisable::ExitFunction) {
-        head = minor <= 9 ? "Error in atexit._run_exitfuncs:"
-             : "Exception ignored in atexit callback" + (minor <= 12 ? ": " + who : " " + who + ":");
-    } else if (minor <= 13) {
-        head = "Exception ignored in: " + who;
-    } else {
-        static constexpr const char *kDoing[] = {"calling deallocator", "calling weakref callback", "calling GC callback", "closing generator"};
-        head = std::string("Exception ignored while ") + kDoing[static_cast<std::size_t>(where)] + " " + who + ":";
-    }
-    const bool unmarked = minor == 13 || minor == 14;   // run: a __del__ that raises
-    m_errorText += head + "\n" + formatException(exception, unmarked ? TracebackMarks::None : TracebackMarks::AsVersion);
 }
 
 void Interpreter::executeException(Frame &frame, const Instruction &in)

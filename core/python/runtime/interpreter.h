@@ -86,7 +86,10 @@ public:
     ObjectId handledTraceback() const;
     void setCause(ObjectId exception, Ref cause);
     void chainContext(ObjectId exception);                   // what is being handled becomes its context
-    std::string formatTraceback(ObjectId traceback, TracebackMarks marks);
+    struct TracebackText { std::string text; std::uint32_t lines = 0; };   // lines of source that it shows
+    TracebackText formatTraceback(ObjectId traceback, TracebackMarks marks);
+    std::string shownTypeOf(ObjectId exception);             // the class of an exception as messages name it
+    std::string messageOf(ObjectId exception);               // str() of it, whatever that does
     std::vector<std::string> attributeNames(ObjectId id);   // dir(), as far as it is simulated
     std::string notesOf(ObjectId exception);                 // add_note(), a line each (3.11+)
     std::uint32_t exceptionSizeOf(ObjectId type);
@@ -96,7 +99,7 @@ public:
     std::string formatException(ObjectId exception, TracebackMarks marks = TracebackMarks::AsVersion);         // as the interpreter prints it on stderr
     // PyErr_FormatUnraisable: where an exception came up that nobody can handle, and in what (its repr).
     enum class Unraisable : std::uint8_t { Deallocator, WeakrefCallback, GcCallback, Generator, ExitFunction };
-    void noteTelling();
+    void noteTelling(ObjectId exception);
     void printUnraisable(ObjectId exception, Unraisable where, const std::string &who);
     void printException(ObjectId exception) { m_errorText += formatException(exception, TracebackMarks::AsVersion); }
     template <class T>
@@ -542,6 +545,7 @@ private:
     Frame *m_frame = nullptr;
     std::vector<std::unique_ptr<Frame>> m_spareFrames;
     std::vector<Handling> m_handling{{kRuntime, {0, 4}}};    // innermost last
+    bool m_hasTold = false;                // of an exception that nobody can handle
     bool m_reraised = false;               // by a bare raise: this frame is in its traceback already
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
     static constexpr std::uint32_t kSyntaxTree = 5;          // slot of kRuntime
