@@ -90,10 +90,16 @@ Address ObjectHeap::takePassing(const Passing &passing)
 {
     if (!m_counting || m_imageBirths)
         return Address();
-    if (FreeList *list = freeListFor(passing.kind, passing.length, passing.keptAs); list && !list->addresses.empty()) {
+    FreeList *const list = freeListFor(passing.kind, passing.length, passing.keptAs);
+    if (list && !list->addresses.empty()) {
         const Address block(list->addresses.back());
         list->addresses.pop_back();
         return block;
+    }
+    if (list && list->startup > 0) {
+        --list->startup;
+        ++m_gcBlocks;
+        return m_memory.malloc(passing.size + m_profile.layout.gcHead, Tenant(TenantKind::Runtime, 0));
     }
     return takeGcBlock(passing.size);
 }

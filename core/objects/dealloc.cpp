@@ -347,22 +347,31 @@ void ObjectHeap::clearContents(ObjectId id)
     }
 }
 
+// What is freed here was kept uncounted; now it counts as a death (what finalizers of the same collection left can be seen to).
 std::uint32_t ObjectHeap::clearFreeLists()
 {
     std::uint32_t freed = 0;
+    const auto give = [&](Address block, bool ofCollector) {
+        ++freed;
+        m_memory.free(block);
+        if (!ofCollector)
+            return;
+        --m_gcBlocks;
+        if (const std::int32_t count = world().gc.count[0]; count > 0)
+            m_recorder.commit(change::GcCountSet{0, count, count - 1});
+    };
     const auto clear = [&](FreeList &list) {
-        for (; !list.addresses.empty(); ++freed) {
+        while (!list.addresses.empty()) {
             const Address block(list.addresses.back());
             list.addresses.pop_back();
-            m_memory.free(block);
-            m_gcBlocks -= &list != &m_floats;
+            give(block, &list != &m_floats);
         }
     };
     m_startupFrames = 0;
-    for (; !m_frames.empty(); ++freed) {
-        m_memory.free(m_frames.back().address);
+    while (!m_frames.empty()) {
+        const Address block = m_frames.back().address;
         m_frames.pop_back();
-        --m_gcBlocks;
+        give(block, true);
     }
     for (FreeList &list : m_tuples)
         clear(list);

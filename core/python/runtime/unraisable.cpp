@@ -23,23 +23,26 @@ struct TellingTraffic
 
 constexpr std::string_view kLine37 =
     "+list tuple5 -list +tuple4 +file +dict -tuple4 +tuple2 +reader -tuple2 method +tuple2 +wrapper +tuple1 +decoder +dict -tuple1 "
-    "+tuple2 -tuple2 -tuple2 bound tuple2 +buffer +view method -buffer -view tuple2 +tuple2 +method +method +method method -method "
+    "+tuple2 -tuple2 -tuple2 bound tuple2 +buffer +view method -buffer -view tuple2 slice +tuple2 +method +method +method method -method "
     "-method -method -reader -dict -decoder -tuple2 -dict -file -wrapper";
 constexpr std::string_view kLine38 =
     "+list tuple5 -list +tuple4 +file +dict -tuple4 +tuple2 +reader -tuple2 method +tuple2 +wrapper +tuple1 +decoder +dict -tuple1 "
-    "+tuple2 -tuple2 method -tuple2 tuple2 +buffer +view -buffer -view tuple2 +tuple2 +method +method method -method -method "
+    "+tuple2 -tuple2 method -tuple2 tuple2 +buffer +view -buffer -view tuple2 slice +tuple2 +method +method method -method -method "
     "-reader -dict -decoder -tuple2 -dict -file -wrapper";
 constexpr std::string_view kLine311 =
     "list +tuple4 +file +dict -tuple4 +tuple2 +reader -tuple2 method +tuple2 +wrapper +tuple1 +decoder -tuple1 +tuple2 -tuple2 method "
-    "-tuple2 tuple2 +buffer +view -buffer -view +tuple2 iterator -tuple2 +tuple2 -reader -decoder -tuple2 -dict -file -wrapper list";
+    "-tuple2 tuple2 +buffer +view -buffer -view +tuple2 iterator -tuple2 slice +tuple2 -reader -decoder -tuple2 -dict -file -wrapper list";
 constexpr std::string_view kLine312 =
     "list +tuple4 +file +tuple1 +error -tuple1 -error +dict -tuple4 +tuple2 +reader +dict -tuple2 method +tuple2 +wrapper +dict "
-    "+tuple1 +decoder -tuple1 +tuple2 +newlines -tuple2 method -tuple2 tuple2 +buffer +view -buffer -view tuple2 +tuple2 "
+    "+tuple1 +decoder -tuple1 +tuple2 +newlines -tuple2 method -tuple2 tuple2 +buffer +view -buffer -view tuple2 slice +tuple2 "
     "-dict -reader -decoder -newlines -tuple2 -dict -file -dict -wrapper list";
 constexpr std::string_view kLine313 =
     "list +tuple4 +file +tuple1 +error -tuple1 -error +dict -tuple4 +tuple2 +reader -tuple2 method +tuple2 +wrapper "
-    "+tuple1 +decoder -tuple1 +tuple2 +newlines -tuple2 method -tuple2 tuple2 +buffer +view -buffer -view tuple2 +tuple2 "
+    "+tuple1 +decoder -tuple1 +tuple2 +newlines -tuple2 method -tuple2 tuple2 +buffer +view -buffer -view tuple2 slice +tuple2 "
     "-reader -decoder -newlines -tuple2 -dict -file -wrapper list";
+
+// A line goes to stderr: what is written is collected in a list until the line ends.
+constexpr std::string_view kWritten = "+method +list +buffer +view -buffer -view -list -method";
 
 constexpr TellingTraffic trafficOf(int minor)
 {
@@ -58,7 +61,7 @@ struct Passer
 constexpr std::array kPassers = {
     Passer{"list", TypeKind::List}, Passer{"dict", TypeKind::Dict}, Passer{"method", TypeKind::BoundMethod}, Passer{"bound", TypeKind::BoundMethod},
     Passer{"tuple1", TypeKind::Tuple, 0, 1}, Passer{"tuple2", TypeKind::Tuple, 0, 2}, Passer{"tuple4", TypeKind::Tuple, 0, 4},
-    Passer{"tuple5", TypeKind::Tuple, 0, 5}, Passer{"arguments", TypeKind::None, 64}, Passer{"file", TypeKind::None, 48},
+    Passer{"tuple5", TypeKind::Tuple, 0, 5}, Passer{"slice", TypeKind::Slice}, Passer{"arguments", TypeKind::None, 64}, Passer{"file", TypeKind::None, 48},
     Passer{"reader", TypeKind::None, 152}, Passer{"wrapper", TypeKind::None, 192}, Passer{"decoder", TypeKind::None, 32},
     Passer{"newlines", TypeKind::None, 40}, Passer{"buffer", TypeKind::None, 112}, Passer{"view", TypeKind::None, 168},
     Passer{"iterator", TypeKind::None, 32}, Passer{"error", TypeKind::None, 72},
@@ -89,7 +92,7 @@ private:
         if (!born || !dies)
             word.remove_prefix(1);
         const auto which = static_cast<std::size_t>(std::ranges::find(kPassers, word, &Passer::name) - kPassers.begin());
-        if (which == kPassers.size() || (kPassers[which].kind != TypeKind::None && !m_withLists))
+        if (which == kPassers.size() || (!m_withLists && kPassers[which].kind != TypeKind::None && kPassers[which].kind != TypeKind::Slice))
             return;
         const ObjectHeap::Passing passing = passingOf(kPassers[which]);
         if (born)
@@ -106,6 +109,7 @@ private:
         switch (p.kind) {
         case TypeKind::List: return {p.kind, 0, layout.listSize};
         case TypeKind::Dict: return {p.kind, 0, layout.dictSize};
+        case TypeKind::Slice: return {p.kind, 3, layout.sliceSize};
         case TypeKind::Tuple: return {p.kind, p.length, layout.tupleBase + 8 * p.length};
         case TypeKind::BoundMethod:
             return p.name == "method" ? ObjectHeap::Passing{p.kind, boundslot::Count, layout.builtinFunctionSize, ObjectHeap::KeptAs::BuiltinMethod}
@@ -129,7 +133,7 @@ void Interpreter::noteTelling(ObjectId exception)
     Traffic traffic(m_heap, m_collector->stats(2).collections > 0);
     if (telling.argumentsOfHook)
         traffic.run("+arguments");
-    traffic.run("method");
+    traffic.run(kWritten);
     const ObjectId traceback = m_heap.item(exception, exceptionslot::Traceback);
     for (std::uint32_t lines = traceback ? formatTraceback(traceback, TracebackMarks::None).lines : 0; lines > 0; --lines) {
         traffic.run(telling.line);
@@ -138,7 +142,7 @@ void Interpreter::noteTelling(ObjectId exception)
             m_heap.takeGcBlock(profile().layout.frameSize + 8 * kEntriesOfGetState);
         m_hasTold = true;
     }
-    traffic.run("method");
+    traffic.run(kWritten);
     if (telling.argumentsOfHook)
         traffic.run("-arguments");
 }
