@@ -120,10 +120,14 @@ void Collector::setCount(int generation, std::int32_t value)
         m_recorder.commit(change::GcCountSet{static_cast<std::uint32_t>(generation), before, value});
 }
 
+// The namespace of the program is a root here until it makes a difference where it lies: it is older than all objects of the
+// program, and freezing puts the old objects behind the young ones.
 void Collector::freeze()
 {
-    m_imageFrozen = true;
+    const ObjectId names = m_heap.world().globals;
     for (int g = 0; g < 3; ++g) {
+        if (g == 2 && names && m_heap.counting() && !m_heap.object(names).tracked())
+            moveTo(names, GcListId::Permanent);
         merge(listOf(g), GcListId::Permanent);
         setCount(g, 0);
     }
@@ -131,7 +135,6 @@ void Collector::freeze()
 
 void Collector::unfreeze()
 {
-    m_imageFrozen = false;
     merge(GcListId::Permanent, m_profile.collector.manager == Manager::Incremental ? visitedList() : GcListId::Generation2);
 }
 

@@ -46,7 +46,6 @@ public:
     void setDebug(std::int64_t flags) { m_debug = flags; }
     void freeze();
     void unfreeze();
-    bool imageFrozen() const { return m_imageFrozen; }   // what is not in lists here, the program's namespace, is out of sight, too
     // Tracked objects of one generation, or of all but the frozen ones, in the order of the lists.
     std::vector<ObjectId> tracked(int generation = kAll) const;
     static constexpr int kAll = -1;
@@ -122,7 +121,6 @@ private:
     std::array<Stats, 3> m_stats{};
     std::int64_t m_debug = 0;
     bool m_pending = false;
-    bool m_imageFrozen = false;
     bool m_looksNoted = false;                   // of the running phase: visits that change nothing are noted, too
     std::int64_t m_candidates = 0;       // objects that the collection at hand looks at
     std::uint64_t m_visits = 0;                  // of the running collection

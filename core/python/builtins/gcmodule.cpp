@@ -95,6 +95,9 @@ Ref listOf(Interpreter &i, const std::vector<ObjectId> &objects)
     return list;
 }
 
+// The namespace of the program is an old container in CPython; here it is a root, in none of the lists, until gc.freeze().
+bool namespaceIsRoot(Interpreter &i) { return !i.object(i.mainNamespace()).tracked(); }
+
 Ref getObjects(Interpreter &i, const CallArgs &a)
 {
     if (i.profile().minor < 8 && a.size() + a.keywords.size() > 0)
@@ -112,7 +115,7 @@ Ref getObjects(Interpreter &i, const CallArgs &a)
     }
     // The list itself is made first and is not in it.
     Ref list = i.heap().newList({}, 0);
-    if ((generation == Collector::kAll || generation == 2) && !i.collector().imageFrozen())
+    if ((generation == Collector::kAll || generation == 2) && namespaceIsRoot(i))
         i.heap().listAppend(list, i.heap().own(i.mainNamespace()));
     for (const ObjectId id : i.collector().tracked(generation))
         if (id != list.id())
@@ -124,9 +127,8 @@ Ref getReferrers(Interpreter &i, const CallArgs &a)
 {
     const Ref packed = i.heap().newTuple(a.positional);
     std::vector<ObjectId> found;
-    // The namespace of the program is a root here, and an old container in CPython.
     std::vector<ObjectId> candidates;
-    if (!i.collector().imageFrozen())
+    if (namespaceIsRoot(i))
         candidates.push_back(i.mainNamespace());
     for (const ObjectId id : i.collector().tracked())
         candidates.push_back(id);

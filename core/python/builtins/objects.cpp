@@ -272,8 +272,7 @@ Ref constructEnumerate(Interpreter &i, const CallArgs &a)
 {
     if (a.size() == 0)
         i.raise("TypeError", std::string("enumerate() missing required argument 'iterable'") + (i.profile().minor <= 10 ? " (pos 1)" : ""));
-    const Ref inner = i.iterate(a[0]);
-    Ref made = i.newIterator(IteratorNative::Kind::Enumerate, std::array{inner.id()});
+    Ref made = i.newIterator(IteratorNative::Kind::Enumerate, std::array{a[0]});
     const ObjectId start = a.at(1) ? a.at(1) : a.keyword("start");
     i.heap().native<IteratorNative>(made)->index = start ? i.toIndex(start) : 0;
     return made;
@@ -350,6 +349,16 @@ Ref constructReversed(Interpreter &i, const CallArgs &a)
     return made;
 }
 
+namespace {
+
+// Whether super(type, self) is allowed (supercheck): self is a subclass, an instance, or says through __class__ that it is one.
+bool superCovers(Interpreter &i, ObjectId type, ObjectId self)
+{
+    return (i.kind(self) == TypeKind::Type && i.isSubclass(self, type)) || i.isInstance(self, type);
+}
+
+} // namespace
+
 // super() without arguments: the class from the cell __class__, self from the first argument of the running function.
 Ref constructSuper(Interpreter &i, const CallArgs &a)
 {
@@ -372,6 +381,14 @@ Ref constructSuper(Interpreter &i, const CallArgs &a)
             i.raise("RuntimeError", "super(): no arguments");
     } else {
         i.unsupported("super() with one argument");
+    }
+    if (i.kind(type) != TypeKind::Type)
+        i.raise("TypeError", std::string("super() argument 1 must be ") + (i.profile().minor >= 11 ? "a type" : "type") + ", not " + i.typeName(type));
+    if (i.kind(self) != TypeKind::None && !superCovers(i, type, self)) {
+        const bool isClass = i.kind(self) == TypeKind::Type;
+        i.raise("TypeError", i.profile().minor <= 12 ? "super(type, obj): obj must be an instance or subtype of type"
+            : "super(type, obj): obj (" + (isClass ? "type " + i.classOf(self).name : "instance of " + i.typeName(self))
+                + ") is not an instance or subtype of type (" + i.classOf(type).name + ").");
     }
     static constexpr const char *kLabels[] = {"__thisclass__", "__self__"};
     return holder(i, TypeKind::Super, 40, std::array{type, self}, kLabels);

@@ -55,8 +55,13 @@ Ref Interpreter::newIterator(Kind iteratorKind, std::span<const ObjectId> parts)
     auto native = std::make_unique<IteratorNative>();
     native->kind = iteratorKind;
     m_heap.setNative(iterator, std::move(native));
-    for (std::uint32_t i = 0; i < parts.size(); ++i)
-        m_heap.setSlot(iterator, i, m_heap.own(parts[i]).release());
+    if (iteratorKind == Kind::Enumerate) {   // it is there before the iterator over what it counts
+        m_heap.track(iterator);
+        m_heap.setSlot(iterator, 0, iterate(parts[0]).release());
+    } else {
+        for (std::uint32_t i = 0; i < parts.size(); ++i)
+            m_heap.setSlot(iterator, i, m_heap.own(parts[i]).release());
+    }
     if (hasResult) {
         m_heap.setSlot(iterator, static_cast<std::uint32_t>(parts.size()), m_heap.newTuple(std::vector<ObjectId>(2, m_heap.none()), ObjectHeap::TupleBirth::ItemByItem).release());
     }

@@ -65,7 +65,8 @@ void Interpreter::dropMainModule()
     }
     // From here on the namespace is an object like others, and the collector may be what frees the globals. (CPython tracks it
     // all the time; here it is the root of the program's objects until now.)
-    m_recorder.commit(change::GcMoved{m_mainDict, GcListId::None, GcListId::Generation2});
+    if (!object(m_mainDict).tracked())
+        m_recorder.commit(change::GcMoved{m_mainDict, GcListId::None, GcListId::Generation2});
     if (m_heap.refcount(m_mainModule) > 0) {
         clearModule(m_mainDict);
         return;
