@@ -409,6 +409,13 @@ void Dicts::clear(ObjectId dict)
 Ref Dicts::copy(ObjectId dict)
 {
     const DictNative &d = state(dict);
+    // What a table that is copied as it is refers to is counted before the new dict is born: a collection that the birth starts
+    // meets it with these references.
+    std::vector<Ref> counted;
+    if (!d.shared && m_heap.collectsAtNextBirth())
+        for (std::uint32_t e = 0; e < entryCount(dict); ++e)
+            if (keyAt(dict, e))
+                counted.push_back(m_heap.own(valueAt(dict, e)));
     // The copy of a split dict shares its keys, too.
     Ref made = d.shared && d.used > 0 ? newSplit(d.shared, true) : newDict();
     if (d.used == 0)

@@ -151,6 +151,8 @@ public:
         KeptAs keptAs = KeptAs::ItsKind;     // in which free list its block is kept once it died
     };
     Ref create(const Birth &birth);
+    // Whether the next birth of an object that the collector watches starts a collection, should no free list serve it (up to 3.11).
+    bool collectsAtNextBirth() const;
     // A block of the interpreter's own that counts as an object of the collector does.
     Address takeGcBlock(std::uint32_t size);
     void freeGcBlock(Address block);
@@ -325,7 +327,6 @@ private:
     void trackTuple(ObjectId tuple, TupleBirth birth);
     void listClearBuffer(ObjectId list);
     FreeList *freeListFor(TypeKind kind, std::uint32_t length, KeptAs keptAs);
-    bool collectsAtNextBirth() const;
     void countBirth();
     void changeCount(ObjectId id, std::uint32_t before, std::uint32_t after);
     void writeBarrier(ObjectId owner, Address target);

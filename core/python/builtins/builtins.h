@@ -50,6 +50,7 @@ Ref constructProperty(Interpreter &, const CallArgs &);
 Ref constructStaticMethod(Interpreter &, const CallArgs &);
 Ref constructClassMethod(Interpreter &, const CallArgs &);
 Ref constructSuper(Interpreter &, const CallArgs &);
+Ref newSuper(Interpreter &, ObjectId type, ObjectId self);
 Ref constructEnumerate(Interpreter &, const CallArgs &);
 Ref constructZip(Interpreter &, const CallArgs &);
 Ref constructMap(Interpreter &, const CallArgs &);

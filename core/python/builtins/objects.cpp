@@ -390,6 +390,11 @@ Ref constructSuper(Interpreter &i, const CallArgs &a)
             : "super(type, obj): obj (" + (isClass ? "type " + i.classOf(self).name : "instance of " + i.typeName(self))
                 + ") is not an instance or subtype of type (" + i.classOf(type).name + ").");
     }
+    return newSuper(i, type, self);
+}
+
+Ref newSuper(Interpreter &i, ObjectId type, ObjectId self)
+{
     static constexpr const char *kLabels[] = {"__thisclass__", "__self__"};
     return holder(i, TypeKind::Super, 40, std::array{type, self}, kLabels);
 }

@@ -154,7 +154,7 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
 // Before a full collection the free lists that the interpreter's start has filled serve.
 void Interpreter::passBuiltinMethod()
 {
-    if (m_collector->stats(2).collections == 0)
+    if (profile().objects.builtinMethodFreeList > 0 && m_collector->stats(2).collections == 0)
         return;
     m_heap.passing(TypeKind::BoundMethod, boundslot::Count, profile().layout.builtinFunctionSize, ObjectHeap::KeptAs::BuiltinMethod);
 }

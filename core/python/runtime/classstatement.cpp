@@ -1,4 +1,5 @@
 // Class statements: the namespace, the order of the bases, the layout that instances get.
+#include "core/python/builtins/builtins.h"
 #include "core/objects/weakrefs.h"
 #include "core/python/runtime/interpreter.h"
 
@@ -144,8 +145,11 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
             m_dicts.setText(keywordDict, key, m_heap.own(value));
     }
 
-    // The body runs in a namespace of its own.
+    // The body runs in a namespace of its own, which the method __prepare__ makes.
+    const ObjectHeap::Passing prepare{TypeKind::BoundMethod, boundslot::Count, profile().layout.builtinFunctionSize, ObjectHeap::KeptAs::BuiltinMethod};
+    const Address method = m_heap.takePassing(prepare);
     Ref names = m_dicts.newDict(static_cast<std::uint16_t>(ObjectFlag::Namespace));
+    m_heap.givePassing(prepare, method);
     const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
     {
         const Recursion deeper(*this);
@@ -285,10 +289,10 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
     if (profile().minor <= 10)
         m_heap.newTuple(std::array{type.id(), type.id()}).reset();
     if (m_heap.counting()) {
-        constexpr std::uint32_t kSuperSize = 40;
-        const Address super = m_heap.takeGcBlock(kSuperSize);
+        m_heap.setHiddenBirths(true);
+        const Ref super = newSuper(*this, type, type);
+        m_heap.setHiddenBirths(false);
         passBuiltinMethod();   // __init_subclass__
-        m_heap.freeGcBlock(super);
     }
     // The first class behind it in the order hears of the new one.
     bool heard = false;
