@@ -352,8 +352,6 @@ void Interpreter::makeInstanceDict(ObjectId instance, bool toStore)
         for (const Slot &slot : attributes)
             if (slot.target)
                 m_dicts.setText(dict, m_recorder.texts().text(slot.label), Ref(m_heap, slot.target));
-        if (!profile().objects.materializedDictsTracked)
-            m_heap.untrack(dict);
         m_heap.setFlag(instance, ObjectFlag::Materialized, true);
     }
     if (!object(instance).derived()) {
