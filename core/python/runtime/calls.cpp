@@ -101,7 +101,7 @@ Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span
             m_heap.track(generatorFrame);
         return generator;
     }
-    Ref result = runCall(*frame, m_recorder.trace().codes[code.id.value].name, true);   // the eval breaker is looked at on function entry
+    Ref result = runCall(*frame, m_recorder.trace().codes[code.id.value].name);
     recycle(std::move(frame));
     return result;
 }
@@ -317,20 +317,6 @@ Ref Interpreter::callMethod(ObjectId id, std::string_view name, std::initializer
     return call(callable, all);
 }
 
-// str(x), tuple(x) and type(x) are specialized in 3.11, at the eighth time that code begins or jumps back, and in 3.12 at once.
-// From then on they take no tuple.
-bool Interpreter::callsWithoutTuple(const Instruction &in, ObjectId callable)
-{
-    const int minor = profile().minor;
-    if (minor < 11 || minor > 12 || kind(callable) != TypeKind::Type || !classOf(callable).takesTuple)
-        return false;
-    const std::string &name = classOf(callable).name;
-    if (name != "str" && name != "tuple" && name != "type")
-        return false;
-    constexpr std::uint32_t kWarmUp[] = {7, 2};
-    return ++m_conversions[&in] > kWarmUp[minor - 11];
-}
-
 Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method)
 {
     const std::uint32_t first = frame.sp - count;
@@ -424,10 +410,8 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         args.push_back(methodSelf);
     for (std::uint32_t i = 0; i < positional; ++i)
         args.push_back(stackAt(frame, first + i));
-    const bool isClass = profile().minor >= 13 && kind(callable) == TypeKind::Type && !classOf(callable).builtin && !classOf(callable).exception
-        && kind(lookup(callable, "__init__")) == TypeKind::Function && kind(lookup(callable, "__new__")) == TypeKind::Method;
-    const bool plain = args.size() == 1 && keywords.empty() && callsWithoutTuple(frame.code->code->instructions[frame.lastInstruction], callable);
-    result = plain ? callType(callable, args, {}) : callAny(callable, args, keywords, false);
+    const SpecializedCall became = keywords.empty() ? specializedCall(frame, callable, args.size()) : SpecializedCall{};
+    result = became.withoutTuple ? callType(callable, args, {}) : callAny(callable, args, keywords, false);
     if (convention == CallArguments::CallerKeeps) {
         while (frame.sp > callableAt)   // last argument first, the callable last
             pop(frame).reset();
@@ -441,11 +425,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         methodSelf.reset();
         all[0].reset();
     }
-    // A class whose __init__ is a Python function is entered like one once specialized (3.13+).
-    const Instruction &in = frame.code->code->instructions[frame.lastInstruction];
-    constexpr std::uint32_t kWarmUp = 2;
-    const bool entered = isClass && ++m_conversions[&in] > kWarmUp;
-    if (!entered)
+    if (!became.withoutLook)
         m_collector->runIfPending();
     return result;
 }
@@ -507,6 +487,7 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
     };
     const TypeKind called = kind(callable);
     Ref result;
+    // The caller looks at the eval breaker, unless a Python function was entered, which does so at its beginning.
     if (called == TypeKind::Function && profile().minor >= 12) {
         // The new frame takes references of its own, then tuple and dict are let go (run: getrefcount of arguments).
         std::vector<Ref> owned, ownedKeywords;
@@ -530,6 +511,7 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
             dict.reset();
         positional.reset();
         dict.reset();
+        m_collector->runIfPending();
         return result;
     }
     pop(frame).reset();
@@ -548,7 +530,6 @@ void Interpreter::executeCall(Frame &frame, const Instruction &in)
     }
     case Op::CallEx:
         push(frame, callPacked(frame, in.arg == 1));
-        m_collector->runIfPending();
         break;
     case Op::MakeFunction:
         push(frame, makeFunction(frame, in));
@@ -571,6 +552,7 @@ void Interpreter::executeCall(Frame &frame, const Instruction &in)
         while (frame.sp > first - 2)
             pop(frame).reset();
         pop(frame).reset();   // __build_class__
+        m_collector->runIfPending();
         push(frame, std::move(made));
         break;
     }

@@ -159,7 +159,7 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
         const ObjectId closure = m_heap.item(function, functionslot::Closure);
         for (std::uint32_t i = code.code->firstFree; i < code.code->localsPlus.size(); ++i)
             m_heap.setSlot(frame->object, i, m_heap.own(m_heap.item(closure, i - code.code->firstFree)).release(), code.labels[i]);
-        runCall(*frame, m_heap.text(name), false).reset();
+        runCall(*frame, m_heap.text(name)).reset();
     }
     const ObjectId base = bestBase(bases);
     for (std::size_t i = 0; i < bases.size(); ++i)

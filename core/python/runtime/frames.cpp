@@ -160,12 +160,11 @@ void Interpreter::appendToFrame(ObjectId frame, Ref value, const char *label)
 }
 
 // Runs an entered call to its end; whatever way it ends, its locals are let go and the frame is left.
-Ref Interpreter::runCall(Frame &frame, TextId name, bool looksAtEvalBreaker)
+Ref Interpreter::runCall(Frame &frame, TextId name)
 {
     const CurrentFrame restore{*this, m_frame};
     enterFrame(frame, name);
-    if (looksAtEvalBreaker)
-        m_collector->runIfPending();
+    m_collector->runIfPending();   // RESUME looks at the eval breaker
     Ref result;
     try {
         result = runFrame(frame);

@@ -423,7 +423,7 @@ private:
     void enterFrame(Frame &frame, TextId name);
     void recycle(std::unique_ptr<Frame> frame);               // for the next call: asks for no memory
     void leaveFrame(Frame &frame);
-    Ref runCall(Frame &frame, TextId name, bool looksAtEvalBreaker);
+    Ref runCall(Frame &frame, TextId name);
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
     void keepFrame(Frame &frame);
@@ -459,7 +459,14 @@ private:
                        std::span<Ref> ownedKeywords);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
     Ref callBuiltin(ObjectId builtin, std::span<const ObjectId> args, Keywords keywords);
-    bool callsWithoutTuple(const Instruction &in, ObjectId callable);
+    // What a call without keywords does not do, because of what the instruction has become (specializedcalls.cpp).
+    struct SpecializedCall
+    {
+        bool withoutTuple = false;   // for the arguments of a class
+        bool withoutLook = false;    // at the eval breaker, when it is done
+    };
+    SpecializedCall specializedCall(const Frame &frame, ObjectId callable, std::size_t arguments);   // self included
+    bool entersInit(ObjectId type, std::size_t arguments);
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
     Ref makeFunction(Frame &frame, const Instruction &in);
     ObjectId sharedDescriptor(const std::string &name, DescriptorNative::Kind descriptorKind);
@@ -554,7 +561,6 @@ private:
     std::array<Ref, 2> m_boolTexts;        // of 3.11
     std::vector<std::string_view> m_parsers;   // KeywordParsers that are made
     std::unordered_map<std::uint32_t, Address> m_frameBlocks;   // of the frames that are materialized, by ObjectId
-    std::unordered_map<const void *, std::uint32_t> m_conversions;   // how often the instruction called str, tuple or type
     bool m_shownContainers = false;        // Py_ReprEnter has its list
     std::uint32_t m_recursionLimit = 1000;
     std::uint32_t m_depth = 0, m_nativeDepth = 0, m_hashDepth = 0, m_headroom = 0;
