@@ -6,6 +6,7 @@
 #include "core/base/verify.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 namespace pyrena {
@@ -67,7 +68,7 @@ ObjectId Interpreter::globalsOf(ObjectId function) const
 }
 
 Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
-                              std::span<Ref> ownedKeywords)
+                              std::span<Ref> ownedKeywords, std::span<Ref> packed)
 {
     const LoadedCode &code = *m_heap.nativeOf<FunctionNative>(function).code;
     std::optional<Recursion> deeper;
@@ -84,6 +85,8 @@ Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span
         disposeFrame(*frame);
         throw;
     }
+    for (Ref &container : packed)
+        container.reset();
     if (code.code->has(CodeFlag::Generator)) {
         Ref generator = m_heap.create({.kind = TypeKind::Generator, .typeName = "generator", .size = generatorBytes(*code.code),
                                        .gc = true, .value = code.id.value, .slots = generatorslot::Function + 1});
@@ -480,25 +483,23 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
             keywords.emplace_back(text(key), m_dicts.valueAt(dict, e));
         }
     }
-    const auto drop = [&] {
-        if (hasKeywords)
-            pop(frame).reset();
-        pop(frame).reset();
-    };
     const TypeKind called = kind(callable);
     Ref result;
     // The caller looks at the eval breaker, unless a Python function was entered, which does so at its beginning.
     if (called == TypeKind::Function && profile().minor >= 12) {
-        // The new frame takes references of its own, then tuple and dict are let go (run: getrefcount of arguments).
+        // The new frame takes references of its own, then tuple and dict are let go (run: getrefcount of arguments; counter 0).
         std::vector<Ref> owned, ownedKeywords;
         for (const ObjectId arg : args)
             owned.push_back(m_heap.own(arg));
         for (const auto &keyword : keywords)
             ownedKeywords.push_back(m_heap.own(keyword.second));
+        std::array<Ref, 3> packed;   // names, positional arguments, keywords
+        if (!keywords.empty())
+            packed[0] = namesTuple(keywords);
         if (hasKeywords)
-            (void)namesTuple(keywords);
-        drop();
-        result = callFunction(callable, owned, {}, keywords, ownedKeywords);
+            packed[2] = pop(frame);
+        packed[1] = pop(frame);
+        result = callFunction(callable, owned, {}, keywords, ownedKeywords, packed);
     } else {
         const bool python = called == TypeKind::Function || called == TypeKind::BoundMethod;
         const std::vector<Ref> held = python ? unpackedWithKeywords(args, keywords) : std::vector<Ref>();

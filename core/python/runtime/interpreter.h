@@ -452,9 +452,10 @@ private:
     Ref namesTuple(Keywords keywords);
     void makeParser(const KeywordParser &parser);
     void keepForEver(Ref made);   // what the interpreter made for itself on the way
-    // Arguments that are owned are taken over, one by one as they are bound; others are borrowed.
+    // Arguments that are owned are taken over, one by one as they are bound; others are borrowed. packed is what they came in: it
+    // goes before the body runs.
     Ref callFunction(ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
-                     std::span<Ref> ownedKeywords = {});
+                     std::span<Ref> ownedKeywords = {}, std::span<Ref> packed = {});
     void bindArguments(Frame &frame, ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
                        std::span<Ref> ownedKeywords);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);

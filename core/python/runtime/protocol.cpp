@@ -1,4 +1,5 @@
 // repr, str, format, truth, hash and equality of any object.
+#include "core/gc/collector.h"
 #include "core/objects/sets.h"
 #include "core/python/runtime/descriptors.h"
 #include "core/python/runtime/interpreter.h"
@@ -103,6 +104,7 @@ void Interpreter::makeReprList()
 
 std::string Interpreter::repr(ObjectId id)
 {
+    m_collector->runIfPending();
     const NativeLevel level(*this, " while getting the repr of an object");
     return reprOfSlot(id);
 }
@@ -206,6 +208,7 @@ std::string Interpreter::reprPlain(ObjectId id)
 
 std::string Interpreter::str(ObjectId id)
 {
+    m_collector->runIfPending();
     if (isExact(id) && kind(id) == TypeKind::Str)
         return text(id);
     const NativeLevel level(*this, " while getting the str of an object");
@@ -247,6 +250,7 @@ Ref Interpreter::strObject(ObjectId id)
 {
     if (isStr(id) && isExact(id))
         return m_heap.own(id);
+    m_collector->runIfPending();
     if (const ObjectId special = lookupSpecial(id, "__str__")) {
         const NativeLevel level(*this, " while getting the str of an object");
         Ref result = callSpecial(special, {id});
