@@ -359,6 +359,17 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         return result;
     }
 
+    SpecializedCall became;
+    if (keywordCount == 0 && kind(callable) != TypeKind::Function)
+        became = specializedCall(frame, callable, positional + (self || methodSelf ? 1 : 0));
+    Ref made;
+    if (became.entersInit) {
+        made = newInstance(callable);
+        methodSelf = m_heap.own(made);
+        callable = lookup(callable, "__init__");
+        m_heap.clearSlot(frame.object, stackBase(frame) + callableAt);   // the class; the new frame holds the function
+    }
+
     Ref result;
     if (kind(callable) == TypeKind::Function && convention != CallArguments::CallerKeeps) {
         // 3.11+: the arguments move from the caller's stack into the new frame.
@@ -389,8 +400,13 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         // The frame keeps the function alive; the caller's stack keeps it too in this model, which no count shows.
         m_lentArguments = std::move(lent);
         result = callFunction(callable, owned.all(), {}, keywords, keywordValues.all());
-        discard(frame);
-        return result;   // the eval breaker is looked at when a function begins, not when it returns
+        if (made)
+            pop(frame).reset();
+        else
+            discard(frame);
+        if (made && kind(result) != TypeKind::None)
+            raise("TypeError", "__init__() should return None, not '" + typeName(result) + "'");
+        return made ? std::move(made) : std::move(result);   // the eval breaker is looked at when a function begins, not when it returns
     }
 
     // Until 3.7 a call holds what it calls once more; of a bound method its function, while the method's place on the stack
@@ -413,7 +429,6 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         args.push_back(methodSelf);
     for (std::uint32_t i = 0; i < positional; ++i)
         args.push_back(stackAt(frame, first + i));
-    const SpecializedCall became = keywords.empty() ? specializedCall(frame, callable, args.size()) : SpecializedCall{};
     result = became.withoutTuple ? callType(callable, args, {}) : callAny(callable, args, keywords, false);
     if (convention == CallArguments::CallerKeeps) {
         while (frame.sp > callableAt)   // last argument first, the callable last

@@ -465,9 +465,10 @@ private:
     {
         bool withoutTuple = false;   // for the arguments of a class
         bool withoutLook = false;    // at the eval breaker, when it is done
+        bool entersInit = false;     // of a class: its __init__ is called like any Python function
     };
     SpecializedCall specializedCall(const Frame &frame, ObjectId callable, std::size_t arguments);   // self included
-    bool entersInit(ObjectId type, std::size_t arguments);
+    bool mayEnterInit(ObjectId type, std::size_t arguments);
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
     Ref makeFunction(Frame &frame, const Instruction &in);
     ObjectId sharedDescriptor(const std::string &name, DescriptorNative::Kind descriptorKind);

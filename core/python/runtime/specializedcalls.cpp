@@ -7,8 +7,8 @@
 namespace pyrena {
 
 // A class whose __init__ is a Python function of so many arguments is entered like one (CALL_ALLOC_AND_ENTER_INIT). Run: dis with
-// adaptive=True, and where gc.callbacks are called.
-bool Interpreter::entersInit(ObjectId type, std::size_t arguments)
+// adaptive=True, sys.getrefcount of arguments, and where gc.callbacks are called.
+bool Interpreter::mayEnterInit(ObjectId type, std::size_t arguments)
 {
     const ClassNative &native = classOf(type);
     if (profile().minor < 13 || native.builtin || native.exception || native.instanceKind != TypeKind::Instance
@@ -32,7 +32,7 @@ Interpreter::SpecializedCall Interpreter::specializedCall(const Frame &frame, Ob
     case TypeKind::Type: {
         const std::string &name = classOf(callable).name;
         if (!classOf(callable).builtin) {
-            became.withoutLook = entersInit(callable, arguments);
+            became.entersInit = mayEnterInit(callable, arguments);
         } else if (arguments == 1 && (name == "str" || name == "tuple" || name == "type")) {
             became.withoutTuple = classOf(callable).takesTuple && !(minor > 12);
             became.withoutLook = later && name == "type";
@@ -57,7 +57,7 @@ Interpreter::SpecializedCall Interpreter::specializedCall(const Frame &frame, Ob
     default:
         break;
     }
-    if (!became.withoutTuple && !became.withoutLook)
+    if (!became.withoutTuple && !became.withoutLook && !became.entersInit)
         return {};
     // From 3.12 on when it runs for the second time; in 3.11 when code has begun or jumped back eight times.
     const LoadedCode &code = *frame.code;
