@@ -252,6 +252,10 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         native.sharedKeys = newSharedKeys();
     if (native.hasDict && !native.exception) {
         native.sharedKeys = newSharedKeys();
+        // What methods assign as self.x comes first among the keys, in alphabetical order (3.14+; run: order of deaths).
+        const ObjectId known = profile().minor >= 14 ? m_dicts.getText(native.dict, "__static_attributes__") : ObjectId();
+        for (std::uint32_t i = 0; known && kind(known) == TypeKind::Tuple && i < m_heap.length(known) && native.sharedKeys->usable > 0; ++i, --native.sharedKeys->usable)
+            native.sharedKeys->names.push_back(TextId(static_cast<std::uint32_t>(object(m_heap.item(known, i)).value)));
         // Values lie behind a plain object header only, until 3.13.
         const bool plain = native.instanceKind == TypeKind::Instance && native.slotNames.empty();
         native.inlineValues = profile().objects.instances == InstanceShape::Inline && !isVarSized(native.instanceKind) && !native.dictOfBase
