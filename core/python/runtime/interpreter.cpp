@@ -435,7 +435,7 @@ bool Interpreter::hasFinalizer(ObjectId id) const
 {
     if (kind(id) == TypeKind::Generator) {
         const auto *native = m_heap.native<GeneratorNative>(id);
-        return native && native->frame && (native->started || profile().minor < 12) && !native->closed;
+        return native && native->frame && (native->started || !profile().objects.unbegunGeneratorsKeep) && !native->closed;
     }
     if (!hasFields(id))
         return false;

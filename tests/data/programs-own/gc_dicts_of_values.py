@@ -40,3 +40,6 @@ a=K(); a.y=[]; d=vars(a); a.y.append(a); del a; print(gc.collect()); print(len(d
 a=K(); a.y=[]; d=vars(a); d['z']=d; a.y.append(a); del a,d; print(gc.collect());
 a=K(); a.me=a; d=vars(a); d.clear(); print(gc.is_tracked(d)); a.x=1; print(vars(a) is d, gc.get_referents(a), len(gc.get_referents(a))); a.y=[]; print(len(gc.get_referents(a)), gc.is_tracked(d)); a.me=a; print(len(gc.get_referents(a))); 
 del a,d; print(gc.collect());
+a=K(); a.x=1; b=K(); b.d=vars(a); a.b=b; b.a=a
+keep=[a]; del a, b; print(gc.collect(), len(gc.get_referents(keep[0].b)))
+a=K(); a.x=1; c=K(); c.d=vars(a); c.d['c']=c; a.c=None; del c; print(gc.collect(), len(vars(a)))
