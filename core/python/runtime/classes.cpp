@@ -306,7 +306,7 @@ void Interpreter::setInInstanceDict(ClassNative &native, ObjectId dict, std::str
     const bool embedded = m_heap.native<DictNative>(dict)->embedded;
     m_dicts.setText(dict, name, std::move(value));
     // 3.13.0 stores into the values without telling the collector of the dict.
-    if (!tracked && embedded && m_heap.native<DictNative>(dict)->embedded && !profile().objects.materializedDictsTracked)
+    if (!tracked && embedded && m_heap.native<DictNative>(dict)->embedded && !profile().objects.instancesShowDicts)
         m_heap.untrack(dict);
     if (profile().objects.instances != InstanceShape::DictHeader || !native.sharedKeys || m_dicts.isSplit(dict))
         return;

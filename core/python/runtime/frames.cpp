@@ -104,14 +104,14 @@ void Interpreter::disposeFrame(Frame &frame)
 }
 
 // A traceback refers to it: from now on an object of its own (take_ownership), which keeps its locals and the frame of its
-// caller (f_back), and may be part of a cycle. That of a generator has no caller any more.
+// caller (f_back), and may be part of a cycle. That of a generator has no caller any more, in most versions.
 void Interpreter::keepFrame(Frame &frame)
 {
     const ObjectId object = frame.object;
-    if (frame.back && !frame.code->code->has(CodeFlag::Generator))
+    if (frame.back && (profile().objects.generatorFramesHaveCallers || !frame.code->code->has(CodeFlag::Generator))) {
         materialize(frame.back->object);
-    if (frame.back && !frame.code->code->has(CodeFlag::Generator))
         appendToFrame(object, m_heap.own(frame.back->object), "f_back");
+    }
     if (frame.names && frame.names != m_mainDict)   // of a class body
         appendToFrame(object, m_heap.own(frame.names), "f_locals");
     auto native = std::make_unique<FrameNative>();
