@@ -363,8 +363,10 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     if (keywordCount == 0 && kind(callable) != TypeKind::Function)
         became = specializedCall(frame, callable, positional + (self || methodSelf ? 1 : 0));
     Ref made;
+    std::optional<Recursion> shim;   // a frame that waits for what __init__ returns
     if (became.entersInit) {
         made = newInstance(callable);
+        shim.emplace(*this);
         methodSelf = m_heap.own(made);
         callable = lookup(callable, "__init__");
         m_heap.clearSlot(frame.object, stackBase(frame) + callableAt);   // the class; the new frame holds the function
