@@ -362,8 +362,8 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     SpecializedCall became;
     if (keywordCount == 0 && kind(callable) != TypeKind::Function)
         became = specializedCall(frame, callable, positional + (self || methodSelf ? 1 : 0));
-    Ref made;
     std::optional<Recursion> shim;   // a frame that waits for what __init__ returns
+    Ref made;
     if (became.entersInit) {
         made = newInstance(callable);
         shim.emplace(*this);
