@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace pyrena {
 
@@ -70,6 +71,7 @@ Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span
                               std::span<Ref> ownedKeywords)
 {
     const LoadedCode &code = *m_heap.nativeOf<FunctionNative>(function).code;
+    std::vector<Ref> unpacked = std::exchange(m_unpacked, {});
     std::optional<Recursion> deeper;
     if (profile().minor >= 11 || !code.code->has(CodeFlag::Generator))   // before, a generator is made without running anything
         deeper.emplace(*this);
@@ -84,6 +86,8 @@ Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span
         disposeFrame(*frame);
         throw;
     }
+    for (Ref &packed : unpacked)
+        packed.reset();
     if (code.code->has(CodeFlag::Generator)) {
         Ref generator = m_heap.create({.kind = TypeKind::Generator, .typeName = "generator", .size = generatorBytes(*code.code),
                                        .gc = true, .value = code.id.value, .slots = generatorslot::Function + 1});
@@ -500,15 +504,11 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
             keywords.emplace_back(text(key), m_dicts.valueAt(dict, e));
         }
     }
-    const auto drop = [&] {
-        if (hasKeywords)
-            pop(frame).reset();
-        pop(frame).reset();
-    };
     const TypeKind called = kind(callable);
     Ref result;
     if (called == TypeKind::Function && profile().minor >= 12) {
-        // The new frame takes references of its own, then tuple and dict are let go (run: getrefcount of arguments).
+        // The new frame takes references of its own, then tuple and dict are let go (run: getrefcount of arguments, the
+        // tuple of *args is made before).
         std::vector<Ref> owned, ownedKeywords;
         for (const ObjectId arg : args)
             owned.push_back(m_heap.own(arg));
@@ -516,7 +516,9 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
             ownedKeywords.push_back(m_heap.own(keyword.second));
         if (hasKeywords)
             (void)namesTuple(keywords);
-        drop();
+        Ref dict = hasKeywords ? pop(frame) : Ref();
+        m_unpacked.push_back(pop(frame));
+        m_unpacked.push_back(std::move(dict));
         result = callFunction(callable, owned, {}, keywords, ownedKeywords);
     } else {
         const bool python = called == TypeKind::Function || called == TypeKind::BoundMethod;

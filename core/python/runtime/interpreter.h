@@ -380,6 +380,7 @@ private:
     void executeStack(Frame &frame, const Instruction &in);
     void executeName(Frame &frame, const Instruction &in);
     void executeDisplay(Frame &frame, const Instruction &in);
+    void addPart(Frame &frame, ObjectId made, std::uint32_t i, std::uint32_t n, UnpackInto into);
     void executeCall(Frame &frame, const Instruction &in);
     void unpack(Frame &frame, const Instruction &in);
     void executeException(Frame &frame, const Instruction &in);
@@ -525,6 +526,7 @@ private:
     std::string m_fileName;
     int m_exitStatus = 0;
     std::vector<std::uint8_t> m_lentArguments;   // of the call that is being made, by position
+    std::vector<Ref> m_unpacked;             // tuple and dict of the call f(*a, **k) that begins (3.12+)
     std::vector<std::string> m_sourceLines;
     std::shared_ptr<const CodeObject> m_program;
     std::unique_ptr<LoadedCode> m_main;
