@@ -322,7 +322,8 @@ Ref round(Interpreter &i, const CallArgs &args)
         i.raise("TypeError", "round() missing required argument 'number' (pos 1)");
     const ObjectId given = args.at(1) ? args.at(1) : args.keyword("ndigits");
     if (i.profile().minor <= 13)
-        i.passBuiltinMethod();   // __round__
+        if (!i.lookupSpecial(x, "__round__"))
+            i.passBuiltinMethod();
     const bool hasDigits = given && i.kind(given) != TypeKind::None;
     if (i.isInt(x))
         return i.kind(x) == TypeKind::Int && i.isExact(x) && (!hasDigits || i.toIndex(given) >= 0) ? i.heap().own(x)
@@ -333,7 +334,7 @@ Ref round(Interpreter &i, const CallArgs &args)
         return i.heap().newInt(i.unwrap(text::roundFloatToInt(i.heap().floatValue(x))));
     }
     if (const ObjectId special = i.lookupSpecial(x, "__round__"))
-        return hasDigits ? i.callSpecial(special, {x, given}) : i.callSpecial(special, {x});
+        return hasDigits ? i.callBound(special, {x, given}, 13) : i.callBound(special, {x}, 13);
     i.raise("TypeError", "type " + i.typeName(x) + " doesn't define __round__ method");
 }
 

@@ -106,6 +106,7 @@ enum class UnpackInto : std::int32_t { List, Tuple, CallTuple, Set, Map, CallMap
 const char *opName(Op op);   // "LoadName"
 
 inline constexpr std::int32_t kNoArg = -1;
+inline constexpr std::int32_t kLeavesWith = -2;   // arg2 of the Call of __exit__ at the end of a with block: not the program calls
 inline constexpr std::int32_t kAsksAgain = 1;   // arg2 of the Jump at the end of a loop `while test`: in CPython the test stands there
 
 struct Instruction

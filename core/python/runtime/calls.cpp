@@ -6,6 +6,7 @@
 #include "core/base/verify.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -278,6 +279,7 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
             std::vector<ObjectId> all{callable};
             all.insert(all.end(), args.begin(), args.end());
             const std::vector<Ref> unpacked = unpackedWithKeywords(all, keywords);
+            const Ref method = profile().minor == 6 ? boundSpecial(special, callable) : Ref();
             return callAny(special, all, keywords, false);
         }
         raise("TypeError", "'" + typeName(callable) + "' object is not callable");
@@ -543,7 +545,17 @@ void Interpreter::executeCall(Frame &frame, const Instruction &in)
     switch (in.op) {
     case Op::Call:
     case Op::CallMethod: {
-        const ObjectId names = in.arg2 == kNoArg ? ObjectId() : frame.code->consts[static_cast<std::size_t>(in.arg2)];
+        const ObjectId names = in.arg2 < 0 ? ObjectId() : frame.code->consts[static_cast<std::size_t>(in.arg2)];
+        const bool bound = in.arg2 == kLeavesWith && kind(top(frame, 3)) == TypeKind::BoundMethod;
+        const std::array<ObjectId, 3> nothing{m_heap.none(), m_heap.none(), m_heap.none()};
+        if (bound && profile().minor >= 11 && profile().minor <= 13) {   // the method is not taken apart
+            Ref result = call(top(frame, 3), nothing);
+            for (std::size_t i = 0; i < nothing.size() + 1; ++i)
+                pop(frame).reset();
+            push(frame, std::move(result));
+            break;
+        }
+        const Ref tuple = bound ? tupleForMethod(nothing) : Ref();
         Ref result = callFromStack(frame, static_cast<std::uint32_t>(in.arg), names, in.op == Op::CallMethod);
         push(frame, std::move(result));
         break;

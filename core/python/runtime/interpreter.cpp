@@ -467,7 +467,7 @@ void Interpreter::finalize(ObjectId id)
             if (kind(id) == TypeKind::Generator)
                 closeGenerator(id);
             else if (const ObjectId method = lookupSpecial(id, "__del__"))
-                call(method, {id}).reset();
+                callSpecial(method, {id}).reset();
         } catch (const PythonError &) {
             const Ref exception = takeRaised();
             const Headroom room{*this};

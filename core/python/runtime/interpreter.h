@@ -307,6 +307,11 @@ public:
         std::uint32_t m_levels;
     };
     Ref callSpecial(ObjectId special, std::span<const ObjectId> args);   // a special method, found in the class
+    // Likewise, by a bound method in the versions up to 3.`until`.
+    Ref callBound(ObjectId special, std::span<const ObjectId> args, int until = 99);
+    Ref callBound(ObjectId special, std::initializer_list<ObjectId> args, int until = 99) { return callBound(special, std::span(args.begin(), args.size()), until); }
+    Ref boundSpecial(ObjectId special, ObjectId self);                   // none for what is no Python function
+    Ref tupleForMethod(std::span<const ObjectId> args);
     Ref callSpecial(ObjectId special, std::initializer_list<ObjectId> args) { return callSpecial(special, std::span(args.begin(), args.size())); }
 
 private:

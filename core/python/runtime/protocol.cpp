@@ -282,7 +282,7 @@ Ref Interpreter::formatted(ObjectId id, std::string_view spec)
 {
     if (spec.empty() && isExact(id) && (isInt(id) || isStr(id)))
         return strObject(id);
-    if (!overridden(id, "__format__"))
+    if (!lookupSpecial(id, "__format__"))
         passBuiltinMethod();   // __format__
     const std::string shown = format(id, spec);
     return isStr(id) && isExact(id) && shown == text(id) ? m_heap.own(id) : m_heap.newStr(shown);
@@ -293,7 +293,7 @@ std::string Interpreter::format(ObjectId id, std::string_view spec)
     if (const ObjectId special = overridden(id, "__format__")) {
         const Ref specObject = m_heap.newStr(spec);
         const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
-        const Ref result = callSpecial(special, {id, specObject});
+        const Ref result = callBound(special, {id, specObject});
         if (!isStr(result))
             raise("TypeError", "__format__ must return a str, not " + typeName(result));
         return text(result);
@@ -322,7 +322,7 @@ std::string Interpreter::formatPlain(ObjectId id, std::string_view spec)
         if (const ObjectId special = lookupSpecial(id, "__format__")) {
             const Ref specObject = m_heap.newStr(spec);
             const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
-            const Ref result = callSpecial(special, {id, specObject});
+            const Ref result = callBound(special, {id, specObject});
             if (!isStr(result))
                 raise("TypeError", "__format__ must return a str, not " + typeName(result));
             return text(result);
