@@ -274,6 +274,15 @@ std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, TextId name)
     return {getAttribute(id, name), Ref()};
 }
 
+// Of a class.
+void Interpreter::refuseReadOnly(std::string_view name)
+{
+    if (name == "__dict__")
+        raise("AttributeError", "attribute '__dict__' of 'type' objects is not writable");
+    if (name == "__mro__")
+        raise("AttributeError", "readonly attribute");
+}
+
 void Interpreter::setAttribute(ObjectId id, TextId label, Ref value)
 {
     if (kind(id) == TypeKind::WeakProxy) {
@@ -286,6 +295,7 @@ void Interpreter::setAttribute(ObjectId id, TextId label, Ref value)
         if (native.builtin)
             raise("TypeError", profile().minor >= 10 ? "cannot set '" + std::string(name) + "' attribute of immutable type '" + native.name + "'"
                                                      : "can't set attributes of built-in/extension type '" + native.name + "'");
+        refuseReadOnly(name);
         if (name == "__name__")
             native.name = text(value);
         m_dicts.setText(native.dict, name, std::move(value));
@@ -408,6 +418,7 @@ void Interpreter::deleteAttribute(ObjectId id, std::string_view name)
         return;
     }
     if (kind(id) == TypeKind::Type && !classOf(id).builtin) {
+        refuseReadOnly(name);
         if (!m_dicts.removeText(classOf(id).dict, name))
             raise("AttributeError", "type object '" + classOf(id).name + "' has no attribute '" + std::string(name) + "'");
         return;

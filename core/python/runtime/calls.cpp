@@ -361,7 +361,8 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     }
 
     // Up to 3.7 its self takes its place on the stack, and it is let go (call_function).
-    if (!self && kind(callable) == TypeKind::BoundMethod && convention == CallArguments::CallerKeeps && profile().minor <= 7) {
+    const bool builtinMethod = kind(callable) == TypeKind::BoundMethod && object(callable).type;   // not taken apart
+    if (!self && kind(callable) == TypeKind::BoundMethod && !builtinMethod && convention == CallArguments::CallerKeeps && profile().minor <= 7) {
         methodFunction = m_heap.own(m_heap.item(callable, 0));
         Ref bound = m_heap.own(m_heap.item(callable, 1));
         const ObjectId receiver = bound;
@@ -415,7 +416,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     Ref kept;
     std::vector<ObjectId> args;
     args.reserve(positional + 1);
-    if (profile().minor <= 7 && kind(callable) != TypeKind::BuiltinFunction && kind(callable) != TypeKind::Method) {
+    if (profile().minor <= 7 && !builtinMethod && kind(callable) != TypeKind::BuiltinFunction && kind(callable) != TypeKind::Method) {
         kept = m_heap.own(callable);
         if (kind(callable) == TypeKind::BoundMethod) {
             kept = m_heap.own(m_heap.item(callable, 0));

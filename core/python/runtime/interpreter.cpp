@@ -87,6 +87,7 @@ void Interpreter::makeTypes()
     add("dict_keys", TypeKind::DictView);
     addType("dict_values", TypeKind::DictView, objectType, nullptr, {});
     addType("dict_items", TypeKind::DictView, objectType, nullptr, {});
+    m_mappingProxyType = addType("mappingproxy", TypeKind::DictView, objectType, constructMappingProxy, mappingProxyMethods());
     for (const char *name : {"list_iterator", "list_reverseiterator", "tuple_iterator", "str_iterator", "bytes_iterator", "range_iterator",
                              "dict_keyiterator", "dict_valueiterator", "dict_itemiterator", "set_iterator", "callable_iterator", "iterator"})
         addType(name, TypeKind::Iterator, objectType, nullptr, iteratorMethods());

@@ -174,6 +174,11 @@ public:
     using Keywords = std::span<const std::pair<std::string_view, ObjectId>>;
     Ref call(ObjectId callable, std::span<const ObjectId> args, Keywords keywords = {});
     Ref call(ObjectId callable, std::initializer_list<ObjectId> args) { return call(callable, std::span(args.begin(), args.size())); }
+    // What A.__dict__ shows of a class's namespace; the dict behind one, everything else as it is.
+    Ref newMappingProxy(ObjectId dict);
+    void refuseReadOnly(std::string_view name);
+    ObjectId behindMappingProxy(ObjectId id) const;
+    bool isSetView(ObjectId id) const;       // dict_keys, dict_items
     Ref callMethod(ObjectId id, std::string_view name, std::initializer_list<ObjectId> args = {});
     bool isCallable(ObjectId id);
     Ref resumeGenerator(ObjectId generator, Ref sent, bool throwRaised = false);   // a none Ref: finished (value in returnValue())
@@ -547,6 +552,7 @@ private:
     std::vector<std::unique_ptr<NativeDef>> m_defs;
     ObjectId m_builtins;                   // a Dict
     ObjectId m_mainModule, m_mainDict;
+    ObjectId m_mappingProxyType;
     ObjectId m_emptyFrozenSet;             // until 3.9: shared, once there is one
     std::unordered_map<std::string, ObjectId> m_modules;
     Frame *m_frame = nullptr;

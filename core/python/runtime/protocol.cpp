@@ -191,6 +191,8 @@ std::string Interpreter::reprPlain(ObjectId id)
         return "<weakproxy" + at() + " to " + (target ? typeName(target) + at() : "NoneType") + ">";
     }
     case TypeKind::DictView: {
+        if (const ObjectId dict = behindMappingProxy(id); dict != id)
+            return "mappingproxy(" + repr(dict) + ")";
         std::string out;
         std::vector<Ref> items = toVector(id);
         for (const Ref &item : items)
@@ -209,6 +211,8 @@ std::string Interpreter::str(ObjectId id)
     if (isExact(id) && kind(id) == TypeKind::Str)
         return text(id);
     const NativeLevel level(*this, " while getting the str of an object");
+    if (const ObjectId dict = behindMappingProxy(id); dict != id)
+        return str(dict);
     switch (isExact(id) ? kind(id) : TypeKind::Instance) {
     case TypeKind::Exception: {
         if (const ObjectId special = lookupSpecial(id, "__str__")) {
@@ -444,7 +448,7 @@ std::int64_t Interpreter::hashPlain(ObjectId id)
         return text::hashFrozenset(hashes);
     }
     case TypeKind::List: case TypeKind::Dict: case TypeKind::Set: case TypeKind::DictView:
-        raise("TypeError", "unhashable type: '" + typeName(id) + "'");
+        raise("TypeError", "unhashable type: '" + typeName(profile().minor >= 12 ? behindMappingProxy(id) : id) + "'");
     case TypeKind::Slice:
         if (profile().minor < 12)
             raise("TypeError", "unhashable type: 'slice'");

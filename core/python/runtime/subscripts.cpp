@@ -169,6 +169,10 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
     }
     case TypeKind::WeakProxy:
         return getItem(proxyTarget(id), index);
+    case TypeKind::DictView:
+        if (const ObjectId dict = behindMappingProxy(id); dict != id)
+            return getItem(dict, index);
+        [[fallthrough]];
     default:
         if (const ObjectId special = lookupSpecial(id, "__getitem__"))
             return callSpecial(special, {id, index});
@@ -314,7 +318,7 @@ void Interpreter::deleteItemPlain(ObjectId id, ObjectId index)
             callSpecial(special, {id, index}).reset();
             return;
         }
-        raise("TypeError", "'" + typeName(id) + "' object doesn't support item deletion");
+        raise("TypeError", "'" + typeName(id) + "' object " + (behindMappingProxy(id) != id ? "does not" : "doesn't") + " support item deletion");
     }
 }
 
