@@ -256,6 +256,18 @@ void Interpreter::assignSlice(ObjectId list, ObjectId slice, ObjectId value)
         m_heap.decref(item);
 }
 
+// Whose type has a tp_as_sequence, whatever it can do: with an index as key it is asked (PySequence_DelItem).
+static bool hasSequenceSlots(TypeKind kind)
+{
+    switch (kind) {
+    case TypeKind::Str: case TypeKind::Bytes: case TypeKind::Tuple: case TypeKind::Range: case TypeKind::Set: case TypeKind::FrozenSet:
+    case TypeKind::DictView: case TypeKind::Instance:
+        return true;
+    default:
+        return false;
+    }
+}
+
 void Interpreter::deleteItem(ObjectId id, ObjectId index)
 {
     if (const ObjectId special = overridden(id, "__delitem__"))
@@ -318,7 +330,7 @@ void Interpreter::deleteItemPlain(ObjectId id, ObjectId index)
             callSpecial(special, {id, index}).reset();
             return;
         }
-        raise("TypeError", "'" + typeName(id) + "' object " + (behindMappingProxy(id) != id ? "does not" : "doesn't") + " support item deletion");
+        raise("TypeError", "'" + typeName(id) + "' object " + (hasSequenceSlots(kind(id)) && isInt(index) ? "doesn't" : "does not") + " support item deletion");
     }
 }
 
