@@ -559,6 +559,7 @@ private:
     std::vector<std::unique_ptr<Frame>> m_spareFrames;
     std::vector<Handling> m_handling{{kRuntime, {0, 4}}};    // innermost last
     bool m_hasTold = false;                // of an exception that nobody can handle
+    bool m_stderrCollects = false;         // something was told: the text layer of stderr has its list (up to 3.7)
     bool m_reraised = false;               // by a bare raise: this frame is in its traceback already
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
     static constexpr std::uint32_t kSyntaxTree = 5;          // slot of kRuntime

@@ -22,7 +22,7 @@ struct TellingTraffic
 };
 
 constexpr std::string_view kLine37 =
-    "+list tuple5 -list +tuple4 +file +dict -tuple4 +tuple2 +reader -tuple2 method +tuple2 +wrapper +tuple1 +decoder +dict -tuple1 "
+    "tuple5 +tuple4 +file +dict -tuple4 +tuple2 +reader -tuple2 method +tuple2 +wrapper +tuple1 +decoder +dict -tuple1 "
     "+tuple2 -tuple2 -tuple2 bound tuple2 +buffer +view method -buffer -view tuple2 slice +tuple2 +method +method +method method -method "
     "-method -method -reader -dict -decoder -tuple2 -dict -file -wrapper";
 constexpr std::string_view kLine38 =
@@ -41,8 +41,10 @@ constexpr std::string_view kLine313 =
     "+tuple1 +decoder -tuple1 +tuple2 +newlines -tuple2 method -tuple2 tuple2 +buffer +view -buffer -view tuple2 slice +tuple2 "
     "-reader -decoder -newlines -tuple2 -dict -file -wrapper list";
 
-// A line goes to stderr: what is written is collected in a list until the line ends.
+// A line goes to stderr: what is written is collected in a list until the line ends. Up to 3.7, where stderr is no terminal, until the
+// program does: that list stays.
 constexpr std::string_view kWritten = "+method +list +buffer +view -buffer -view -list -method";
+constexpr int kLastThatCollects = 7;
 
 constexpr TellingTraffic trafficOf(int minor)
 {
@@ -133,7 +135,10 @@ void Interpreter::noteTelling(ObjectId exception)
     Traffic traffic(m_heap, m_collector->stats(2).collections > 0);
     if (telling.argumentsOfHook)
         traffic.run("+arguments");
-    traffic.run(kWritten);
+    if (minor > kLastThatCollects)
+        traffic.run(kWritten);
+    else if (!std::exchange(m_stderrCollects, true))
+        traffic.run("+list");
     const ObjectId traceback = m_heap.item(exception, exceptionslot::Traceback);
     for (std::uint32_t lines = traceback ? formatTraceback(traceback, TracebackMarks::None).lines : 0; lines > 0; --lines) {
         traffic.run(telling.line);
@@ -142,7 +147,8 @@ void Interpreter::noteTelling(ObjectId exception)
             m_heap.takeGcBlock(profile().layout.frameSize + 8 * kEntriesOfGetState);
         m_hasTold = true;
     }
-    traffic.run(kWritten);
+    if (minor > kLastThatCollects)
+        traffic.run(kWritten);
     if (telling.argumentsOfHook)
         traffic.run("-arguments");
 }
