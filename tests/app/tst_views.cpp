@@ -2,18 +2,22 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QPlainTextEdit>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBlock>
 #include <QToolTip>
 
 #include "app/mainwindow.h"
 #include "tests/ui/window/warnings.h"
 #include "ui/docks/biographypanel.h"
+#include "ui/docks/outputdock.h"
 #include "ui/docks/timelinedock.h"
 #include "ui/docks/workbench.h"
 #include "ui/figures/objects/objectsfigure.h"
+#include "ui/views/codeview.h"
 #include "ui/views/figureview.h"
 #include "ui/views/plotsview.h"
 #include "ui/views/scrubber.h"
@@ -51,6 +55,8 @@ private Q_SLOTS:
     void aCollectionSaysWhatItVisitedAndFreed();
     void plotsOfEveryManagerHaveTheirPanels();
     void theBiographyNeedsALevelThatShowsBlocks();
+    void theLineThatRunsIsInView();
+    void anIdThatAMoveMadeStaleIsStruckOut();
 
 private:
     void run(MainWindow &window, const QString &source, const QString &profile = {});
@@ -89,6 +95,73 @@ std::uint32_t TestViews::positionWithChip(MainWindow &window)
         if (!view->items().empty() && view->items().back().command != FigureCommand::None)
             return playhead.position();
     return 0;
+}
+
+void TestViews::theLineThatRunsIsInView()
+{
+    QString source;   // statements of one part and of many, so that the list of parts below comes and goes
+    for (int i = 0; i < 30; ++i)
+        source += i % 3 == 0 ? QStringLiteral("x = 1\n") : QStringLiteral("y = [[1], [2, 3], (4, [5], [6, 7])]\n");
+    MainWindow window;
+    run(window, source);
+    auto *view = window.findChild<CodeView *>(QStringLiteral("codeView"));
+    QVERIFY(view);
+    Playhead &playhead = window.playhead();
+    const auto check = [&] {
+        settle();
+        if (view->currentLine() == 0)
+            return;
+        const QTextBlock block = view->document()->findBlockByNumber(view->currentLine() - 1);
+        QTextCursor cursor(block);
+        QVERIFY2(view->viewport()->rect().contains(view->cursorRect(cursor)), qPrintable(QString::number(view->currentLine())));
+    };
+    playhead.setGranularity(Granularity::Operation);
+    for (playhead.toStart(); !playhead.atEnd(); playhead.stepForward())
+        check();
+    playhead.setGranularity(Granularity::Line);
+    for (; playhead.position() > 0; playhead.stepBack())
+        check();
+}
+
+void TestViews::anIdThatAMoveMadeStaleIsStruckOut()
+{
+    const QString source = QStringLiteral("import gc\njunk = [[i] for i in range(9)]\nkeep = []\nplace = id(keep)\nprint(place, 12345678)\n"
+                                          "junk = None\ngc.collect()\nprint(id(keep))\n");
+    for (const QString &profile : {QStringLiteral("mark-compact"), QStringLiteral("3.13")}) {
+        MainWindow window;
+        run(window, source, profile);
+        auto *output = window.workbench()->outputDock();
+        const auto struck = [&] {
+            QStringList texts;
+            const auto *text = output->findChild<QPlainTextEdit *>();
+            for (QTextBlock block = text->document()->begin(); block.isValid(); block = block.next())
+                for (auto it = block.begin(); !it.atEnd(); ++it)
+                    if (it.fragment().charFormat().fontStrikeOut())
+                        texts << it.fragment().text();
+            return texts;
+        };
+        Playhead &playhead = window.playhead();
+        playhead.setGranularity(Granularity::Line);
+        FigureView *view = window.workbench()->stage()->objects();
+        const auto staleInObjects = [&] {
+            for (const FigureHit &item : view->items())
+                if (item.sentence.contains(QLatin1String("stale")))
+                    return item.sentence.contains(QLatin1String("place"));
+            return false;
+        };
+        playhead.toEnd();
+        settle();
+        const QString first = output->text().section(QLatin1Char(' '), 0, 0);
+        const bool moves = profile == QLatin1String("mark-compact");
+        QCOMPARE(struck(), moves ? QStringList{first} : QStringList());
+        QCOMPARE(staleInObjects(), moves);
+        while (playhead.world().gc.collections > 0)   // back to before the move: nothing is stale yet
+            playhead.stepBack();
+        settle();
+        QVERIFY(output->text().startsWith(first));
+        QCOMPARE(struck(), QStringList());
+        QVERIFY(!staleInObjects());
+    }
 }
 
 void TestViews::theChipSwitchesToOperations()

@@ -63,7 +63,8 @@ public:
                                        + (o.has(ObjectFlag::Immortal) ? Text::tr(" (immortal)") : QString()));
         memory(o);
         if (const Relocation *moved = m_world.spaces.relocationOf(id))
-            row(Text::tr("moved"), Text::tr("%1 times; the id %2 it had before is stale").arg(moved->moves).arg(hex(moved->previous)));
+            row(Text::tr("moved"), moved->moves == 1 ? Text::tr("once; the id %1 it had before is stale").arg(hex(moved->previous))
+                                                     : Text::tr("%1 times; the id %2 it had before is stale").arg(moved->moves).arg(hex(moved->previous)));
         keeps(id);
         if (!m_world.gc.counts()) {
             if (m_world.gc.collecting) {

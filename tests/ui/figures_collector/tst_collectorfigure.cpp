@@ -90,6 +90,9 @@ private Q_SLOTS:
     void noArrowOfTheGraphCrossesABox();
     void anyMiddleIsPaintedAsInAFreshFigure();
     void everyCardHasASentence();
+    void metersHaveBarsInASmallWindow();
+    void costsGrowWhileACollectionRuns();
+    void whatIsSweptKeepsItsPlaceInTheGraph();
 };
 
 void TestCollectorFigure::theListsAreTheWorldsWhileMarking()
@@ -249,6 +252,68 @@ void TestCollectorFigure::everyCardHasASentence()
     QVERIFY(shown.figure.summary().contains(QStringLiteral("freed")));
     for (const CardBox &card : shown.figure.scene().unreachable.cards)
         QCOMPARE(std::get<ObjectId>(shown.figure.hit(card.rect.center()).what), card.card.id);
+}
+
+void TestCollectorFigure::metersHaveBarsInASmallWindow()
+{
+    Shown shown(trace("3.13"));
+    for (const QSizeF size : {QSizeF(1280, 800), QSizeF(660, 500), QSizeF(330, 500)}) {   // the last two: the stage at 1280x800, one figure and two
+        shown.at(shown.trace->changeCount() / 2, Granularity::Operation, size);
+        const CollectorScene &scene = shown.figure.scene();
+        QCOMPARE(scene.tracks.size(), std::size_t(3));
+        for (const TrackRow &row : scene.tracks) {
+            QVERIFY(row.measured && row.bar.width() > 50 && row.bar.height() >= 4);
+            QVERIFY(row.bar.top() >= row.meterText.bottom() && row.bar.right() <= row.rail.left());
+            QVERIFY(row.rail.width() > 50 && row.rail.right() <= size.width());
+        }
+    }
+}
+
+void TestCollectorFigure::costsGrowWhileACollectionRuns()
+{
+    for (const char *profile : {"mark-sweep", "mark-compact", "copying", "generational-copying"}) {
+        Shown shown(trace(profile));
+        int seen = 0;
+        for (const StepId collection : collections(*shown.trace)) {
+            const Step &step = shown.step(collection);
+            std::uint32_t booked = step.begin;
+            while (booked < step.end && !std::holds_alternative<change::CollectionCost>(shown.trace->change(booked)))
+                ++booked;
+            if (booked == step.end)
+                continue;
+            const GcCosts before = shown.at(step.begin + 1).costs, last = shown.at(booked).costs;
+            QVERIFY(last.visits > before.visits);
+            shown.at(booked + 1);
+            QCOMPARE(last.visits, shown.world().gc.costs.visits);
+            QCOMPARE(last.bytesMoved, shown.world().gc.costs.bytesMoved);
+            QCOMPARE(last.longestPause, shown.world().gc.costs.longestPause);
+            ++seen;
+        }
+        QVERIFY(seen >= 2);
+    }
+}
+
+void TestCollectorFigure::whatIsSweptKeepsItsPlaceInTheGraph()
+{
+    Recipe recipe;
+    recipe.source = "import gc\na = [1]\nb = [a]\nx = [2]\nx.append(x)\ny = [x]\nc = [3]\ndel x, y\ngc.collect()\n";
+    recipe.profile = "mark-sweep";
+    Shown shown(*record(recipe));
+    const Step &sweep = shown.step(phaseOf(*shown.trace, collections(*shown.trace).at(0), StepKind::Sweep));
+    const auto places = [&](std::uint32_t position) {
+        shown.at(position, Granularity::Operation, {660, 500});
+        std::map<std::uint32_t, QRectF> rects;
+        for (const GraphNode &node : shown.figure.scene().graph.nodes)
+            rects[node.card.id.value] = node.rect;
+        return rects;
+    };
+    const auto before = places(sweep.begin);
+    QCOMPARE(before.size(), std::size_t(5));
+    QCOMPARE(places(sweep.end), before);
+    int freed = 0;
+    for (const GraphNode &node : shown.figure.scene().graph.nodes)
+        freed += node.card.verdict == Verdict::Freed;
+    QCOMPARE(freed, 2);
 }
 
 QTEST_MAIN(TestCollectorFigure)

@@ -73,8 +73,10 @@ public:
             bottom -= pauses + m_theme.px(10);
         }
         QRectF lists(margin, y, width, bottom - y);
-        if (width >= m_theme.px(840) && lists.height() >= m_theme.px(190) && !m_story.graph.members.empty()) {
-            const double side = std::min(width * 0.36, lists.height() * 1.5);
+        // Marks are easier to follow in the graph than in a list of labels: it comes before their columns.
+        const bool marks = m_story.tracing && m_story.running();
+        if (width >= m_theme.px(marks ? 520 : 840) && lists.height() >= m_theme.px(marks ? 130 : 190) && !m_story.graph.members.empty()) {
+            const double side = marks ? width * (width < m_theme.px(840) ? 0.5 : 0.4) : std::min(width * 0.36, lists.height() * 1.5);
             if (addGraph(m_scene, m_story, m_input, QRectF(lists.right() - side, lists.top(), side, lists.height())))
                 lists.setRight(lists.right() - side - m_theme.px(28));
         }
@@ -181,11 +183,30 @@ private:
         if (m_story.current && m_story.now >= 0 && m_story.now < int(m_story.phases.size())
             && m_story.phases[std::size_t(m_story.now)].kind == StepKind::SubtractRefs)
             return Words::tr("%1 is looked at: what it refers to in this list loses one of its gc_refs for each reference.").arg(labelOf(m_input, m_story.current));
+        if (m_story.tracing && m_story.current && m_story.now >= 0 && m_story.now < int(m_story.phases.size()))
+            if (const QString told = tracingSentence(m_story.phases[std::size_t(m_story.now)].kind, m_story.current); !told.isEmpty())
+                return told;
         const QString said = QString::fromStdString(explainPosition(*m_input.trace, m_input.position, m_input.granularity));
         const QString whole = QString::fromStdString(explainStep(*m_input.trace, m_story.collection));
         if (said.startsWith(whole) && m_story.now >= 0 && m_story.now < int(m_story.phases.size()))   // its phase says more
             return QString::fromStdString(explainStep(*m_input.trace, m_story.phases[std::size_t(m_story.now)].step));
         return said;
+    }
+
+    // What a manager without counts does with the object of this step; empty where its step says it all.
+    QString tracingSentence(StepKind phase, ObjectId id) const
+    {
+        const QString label = labelOf(m_input, id);
+        switch (phase) {
+        case StepKind::MarkReachable: case StepKind::ScanRemembered:
+            return Words::tr("%1 is looked at: what it refers to is reached (grey), and %1 is done (black).").arg(label);
+        case StepKind::ScanCopies:
+            return Words::tr("%1 is scanned: what it refers to is copied, and %1 is done (black).").arg(label);
+        case StepKind::Sweep:
+            return m_input.world->object(id).alive() ? Words::tr("%1 was reached: it stays, and is white again for the next time.").arg(label)
+                                                     : Words::tr("%1 was never reached from a root: it is freed.").arg(label);
+        default: return {};
+        }
     }
 
     void legend()

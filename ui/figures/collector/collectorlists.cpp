@@ -123,20 +123,41 @@ private:
         return widest;
     }
 
+    // The longest note that compact cards of this list may have to show before the collection ends: so their places stay.
+    QString noteToCome(const std::vector<Card> &cards) const
+    {
+        const auto any = [&](auto has) { return std::any_of(cards.begin(), cards.end(), has); };
+        if (m_story.tracing)
+            return any([](const Card &card) { return card.verdict == Verdict::Freed; }) ? Words::tr("freed") : QString();
+        if (!m_story.afterMarking)
+            return {};
+        if (any([](const Card &card) { return card.finalizer != FinalizerState::None; }))
+            return Words::tr("__del__ waits");
+        if (any([](const Card &card) { return card.weakrefsCleared; }))
+            return Words::tr("weakrefs dead");
+        return any([](const Card &card) { return card.verdict == Verdict::Resurrected; }) ? Words::tr("alive again") : Words::tr("cleared");
+    }
+
     // Full cards if all fit into the height, else compact ones.
     Grid gridFor(double width, double height, const std::vector<Card> &cards) const
     {
         const std::size_t wanted = cards.size();
         // The longest labels are those of the highest numbers: the last ones.
-        double longest = 0;
-        for (std::size_t i = cards.size() - std::min<std::size_t>(cards.size(), 40); i < cards.size(); ++i)
-            longest = std::max(longest, kit::textWidth(m_theme.font(12, QFont::DemiBold), labelOf(m_input, cards[i].id)
-                                                       + (m_story.increment.gathering ? QStringLiteral(" \u00b7 ") + joinNote(cards[i]) : QString())));
-        const auto grid = [&](bool compact) {
+        double longest = 0, line = 0;   // line: with what a compact card says after the label
+        const QFont bold = m_theme.font(12, QFont::DemiBold);
+        const QString dot = QStringLiteral(" \u00b7 "), later = noteToCome(cards);
+        for (std::size_t i = cards.size() - std::min<std::size_t>(cards.size(), 40); i < cards.size(); ++i) {
+            const QString label = labelOf(m_input, cards[i].id), joined = m_story.increment.gathering ? dot + joinNote(cards[i]) : QString();
+            longest = std::max(longest, kit::textWidth(bold, label + joined));
+            line = std::max(line, kit::textWidth(bold, label + joined + (later.isEmpty() ? QString() : dot + later)));
+        }
+        const bool noted = m_story.increment.gathering || !later.isEmpty();   // and no gc_refs beside it
+        const auto grid = [&](bool compact, bool withNotes = true) {
             Grid g;
             g.compact = compact;
             const double full = std::clamp(std::max(longest + m_theme.px(42), widestNote(cards) + m_theme.px(26)), m_theme.px(132), m_theme.px(210));
-            g.width = std::min(compact ? std::clamp(longest + m_theme.px(62), m_theme.px(104), m_theme.px(m_story.increment.gathering ? 240 : 190)) : full, width);
+            const double beside = m_theme.px(later.isEmpty() ? 62 : 44), text = withNotes ? line : longest;
+            g.width = std::min(compact ? std::clamp(text + beside, m_theme.px(104), m_theme.px(noted ? 240 : 190)) : full, width);
             g.height = m_theme.px(compact ? 28 : 74);
             g.gap = m_theme.px(compact ? 11 : 16);
             g.columns = std::max(1, int((width + g.gap) / (g.width + g.gap)));
@@ -146,7 +167,10 @@ private:
         const Grid full = grid(m_story.tracing);   // without counts a label is all there is
         if (std::size_t(full.columns) * std::size_t(full.rows) >= wanted && full.height <= height)
             return full;
-        return grid(true);
+        const Grid compact = grid(true);
+        if (std::size_t(compact.columns) * std::size_t(compact.rows) >= wanted)
+            return compact;
+        return grid(true, false);   // rather all of them without what is said of each
     }
 
     void fillRow(Row &row, const QRectF &area, const std::vector<Card> &cards, std::size_t total, std::size_t important)
@@ -162,6 +186,8 @@ private:
             return;
         }
         const Grid grid = gridFor(body.width(), body.height(), cards);
+        if (grid.columns * grid.rows == 1 && total > 1)
+            row.subtitle = Words::tr("one of %1 is shown").arg(total);
         const std::size_t places = std::size_t(grid.columns) * std::size_t(grid.rows);
         std::size_t first = 0, count = cards.size();
         if (total > places) {

@@ -163,9 +163,11 @@ private:
         const bool refs = c.showsGcRefs && c.verdict <= Verdict::SetAside;
         if (b.compact) {
             const QRectF pill(right - t.px(30), r.top() + t.px(5), t.px(30), r.height() - t.px(10));
-            const QString title = b.note.isEmpty() ? b.title : b.title + QStringLiteral(" \u00b7 ") + b.note;
-            kit::drawTextIn(p, t.font(12, QFont::DemiBold), ink, QRectF(left, r.top(), (refs ? pill.left() - t.px(4) : right) - left, r.height()),
-                            kit::Align::Left, title);
+            const double room = (refs ? pill.left() - t.px(4) : right) - left;
+            QString title = b.note.isEmpty() ? b.title : b.title + QStringLiteral(" \u00b7 ") + b.note;
+            if (kit::textWidth(t.font(12, QFont::DemiBold), title) > room)
+                title = b.title;
+            kit::drawTextIn(p, t.font(12, QFont::DemiBold), ink, QRectF(left, r.top(), room, r.height()), kit::Align::Left, title);
             if (refs)
                 refsPill(c, pill);
             return;
@@ -261,9 +263,9 @@ private:
         for (const TrackRow &row : m_scene.tracks) {
             kit::drawTextIn(p, t.font(13, QFont::DemiBold), t.ink, row.nameRect, kit::Align::Left, row.name);
             kit::drawTextIn(p, t.font(12), row.over ? t.dangerText : t.ink, row.meterText, kit::Align::Left, row.meter);
-            if (!row.compact && row.measured)
+            if (row.measured)
                 kit::roundedBox(p, row.bar, row.bar.height() / 2, mixed(t.faint, t.panel, 0.22), t.monochrome ? kit::solidPen(t, t.line, 1) : QPen(Qt::NoPen));
-            if (row.filled > 0 && !row.compact && row.measured)
+            if (row.filled > 0 && row.measured)
                 kit::roundedBox(p, QRectF(row.bar.topLeft(), QSizeF(std::max(row.bar.height(), row.bar.width() * row.filled), row.bar.height())),
                                 row.bar.height() / 2, row.over ? t.danger : t.accent, Qt::NoPen);
             if (row.rail.width() <= 0)

@@ -132,7 +132,12 @@ bool addGraph(CollectorScene &scene, const Story &story, const FigureInput &inpu
     GraphPanel &panel = scene.graph;
     panel.rect = area;
     panel.title = Words::tr("The same objects");
-    panel.note = Words::tr("references from outside in green");
+    const double noteRoom = area.width() - theme.px(40) - kit::textWidth(theme.font(12.5, QFont::DemiBold), panel.title);
+    for (const QString &note : {story.tracing ? Words::tr("held by a root: green") : Words::tr("references from outside in green"), Words::tr("from outside: green"), QString()}) {
+        panel.note = note;
+        if (kit::textWidth(theme.font(12), note) <= noteRoom)
+            break;
+    }
     columns.build(scene);
     return true;
 }

@@ -44,15 +44,17 @@ void ObjectsFigure::prepare(const FigureInput &input)
         m_key = key;
         m_places = std::make_unique<Places>(trace, key.level);
         m_previousAt = m_wayAt = 0xffffffffu;
-        if (!sameTrace)
+        if (!sameTrace) {
             m_before.reset();
+            m_staleIds = std::make_unique<StaleIds>(trace);
+        }
     }
     const std::uint32_t begin = std::min(input.stepBegin, input.position);
     if (begin != m_previousAt || m_previousLevel != input.level || m_previousGranularity != input.granularity) {
         // Not owned: the input keeps the trace alive as long as it is shown.
         if (!m_before)
             m_before = std::make_unique<Timeline>(std::shared_ptr<const Trace>(&trace, [](const Trace *) {}));
-        m_previous = takePicture(trace, m_before->seek(begin), begin, *m_places, input.level, input.granularity);
+        m_previous = takePicture(trace, m_before->seek(begin), begin, *m_places, *m_staleIds, input.level, input.granularity);
         m_previousAt = begin;
         m_previousLevel = input.level;
         m_previousGranularity = input.granularity;
@@ -68,7 +70,7 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
     if (!input.trace || !input.world)
         return;
     prepare(input);
-    m_scene = takePicture(*input.trace, *input.world, input.position, *m_places, input.level, input.granularity);
+    m_scene = takePicture(*input.trace, *input.world, input.position, *m_places, *m_staleIds, input.level, input.granularity);
     if (input.stepBegin < input.position)
         markChanges(m_scene, m_previous);
     for (Box &box : m_scene.boxes)   // not drawn any more, but alive: a constant that only the code still holds
