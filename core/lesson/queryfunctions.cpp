@@ -35,7 +35,7 @@ constexpr auto kFunctions = std::to_array<QueryFunction>({
     {"length", QueryArgument::Object, "length(a): items in a list or tuple"},
     {"born_line", QueryArgument::Object, "born_line(list#1): the line that made it"},
     {"died_line", QueryArgument::Object, "died_line(list#1): the line in which it died"},
-    {"count", QueryArgument::TypeName, "count(list): how many objects of that type are alive"},
+    {"count", QueryArgument::TypeName, "count(list): how many objects of that type the program made and are alive"},
     {"gc_count", QueryArgument::Number, "gc_count(0): gc.get_count()[0]"},
     {"gc_threshold", QueryArgument::Number, "gc_threshold(0): gc.get_threshold()[0]"},
     {"collected", QueryArgument::Number, "collected(1): what the first gc.collect() returns"},
@@ -149,7 +149,7 @@ struct Asked
         std::int64_t n = 0;
         for (std::uint32_t i = 1; i < world.objects.size() && i < trace.objects.size(); ++i) {
             const Object &o = world.objects[i];
-            n += o.alive() && !o.has(ObjectFlag::Hidden) && !o.has(ObjectFlag::Namespace)
+            n += o.alive() && trace.objects[i].ordinal > 0 && !o.has(ObjectFlag::Hidden) && !o.has(ObjectFlag::Namespace)
                 && trace.text(trace.objects[i].typeName) == typeName;
         }
         return n;

@@ -164,6 +164,14 @@ TEST_CASE("what gc.collect() returned is not mixed up with collections that a co
     }
 }
 
+TEST_CASE("lists of the interpreter's own are not counted as the program's")
+{
+    Asker ask("import gc   #@ before\na = []\nb = [a]   #@ two\na = b = None   #@ gone\n");   // gc.garbage and gc.callbacks are lists
+    CHECK(ask("count(list) @ after before") == "0");
+    CHECK(ask("count(list) @ after two") == "2");
+    CHECK(ask("count(list) @ after gone") == "0");
+}
+
 TEST_CASE("a pause is as long as the collection had looks")
 {
     Asker ask("import gc\ngc.collect(0)   #@ one\nkept = [[1], [2], [3]]\ngc.collect()   #@ two\n");
