@@ -45,6 +45,7 @@ constexpr auto kFunctions = std::to_array<QueryFunction>({
     {"class_capacity", QueryArgument::Number, "class_capacity(33): blocks in a pool that serves requests of 33 bytes"},
     {"longest_pause", QueryArgument::None, "longest_pause(): looks of the collection with the most, up to now"},
     {"collections", QueryArgument::None, "collections(): how many collections have started"},
+    {"needs_roots", QueryArgument::None, "needs_roots(): whether the collector finds what is in use by starting from the roots"},
     {"arenas", QueryArgument::None, "arenas(): how many arenas there are"},
     {"pools", QueryArgument::PoolStateName, "pools(used): pools that are used, full, free or untouched"},
     {"output", QueryArgument::Number, "output(1): the first line the program printed"},
@@ -295,6 +296,7 @@ struct Asked
         if (f == "class_size") return n(world.heap.blockSize(sizeClass()));
         if (f == "class_capacity") return n(world.heap.capacity(sizeClass()));
         if (f == "collections") return n(world.gc.collections);
+        if (f == "needs_roots") return !trace.profile->collector.counts();
         if (f == "arenas") return n(world.heap.totals.arenasNow);
         if (f == "pools") return pools();
         if (f == "output") return outputLine();

@@ -31,6 +31,9 @@ OutputDock::OutputDock(Shared shared, QWidget *parent) : PanelDock(QStringLitera
     m_stack->addWidget(empty);
     m_stack->addWidget(m_text);
     body()->addWidget(m_stack);
+    // The last lines stay in view when the panel becomes lower.
+    QScrollBar *bar = m_text->verticalScrollBar();
+    connect(bar, &QScrollBar::rangeChanged, this, [bar](int, int end) { bar->setValue(end); });
     connect(&shared.playhead, &Playhead::traceChanged, this, &OutputDock::readTrace);
     connect(&shared.playhead, &Playhead::moved, this, &OutputDock::rebuild);
     connect(&shared.appearance, &Appearance::themeChanged, this, &OutputDock::rebuild);

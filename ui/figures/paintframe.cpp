@@ -173,11 +173,14 @@ constexpr double kLegendRow = 26, kMarkWidth = 26, kMarkHeight = 17, kMarkGap = 
 
 struct Placed { QRectF mark, text; };
 
+QFont legendFont(const Theme &theme, double width) { return theme.font(width < theme.px(400) ? 11.5 : 12.5); }
+
 std::vector<Placed> placeLegend(const Theme &theme, const std::vector<LegendEntry> &entries, const QRectF &rect)
 {
     std::vector<Placed> placed;
-    const QFont font = theme.font(12.5);
-    const double left = rect.left() + theme.px(kLegendPad), right = rect.right() - theme.px(kLegendPad);
+    const bool narrow = rect.width() < theme.px(400);   // half a stage: two to a line rather than one
+    const QFont font = legendFont(theme, rect.width());
+    const double pad = theme.px(narrow ? kLegendPad * 0.6 : kLegendPad), left = rect.left() + pad, right = rect.right() - pad;
     double x = left, y = rect.top() + theme.px(9);
     for (const LegendEntry &entry : entries) {
         const double text = std::min(textWidth(font, entry.text), right - left - theme.px(kMarkWidth + kMarkGap));
@@ -188,7 +191,7 @@ std::vector<Placed> placeLegend(const Theme &theme, const std::vector<LegendEntr
         }
         placed.push_back({QRectF(x, y + theme.px(kLegendRow - kMarkHeight) / 2, theme.px(kMarkWidth), theme.px(kMarkHeight)),
                           QRectF(x + theme.px(kMarkWidth + kMarkGap), y, text + 1, theme.px(kLegendRow))});
-        x += width + theme.px(kEntryGap);
+        x += width + theme.px(narrow ? kEntryGap / 2 : kEntryGap);
     }
     return placed;
 }
@@ -215,7 +218,7 @@ void paintLegend(QPainter &painter, const Theme &theme, const std::vector<Legend
     const std::vector<Placed> placed = placeLegend(theme, entries, rect);
     for (std::size_t i = 0; i < entries.size(); ++i) {
         entries[i].paintMark(painter, placed[i].mark);
-        drawTextIn(painter, theme.font(12.5), theme.secondary, placed[i].text, Align::Left, entries[i].text);
+        drawTextIn(painter, legendFont(theme, rect.width()), theme.secondary, placed[i].text, Align::Left, entries[i].text);
     }
 }
 

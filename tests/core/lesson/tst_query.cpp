@@ -164,6 +164,14 @@ TEST_CASE("what gc.collect() returned is not mixed up with collections that a co
     }
 }
 
+TEST_CASE("collectors without counts need the roots")
+{
+    for (const char *profile : {"3.13", "3.14.0", "counting-only"})
+        CHECK(Asker("a = 1\n", profile)("needs_roots()") == "no");
+    for (const char *profile : {"mark-sweep", "mark-compact", "copying", "generational-copying"})
+        CHECK(Asker("a = 1\n", profile)("needs_roots()") == "yes");
+}
+
 TEST_CASE("lists of the interpreter's own are not counted as the program's")
 {
     Asker ask("import gc   #@ before\na = []\nb = [a]   #@ two\na = b = None   #@ gone\n");   // gc.garbage and gc.callbacks are lists

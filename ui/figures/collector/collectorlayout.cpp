@@ -89,7 +89,7 @@ private:
         m_scene.header.title = Words::tr("Collector");
         m_scene.header.right = QString::fromUtf8(m_input.trace->profile->title.data(), qsizetype(m_input.trace->profile->title.size()));
         if (!m_story.running()) {
-            m_scene.header.breadcrumb = m_story.enabled ? Words::tr("no collection is running") : Words::tr("switched off by gc.disable()");
+            m_scene.header.breadcrumb = countingOnly() ? Words::tr("this Python has none") : m_story.enabled ? Words::tr("no collection is running") : Words::tr("switched off by gc.disable()");
             return;
         }
         QStringList parts{Words::tr("collection %1").arg(m_story.number)};
@@ -138,6 +138,8 @@ private:
         }
     }
 
+    bool countingOnly() const { return m_input.world->gc.manager == Manager::CountingOnly; }
+
     QString sentence() const
     {
         if (!m_input.caption.isEmpty())
@@ -150,6 +152,8 @@ private:
                                           : Words::tr("The collection is over: %1 objects freed.").arg(m_story.freed);
             return visitSentence();
         }
+        if (countingOnly())
+            return Words::tr("Nobody collects here: what counting does not free stays for ever.");
         if (!m_story.enabled)
             return Words::tr("Automatic collection is off: only gc.collect() collects.");
         const Track &youngest = m_story.tracks.front();

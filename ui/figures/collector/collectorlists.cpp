@@ -52,7 +52,8 @@ public:
         }
         if (!m_story.running()) {
             examined.title = m_story.increment.shown ? Words::tr("young") : Words::tr("generation 0");
-            examined.subtitle = Words::tr("tracked objects the collector has not seen yet");
+            examined.subtitle = m_input.world->gc.manager == Manager::CountingOnly ? Words::tr("objects that could be part of a cycle")
+                                                                                    : Words::tr("tracked objects the collector has not seen yet");
             examined.empty = Words::tr("empty");
             fillRow(examined, area, m_story.examined, m_story.total, 0);
             return;

@@ -173,7 +173,8 @@ void ObjectsFigure::aim(const Camera &camera)
         m_offset = m_port.center() - camera.center * m_scale;
         return;
     }
-    const QRectF port = m_port.adjusted(12 * text, 4 * text, -12 * text, -4 * text);
+    const double side = (m_port.width() < 400 * text ? 5 : 12) * text;   // half a stage has just room for names and the first column
+    const QRectF port = m_port.adjusted(side, 4 * text, -side, -4 * text);
     const double fit = std::min(port.width() / extent.width(), port.height() / extent.height());
     m_scale = std::clamp(fit, kSmallest * text, kLargest * text);
     const QSizeF shown = extent.size() * m_scale;
@@ -191,7 +192,7 @@ void ObjectsFigure::aim(const Camera &camera)
         return begin - std::min(scroll, std::max(0.0, content - room));
     };
     const double left = along(port.left(), port.width(), shown.width(), (changed.left() - extent.left()) * m_scale,
-                              changed.isNull() ? 0 : (changed.right() + 20 - extent.left()) * m_scale, 0.5);
+                              changed.isNull() ? 0 : (changed.right() + 8 - extent.left()) * m_scale, 0.5);
     const double top = along(port.top(), port.height(), shown.height(), (changed.top() - extent.top()) * m_scale,
                              changed.isNull() ? 0 : (changed.bottom() + 20 - extent.top()) * m_scale, 0.3);
     m_offset = QPointF(left, top) - extent.topLeft() * m_scale;
