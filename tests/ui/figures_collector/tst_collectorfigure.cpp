@@ -93,6 +93,8 @@ private Q_SLOTS:
     void metersHaveBarsInASmallWindow();
     void costsGrowWhileACollectionRuns();
     void whatIsSweptKeepsItsPlaceInTheGraph();
+    void everyPhaseHasItsNameAtTheSizeOfASmallScreen();
+    void aFullHeapStartsACollectionByItself();
 };
 
 void TestCollectorFigure::theListsAreTheWorldsWhileMarking()
@@ -314,6 +316,38 @@ void TestCollectorFigure::whatIsSweptKeepsItsPlaceInTheGraph()
     for (const GraphNode &node : shown.figure.scene().graph.nodes)
         freed += node.card.verdict == Verdict::Freed;
     QCOMPARE(freed, 2);
+}
+
+void TestCollectorFigure::everyPhaseHasItsNameAtTheSizeOfASmallScreen()
+{
+    for (const char *profile : {"classic", "3.8", "3.13", "3.14.0", "mark-compact"}) {
+        Shown shown(trace(profile));
+        shown.at(shown.step(collections(*shown.trace).at(1)).end - 1, Granularity::Operation, {1240, 700});
+        const CollectorScene &scene = shown.figure.scene();
+        QVERIFY(scene.chips.size() >= 5);
+        for (const Chip &chip : scene.chips) {
+            QVERIFY2(!chip.text.isEmpty(), qPrintable(chip.sentence));
+            for (const QString &line : chip.text.split(QLatin1Char('\n')))
+                QVERIFY2(kit::textWidth(shown.input.theme.monoFont(scene.chipFont, QFont::DemiBold), line) <= chip.rect.width() - 14, qPrintable(line));
+        }
+    }
+}
+
+void TestCollectorFigure::aFullHeapStartsACollectionByItself()
+{
+    Recipe recipe;
+    recipe.source = "import gc\nclass N: pass\ngc.collect()\ngc.set_threshold(4000)\nkeep = []\nfor i in range(40):\n    keep.append(N())\ngc.collect()\n";
+    for (const char *profile : {"mark-sweep", "copying"}) {
+        recipe.profile = profile;
+        Shown shown(*record(recipe));
+        const auto all = collections(*shown.trace);
+        QVERIFY(all.size() > 2);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const Story &story = shown.at(shown.step(all[i]).begin + 2);
+            QCOMPARE(story.automatic, i != 0 && i + 1 != all.size());
+            QCOMPARE(story.line, i == 0 ? 3u : i + 1 == all.size() ? 8u : 7u);
+        }
+    }
 }
 
 QTEST_MAIN(TestCollectorFigure)

@@ -98,8 +98,23 @@ private:
         else if (!m_story.tracing)
             parts << Words::tr("generation %1").arg(m_story.generation);
         if (m_story.line > 0)
-            parts << (m_story.automatic ? Words::tr("started by a counter, line %1") : Words::tr("asked for in line %1")).arg(m_story.line);
+            parts << (!m_story.automatic ? Words::tr("asked for in line %1")
+                      : m_story.tracing  ? Words::tr("started by a full heap, line %1")
+                                         : Words::tr("started by a counter, line %1")).arg(m_story.line);
         m_scene.header.breadcrumb = parts.join(QStringLiteral(" \u00b7 "));
+    }
+
+    static constexpr double kTwoLines = 10.5;
+
+    // Broken after the underscore that leaves the shortest longer line.
+    static QString inTwoLines(const QString &name)
+    {
+        qsizetype best = -1;
+        const auto longer = [&](qsizetype at) { return std::max(at + 1, name.size() - at - 1); };
+        for (qsizetype at = name.indexOf(QLatin1Char('_')); at >= 0; at = name.indexOf(QLatin1Char('_'), at + 1))
+            if (best < 0 || longer(at) < longer(best))
+                best = at;
+        return best < 0 ? name : name.left(best + 1) + QLatin1Char('\n') + name.mid(best + 1);
     }
 
     // Every phase gets its name if that fits; else only the current one does and the others share the rest.
@@ -120,6 +135,30 @@ private:
             if (sum <= room)
                 break;
         }
+        // Then in two lines, broken at an underscore.
+        std::vector<QString> names;
+        for (const Phase &phase : m_story.phases)
+            names.push_back(nameOf(phase.kind));
+        if (sum > room) {
+            const QFont font = m_theme.monoFont(kTwoLines, QFont::DemiBold);
+            std::vector<double> narrow;
+            std::vector<QString> broken;
+            double total = 0;
+            for (const QString &name : names) {
+                broken.push_back(inTwoLines(name));
+                double widest = 0;
+                for (const QString &line : broken.back().split(QLatin1Char('\n')))
+                    widest = std::max(widest, kit::textWidth(font, line));
+                narrow.push_back(widest + m_theme.px(19));
+                total += narrow.back();
+            }
+            if (total <= room) {
+                widths = std::move(narrow);
+                names = std::move(broken);
+                sum = total;
+                m_scene.chipFont = kTwoLines;
+            }
+        }
         const bool all = sum <= room;
         const int named = std::clamp(m_story.now, 0, int(widths.size()) - 1);
         const double rest = widths.size() > 1 ? (room - widths[std::size_t(named)]) / double(widths.size() - 1) : 0;
@@ -128,7 +167,7 @@ private:
             const Phase &phase = m_story.phases[i];
             const bool shown = all || int(i) == named;
             const double width = all ? widths[i] + (room - sum) / double(widths.size()) : int(i) == named ? widths[i] : rest;
-            Chip chip{QRectF(x, area.top(), width, area.height()), shown ? nameOf(phase.kind) : QString(), phase.when, {}};
+            Chip chip{QRectF(x, area.top(), width, area.height()), shown ? names[i] : QString(), phase.when, {}};
             chip.sentence = QString::fromStdString(explainStep(*m_input.trace, phase.step));
             if (phase.visits > 0)
                 chip.sentence += Words::tr(" (objects looked at: %1 of %2)").arg(phase.visited).arg(phase.visits);

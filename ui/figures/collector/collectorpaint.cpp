@@ -61,8 +61,13 @@ private:
         p.drawPolygon(shape);
         const QColor ink = now ? t.readableOn(ground) : done ? t.ink : t.secondary;
         const QRectF room = r.adjusted(tip, 0, -tip + t.px(2), 0);
-        if (!c.text.isEmpty())
-            kit::drawTextIn(p, t.monoFont(m_scene.chipFont, now ? QFont::DemiBold : QFont::Normal), ink, room, kit::Align::Center, c.text);
+        if (!c.text.isEmpty()) {
+            const QStringList lines = c.text.split(QLatin1Char('\n'));
+            const double high = lines.size() == 1 ? room.height() : t.px(13), top = room.center().y() - high * double(lines.size()) / 2;
+            for (qsizetype i = 0; i < lines.size(); ++i)
+                kit::drawTextIn(p, t.monoFont(m_scene.chipFont, now ? QFont::DemiBold : QFont::Normal), ink,
+                                QRectF(room.left(), top + high * double(i), room.width(), high), kit::Align::Center, lines[i]);
+        }
         else if (done)
             check(QPointF(r.center().x() + t.px(1), r.center().y()), t.secondary, 0.75);
     }
@@ -243,8 +248,20 @@ private:
         const double used = kit::textWidth(t.font(12.5, QFont::DemiBold), panel.title) + t.px(12);
         kit::drawTextIn(p, t.font(12), t.secondary, QRectF(panel.rect.left() + t.px(14) + used, panel.rect.top() + t.px(6),
                         panel.rect.width() - t.px(28) - used, t.px(22)), kit::Align::Right, panel.note);
-        for (const GraphArrow &a : panel.arrows)
-            kit::arrow(p, t, a.path, a.weak ? kit::ArrowKind::Weak : kit::ArrowKind::Reference, a.outside ? t.good : t.ink, a.outside ? 2.2 : 1.7);
+        // Of many references those stand out that concern what is looked at, set aside or selected.
+        constexpr std::size_t kMany = 26;
+        const auto concerns = [&](std::size_t node) {
+            const Card &card = panel.nodes[node].card;
+            return card.current || aside(card.verdict) || card.rescued || card.verdict == Verdict::Resurrected || m_selected == card.id;
+        };
+        for (const bool front : {false, true})
+            for (const GraphArrow &a : panel.arrows) {
+                const bool strong = panel.arrows.size() < kMany || a.outside || concerns(a.from) || concerns(a.to);
+                if (strong != front)
+                    continue;
+                kit::arrow(p, t, a.path, a.weak ? kit::ArrowKind::Weak : kit::ArrowKind::Reference, a.outside ? t.good : strong ? t.ink : t.faint,
+                           a.outside ? 2.2 : strong ? 1.7 : 1.1);
+            }
         for (const GraphNode &node : panel.nodes) {
             ground(node.card, node.rect, node.type, t.px(6), true);
             kit::drawTextIn(p, t.font(12, QFont::DemiBold), inkOf(node.card),

@@ -47,7 +47,7 @@ struct Row
 };
 
 struct GraphNode { Card card; TypeKind type = TypeKind::Runtime; QRectF rect; QString title; };
-struct GraphArrow { QPainterPath path; bool weak = false, outside = false; };
+struct GraphArrow { QPainterPath path; bool weak = false, outside = false; std::size_t from = 0, to = 0; };   // indexes of nodes; from outside: both its end
 struct GraphPanel
 {
     QRectF rect;
