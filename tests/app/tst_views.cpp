@@ -23,6 +23,9 @@
 #include "ui/views/scrubber.h"
 #include "ui/views/stage.h"
 
+#include <map>
+#include <set>
+
 namespace pyrena {
 
 namespace {
@@ -56,6 +59,7 @@ private Q_SLOTS:
     void plotsOfEveryManagerHaveTheirPanels();
     void theBiographyNeedsALevelThatShowsBlocks();
     void theLineThatRunsIsInView();
+    void eachVisitIsAStepBothWays();
     void anIdThatAMoveMadeStaleIsStruckOut();
 
 private:
@@ -76,6 +80,7 @@ void TestViews::run(MainWindow &window, const QString &source, const QString &pr
     window.appearance().setReducedMotion(true);
     window.resize(1280, 800);
     window.show();
+    window.activateWindow();   // no window manager does it for a test
     QVERIFY(QTest::qWaitForWindowActive(&window));
     if (!profile.isEmpty())
         window.setProfile(profile);
@@ -121,6 +126,48 @@ void TestViews::theLineThatRunsIsInView()
     playhead.setGranularity(Granularity::Line);
     for (; playhead.position() > 0; playhead.stepBack())
         check();
+}
+
+void TestViews::eachVisitIsAStepBothWays()
+{
+    const QString source = QStringLiteral("import gc, weakref\nclass Node:\n    def __del__(self):\n        pass\na = Node()\nb = [a]\na.b = b\n"
+                                          "w = weakref.ref(a)\nc = [b]\ndel a, b\ngc.collect()\nc = None\ngc.collect()\n");
+    for (const char *profile : {"3.13", "3.14.0", "copying"}) {
+        MainWindow window;
+        run(window, source, QString::fromLatin1(profile));
+        Stage *stage = window.workbench()->stage();
+        stage->setTab(Stage::CollectorTab);
+        Playhead &playhead = window.playhead();
+        const Trace &trace = playhead.trace();
+        playhead.setGranularity(Granularity::Operation);
+        StepId collection;
+        for (std::uint32_t i = 0; i < trace.steps.size(); ++i)
+            if (trace.steps[StepId(i)].kind == StepKind::Collection)
+                collection = StepId(i);   // the last: it finds something
+        const Step &step = trace.steps[collection];
+        std::set<std::uint32_t> ends;   // where looks at objects end that changed something or were noted
+        for (std::uint32_t i = collection.value + 1; i < step.last; ++i)
+            if (const Step &s = trace.steps[StepId(i)]; s.kind == StepKind::Visit && s.end > s.begin)
+                ends.insert(s.end);
+        QVERIFY(ends.size() > 5);
+        playhead.seek(step.begin);
+        std::map<std::uint32_t, QImage> forward;
+        for (; playhead.position() < step.end; playhead.stepForward()) {
+            settle();
+            forward[playhead.position()] = stage->collector()->grab().toImage();
+        }
+        for (const std::uint32_t end : ends)
+            QVERIFY2(forward.contains(end) || end >= step.end, profile);
+        int compared = 0;
+        for (playhead.stepBack(); playhead.position() > step.begin; playhead.stepBack()) {
+            settle();
+            const auto seen = forward.find(playhead.position());
+            QVERIFY2(seen != forward.end(), profile);
+            QCOMPARE(stage->collector()->grab().toImage(), seen->second);
+            ++compared;
+        }
+        QVERIFY(compared >= int(ends.size()) - 1);
+    }
 }
 
 void TestViews::anIdThatAMoveMadeStaleIsStruckOut()
@@ -332,8 +379,8 @@ void TestViews::aCollectionSaysWhatItVisitedAndFreed()
         QVERIFY(scrubber->collectionAt(middle));
         QSignalSpy pointed(scrubber, &Scrubber::pointedAt);
         QTest::mouseMove(scrubber, middle);
-        QCOMPARE(pointed.size(), 1);
-        const QString said = pointed.front().front().toString();
+        QTRY_VERIFY(!pointed.empty());
+        const QString said = pointed.back().front().toString();
         bool shown = false;
         for (const QLabel *label : window.workbench()->timelineDock()->findChildren<QLabel *>())
             shown |= label->text() == said;
@@ -343,8 +390,7 @@ void TestViews::aCollectionSaysWhatItVisitedAndFreed()
         QCOMPARE(QToolTip::text(), said.toHtmlEscaped());
         QToolTip::hideText();
         QTest::mouseMove(scrubber, QPoint(2, 2));
-        QCOMPARE(pointed.size(), 2);
-        QVERIFY(pointed.back().front().toString().isEmpty());
+        QTRY_VERIFY(pointed.back().front().toString().isEmpty());
         playhead.seek(last.end);
         QVERIFY(scrubber->accessibleDescription().contains(sentence));
         playhead.seek(0);
