@@ -95,6 +95,7 @@ private Q_SLOTS:
     void whatIsSweptKeepsItsPlaceInTheGraph();
     void everyPhaseHasItsNameAtTheSizeOfASmallScreen();
     void aFullHeapStartsACollectionByItself();
+    void theScoreSaysWhoFreedHowMany();
 };
 
 void TestCollectorFigure::theListsAreTheWorldsWhileMarking()
@@ -346,6 +347,27 @@ void TestCollectorFigure::aFullHeapStartsACollectionByItself()
             const Story &story = shown.at(shown.step(all[i]).begin + 2);
             QCOMPARE(story.automatic, i != 0 && i + 1 != all.size());
             QCOMPARE(story.line, i == 0 ? 3u : i + 1 == all.size() ? 8u : 7u);
+        }
+    }
+}
+
+void TestCollectorFigure::theScoreSaysWhoFreedHowMany()
+{
+    Recipe recipe;
+    recipe.source = "import gc\nfor i in range(40):\n    x = [i]\nx = None\na = [[]]\na[0].append(a)\na = None\ngc.collect()\nz = 1\n";
+    for (const char *profile : {"3.13", "3.14.0", "counting-only"}) {   // before 3.9 range() gets a tuple, which counts, too
+        recipe.profile = profile;
+        Shown shown(*record(recipe));
+        const bool collects = recipe.profile != "counting-only";
+        std::uint32_t lastLine = 0;   // before the program's end, which frees the rest
+        for (std::uint32_t stop = 0; stop < shown.trace->stops.count(Granularity::Line); ++stop)
+            if (const std::uint32_t at = shown.trace->stops.position(stop, Granularity::Line); shown.timeline.seek(at).stack.size() == 1)
+                lastLine = at;
+        for (const auto &[size, words] : {std::pair(QSizeF(1280, 800), "freed: 40 by counting, %1 by collecting"), std::pair(QSizeF(330, 500), "freed: 40 count, %1 gc")}) {
+            shown.at(lastLine, Granularity::Line, size);
+            QCOMPARE(shown.figure.scene().tally, QString::fromLatin1(words).arg(collects ? 2 : 0));
+            QVERIFY(shown.figure.summary().contains(shown.figure.scene().tally));
+            QVERIFY(QRectF(QPointF(), size).contains(shown.figure.scene().tallyRect));
         }
     }
 }

@@ -80,7 +80,7 @@ public:
             if (addGraph(m_scene, m_story, m_input, QRectF(lists.right() - side, lists.top(), side, lists.height())))
                 lists.setRight(lists.right() - side - m_theme.px(28));
         }
-        addLists(m_scene, m_story, m_input, lists);
+        addLists(m_scene, m_story, m_history, m_input, lists);
     }
 
 private:

@@ -3,6 +3,8 @@
 
 #include "core/explain/describe.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -32,8 +34,8 @@ QString noteOf(const Card &card)
 class ListsLayout
 {
 public:
-    ListsLayout(CollectorScene &scene, const Story &story, const FigureInput &input)
-        : m_scene(scene), m_story(story), m_input(input), m_theme(input.theme) {}
+    ListsLayout(CollectorScene &scene, const Story &story, const History &history, const FigureInput &input)
+        : m_scene(scene), m_story(story), m_history(history), m_input(input), m_theme(input.theme) {}
 
     void addLists(const QRectF &area)
     {
@@ -53,8 +55,9 @@ public:
         if (!m_story.running()) {
             examined.title = m_story.increment.shown ? Words::tr("young") : Words::tr("generation 0");
             examined.subtitle = m_input.world->gc.manager == Manager::CountingOnly ? Words::tr("objects that could be part of a cycle")
-                                                                                    : Words::tr("tracked objects the collector has not seen yet");
+                                                                                    : Words::tr("tracked, not seen by the collector yet");
             examined.empty = Words::tr("empty");
+            placeScore(area, examined);
             fillRow(examined, area, m_story.examined, m_story.total, 0);
             return;
         }
@@ -92,6 +95,32 @@ public:
     }
 
 private:
+    // Who freed how many containers up to here.
+    QString score(const QString &words) const
+    {
+        const auto upTo = [&](const std::vector<std::uint32_t> &deaths) {
+            return std::upper_bound(deaths.begin(), deaths.end(), m_input.position, [](std::uint32_t position, std::uint32_t death) { return position <= death; })
+                - deaths.begin();
+        };
+        const QLocale locale(QLocale::English);
+        return words.arg(locale.toString(qlonglong(upTo(m_history.freedByCounting))), locale.toString(qlonglong(upTo(m_history.freedByCollector))));
+    }
+
+    // Where it is narrow the score says more than what the list is.
+    void placeScore(const QRectF &area, Row &row)
+    {
+        const QString inWords = score(Words::tr("freed: %1 by counting, %2 by collecting")), inShort = score(Words::tr("freed: %1 count, %2 gc"));
+        const QString subtitle = row.subtitle;
+        for (const auto &[text, beside] : {std::pair(inWords, subtitle), std::pair(inWords, QString()), std::pair(inShort, QString())}) {
+            m_scene.tally = text;
+            row.subtitle = beside;
+            placeTally(area, row);
+            if (!m_scene.tally.isEmpty())
+                return;
+        }
+        row.subtitle = subtitle;
+    }
+
     QString tally() const
     {
         if (!m_story.running())
@@ -413,18 +442,25 @@ private:
     // At the right end of the lists' last heading, where there is room.
     void placeTally(const QRectF &area)
     {
+        if (m_scene.unreachable.heading.isNull())
+            m_scene.tally.clear();
+        else
+            placeTally(area, m_scene.unreachable);
+    }
+    void placeTally(const QRectF &area, const Row &row)
+    {
         const QFont font = m_theme.font(12.5);
         const double wide = kit::textWidth(font, m_scene.tally) + 1;
-        const QRectF heading = m_scene.unreachable.heading;
-        const double used = headingWidth(m_scene.unreachable);
-        if (!heading.isNull() && used + wide + m_theme.px(24) <= area.width())
-            m_scene.tallyRect = QRectF(area.right() - wide, heading.top(), wide, heading.height());
+        const double top = row.heading.isNull() ? area.top() : row.heading.top();
+        if (area.height() >= m_theme.px(24) && headingWidth(row) + wide + m_theme.px(14) <= area.width())
+            m_scene.tallyRect = QRectF(area.right() - wide, top, wide, m_theme.px(24));
         else
             m_scene.tally.clear();
     }
 
     CollectorScene &m_scene;
     const Story &m_story;
+    const History &m_history;
     const FigureInput &m_input;
     const Theme &m_theme;
 };
@@ -466,9 +502,9 @@ QString cardSentence(const Card &card, const FigureInput &input)
         text += Words::tr(", an old object that joined the increment because %1 refers to it").arg(labelOf(input, card.pulledBy));
     return text;
 }
-void addLists(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area)
+void addLists(CollectorScene &scene, const Story &story, const History &history, const FigureInput &input, const QRectF &area)
 {
-    ListsLayout(scene, story, input).addLists(area);
+    ListsLayout(scene, story, history, input).addLists(area);
 }
 
 } // namespace pyrena::collector

@@ -86,7 +86,7 @@ private:
         const QFont bold = t.font(13.5, QFont::DemiBold), small = t.font(12.5);
         const double title = kit::textWidth(bold, row.title);
         kit::drawTextIn(p, bold, t.ink, row.heading, kit::Align::Left, row.title);
-        const bool tally = &row == &m_scene.unreachable && !m_scene.tally.isEmpty();
+        const bool tally = !m_scene.tally.isEmpty() && std::abs(m_scene.tallyRect.top() - row.heading.top()) < 1;
         const QRectF rest = row.heading.adjusted(title + t.px(10), 0, tally ? -m_scene.tallyRect.width() - t.px(14) : 0, 0);
         kit::drawTextIn(p, small, t.secondary, rest, kit::Align::Left, row.subtitle);
         if (row.cards.empty() && row.more.empty())
