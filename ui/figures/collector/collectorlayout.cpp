@@ -276,6 +276,18 @@ private:
             kit::hatch(p, theme, r, theme.faint, 4);
             kit::roundedBox(p, r, theme.px(4), Qt::NoBrush, kit::ghostPen(theme));
         });
+        if (!m_story.afterMarking && m_size.height() < m_theme.px(640)) {   // where cards have no room for the words
+            add(Words::tr("count"), [theme](QPainter &p, const QRectF &r) {
+                const QRectF circle(r.center().x() - r.height() / 2, r.top(), r.height(), r.height());
+                kit::roundedBox(p, circle, r.height() / 2, theme.panel, kit::solidPen(theme, theme.ink, 1.2));
+                kit::drawTextIn(p, theme.font(10.5, QFont::Bold), theme.ink, circle, kit::Align::Center, QStringLiteral("1"));
+            });
+            add(Words::tr("gc_refs"), [theme](QPainter &p, const QRectF &r) {
+                kit::roundedBox(p, r, theme.px(4), theme.monochrome ? theme.panel : mixed(theme.good, theme.panel, 0.16),
+                                theme.monochrome ? kit::solidPen(theme, theme.ink) : QPen(Qt::NoPen));
+                kit::drawTextIn(p, theme.font(10.5, QFont::Bold), theme.monochrome ? theme.ink : theme.goodText, r, kit::Align::Center, QStringLiteral("1"));
+            });
+        }
         add(Words::tr("looked at in this step"), [theme](QPainter &p, const QRectF &r) {
             kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
         });

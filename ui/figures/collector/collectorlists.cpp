@@ -171,7 +171,7 @@ private:
     // Full cards if all fit into the height, else compact ones.
     Grid gridFor(double width, double height, const std::vector<Card> &cards) const
     {
-        const std::size_t wanted = cards.size();
+        const std::size_t wanted = std::max(cards.size(), m_atOnce);
         // The longest labels are those of the highest numbers: the last ones.
         double longest = 0, line = 0;   // line: with what a compact card says after the label
         const QFont bold = m_theme.font(12, QFont::DemiBold);
@@ -182,11 +182,12 @@ private:
             line = std::max(line, kit::textWidth(bold, label + joined + (later.isEmpty() ? QString() : dot + later)));
         }
         const bool noted = m_story.increment.gathering || !later.isEmpty();   // and no gc_refs beside it
+        const bool withCounts = std::any_of(cards.begin(), cards.end(), [](const Card &card) { return card.showsGcRefs; });   // beside gc_refs
         const auto grid = [&](bool compact, bool withNotes = true) {
             Grid g;
             g.compact = compact;
             const double full = std::clamp(std::max(longest + m_theme.px(42), widestNote(cards) + m_theme.px(26)), m_theme.px(132), m_theme.px(210));
-            const double beside = m_theme.px(later.isEmpty() ? 62 : 44), text = withNotes ? line : longest;
+            const double beside = m_theme.px(!later.isEmpty() ? 44 : withCounts ? 86 : 62), text = withNotes ? line : longest;
             g.width = std::min(compact ? std::clamp(text + beside, m_theme.px(104), m_theme.px(noted ? 240 : 190)) : full, width);
             g.height = m_theme.px(compact ? 28 : 74);
             g.gap = m_theme.px(compact ? 11 : 16);
@@ -386,6 +387,8 @@ private:
             return;
         }
         const double upper = shareOfFirst(area, m_story.examined.size(), m_story.unreachable.size());
+        if (!m_story.tracing)   // cards keep their form while they go from one list to the other
+            m_atOnce = m_story.examined.size() + m_story.unreachable.size();
         std::vector<Card> cards = m_story.examined;
         const bool ghost = m_story.movedOut && m_story.movedOutIndex <= cards.size();
         if (ghost) {
@@ -463,6 +466,7 @@ private:
     const History &m_history;
     const FigureInput &m_input;
     const Theme &m_theme;
+    std::size_t m_atOnce = 0;   // so many cards a list must have room for
 };
 
 } // namespace

@@ -159,6 +159,15 @@ private:
         kit::drawTextIn(p, t.font(12.5, QFont::Bold), t.monochrome ? t.ink : ink, r, kit::Align::Center, QString::number(c.gcRefs));
     }
 
+    void countCircle(const QRectF &r, const QString &count, bool changed)
+    {
+        const QFont font = t.font(11.5, QFont::Bold);
+        const double wide = std::max(r.width(), kit::textWidth(font, count) + t.px(8));
+        const QRectF circle(r.right() - wide, r.top(), wide, r.height());
+        kit::roundedBox(p, circle, r.height() / 2, changed ? t.accent : t.panel, kit::solidPen(t, changed ? t.accent : t.ink, 1.2));
+        kit::drawTextIn(p, font, changed ? t.readableOn(t.accent) : t.ink, circle, kit::Align::Center, count);
+    }
+
     void card(const CardBox &b, const QRectF &r)
     {
         const Card &c = b.card;
@@ -168,13 +177,16 @@ private:
         const bool refs = c.showsGcRefs && c.verdict <= Verdict::SetAside;
         if (b.compact) {
             const QRectF pill(right - t.px(30), r.top() + t.px(5), t.px(30), r.height() - t.px(10));
-            const double room = (refs ? pill.left() - t.px(4) : right) - left;
+            const QRectF count(pill.left() - t.px(24), r.center().y() - t.px(9), t.px(18), t.px(18));   // a circle, as in Objects
+            const double room = (refs ? count.left() - t.px(4) : right) - left;
             QString title = b.note.isEmpty() ? b.title : b.title + QStringLiteral(" \u00b7 ") + b.note;
             if (kit::textWidth(t.font(12, QFont::DemiBold), title) > room)
                 title = b.title;
             kit::drawTextIn(p, t.font(12, QFont::DemiBold), ink, QRectF(left, r.top(), room, r.height()), kit::Align::Left, title);
-            if (refs)
+            if (refs) {
                 refsPill(c, pill);
+                countCircle(count, b.count, c.countChanged);
+            }
             return;
         }
         const double line = t.px(21);
