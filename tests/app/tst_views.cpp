@@ -372,6 +372,22 @@ void TestViews::aCollectionSaysWhatItVisitedAndFreed()
         }
         QCOMPARE(visits, timeline.seek(playhead.end()).gc.costs.visits);
 
+        // Below the bar, once it is over and where there is room.
+        playhead.seek(collections.front().begin);
+        for (const Scrubber::Label &label : scrubber->collectionLabels())
+            QVERIFY2(!label.text.contains(QStringLiteral("freed")), qPrintable(label.text));
+        window.resize(3000, 800);
+        playhead.toEnd();
+        settle();
+        int told = 0;
+        for (const Scrubber::Label &label : scrubber->collectionLabels())
+            for (const TimelineMarks::Collection &c : collections)
+                told += std::abs(scrubber->xOf(c.begin) - label.rect.left()) < 0.5
+                    && label.text == collectionLabel(playhead.trace(), c) + QStringLiteral(" \u00b7 ") + collectionFigures(c);
+        QVERIFY2(told > 0 || !playhead.trace().profile->collector.counts(), profile);   // without counts they follow too closely here
+        window.resize(1280, 800);
+        settle();
+
         // On hover: in the tool tip and beside the dock's title. For those who cannot see it: in the description.
         const TimelineMarks::Collection &last = collections.back();
         const QString sentence = collectionSentence(playhead.trace(), last);
