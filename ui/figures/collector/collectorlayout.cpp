@@ -240,6 +240,8 @@ private:
     QString tracingSentence(StepKind phase, ObjectId id) const
     {
         const QString label = labelOf(m_input, id);
+        if (m_input.trace->objects[id.value].kind == TypeKind::Frame && phase != StepKind::Sweep)
+            return Words::tr("A running call is looked at: what its names refer to is reached.");
         switch (phase) {
         case StepKind::MarkReachable: case StepKind::ScanRemembered:
             return Words::tr("%1 is looked at: what it refers to is reached (grey), and %1 is done (black).").arg(label);

@@ -133,7 +133,7 @@ bool addGraph(CollectorScene &scene, const Story &story, const FigureInput &inpu
     panel.rect = area;
     panel.title = Words::tr("The same objects");
     const double noteRoom = area.width() - theme.px(40) - kit::textWidth(theme.font(12.5, QFont::DemiBold), panel.title);
-    for (const QString &note : {story.tracing ? Words::tr("held by a root: green") : Words::tr("references from outside in green"), Words::tr("from outside: green"), QString()}) {
+    for (const QString &note : {story.tracing ? Words::tr("arrows from the edge: held by a root") : Words::tr("arrows from the edge: from outside"), story.tracing ? Words::tr("from the edge: a root") : Words::tr("from the edge: outside"), QString()}) {
         panel.note = note;
         if (kit::textWidth(theme.font(12), note) <= noteRoom)
             break;
