@@ -52,7 +52,7 @@ Caption placeCaption(const Theme &theme, const QString &text, const QRectF &targ
     const QFont font = theme.font(13);
     const double padX = theme.px(15), padY = theme.px(10), leading = theme.px(20), gap = theme.px(15);
     double bestCost = 1e18;
-    for (const double widest : {250.0, 190.0, 340.0}) {
+    for (const double widest : {250.0, 190.0, 340.0, 130.0}) {
         const double limit = std::min(theme.px(widest), within.width() - 2 * padX);
         if (limit < theme.px(60))
             continue;
@@ -108,6 +108,8 @@ Caption placeCaption(const Theme &theme, const QString &text, const QRectF &targ
                 const double area = overlap(box.adjusted(-3, -3, 3, 3), other);
                 cost += area > 0 ? 500 + area : 0;
             }
+            if (const double area = overlap(box.adjusted(-3, -3, 3, 3), target); area > 0)   // never on what it speaks of
+                cost += 20'000 + area * 10;
             cost += crossings(box, lines) * 8;
             if (cost < emptiest) {
                 emptiest = cost;
