@@ -278,7 +278,7 @@ private:
             kit::hatch(p, theme, r, theme.faint, 4);
             kit::roundedBox(p, r, theme.px(4), Qt::NoBrush, kit::ghostPen(theme));
         });
-        if (!m_story.afterMarking && m_size.height() < m_theme.px(640)) {   // where cards have no room for the words
+        if (!m_story.afterMarking) {   // small cards have no room for the words
             add(Words::tr("count"), [theme](QPainter &p, const QRectF &r) {
                 const QRectF circle(r.center().x() - r.height() / 2, r.top(), r.height(), r.height());
                 kit::roundedBox(p, circle, r.height() / 2, theme.panel, kit::solidPen(theme, theme.ink, 1.2));
