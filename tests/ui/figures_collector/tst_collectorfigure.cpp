@@ -96,6 +96,7 @@ private Q_SLOTS:
     void everyPhaseHasItsNameAtTheSizeOfASmallScreen();
     void aFullHeapStartsACollectionByItself();
     void theScoreSaysWhoFreedHowMany();
+    void aMoveIsToldWithBothAddresses();
 };
 
 void TestCollectorFigure::theListsAreTheWorldsWhileMarking()
@@ -370,6 +371,30 @@ void TestCollectorFigure::theScoreSaysWhoFreedHowMany()
             QVERIFY(QRectF(QPointF(), size).contains(shown.figure.scene().tallyRect));
         }
     }
+}
+
+void TestCollectorFigure::aMoveIsToldWithBothAddresses()
+{
+    Recipe recipe;
+    recipe.source = "import gc\njunk = [1000]\nkept = [[2], [3]]\njunk = None\ngc.collect()\n";
+    recipe.profile = "mark-compact";
+    Shown shown(*record(recipe));
+    const StepId collection = collections(*shown.trace).at(0);
+    int told = 0, along = 0;
+    for (const StepId visit : shown.trace->steps.children(phaseOf(*shown.trace, collection, StepKind::SlideObjects))) {
+        const Step &step = shown.step(visit);
+        shown.at(step.end, Granularity::Operation, {660, 500});
+        const QString said = shown.figure.scene().sentence, label = QString::fromStdString(shown.trace->label(step.subject));
+        const Address now = shown.world().object(step.subject).address, before = Timeline(shown.trace).seek(step.begin).object(step.subject).address;
+        if (now == before) {
+            QCOMPARE(said, QStringLiteral("The second block of %1 slides along.").arg(label));
+            ++along;
+        } else {
+            QCOMPARE(said, QStringLiteral("%1 slides from 0x%2 to 0x%3: the id it had is stale.").arg(label).arg(before.value, 0, 16).arg(now.value, 0, 16));
+            ++told;
+        }
+    }
+    QVERIFY(told >= 3 && along >= 1);
 }
 
 QTEST_MAIN(TestCollectorFigure)

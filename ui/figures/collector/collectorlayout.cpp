@@ -250,6 +250,19 @@ private:
         case StepKind::Sweep:
             return m_input.world->object(id).alive() ? Words::tr("%1 was reached: it stays, and is white again for the next time.").arg(label)
                                                      : Words::tr("%1 was never reached from a root: it is freed.").arg(label);
+        case StepKind::ComputeForwarding:
+            for (std::uint32_t i = m_input.stepBegin; i < m_input.position; ++i)
+                if (const auto set = m_input.trace->changeAs<change::ForwardingSet>(i); set && set->object == id)
+                    return Words::tr("%1 will lie at 0x%2, close behind what is before it.").arg(label).arg(set->to.value, 0, 16);
+            return {};
+        case StepKind::UpdatePointers:
+            return Words::tr("What %1 refers to will move: its references get the new addresses.").arg(label);
+        case StepKind::SlideObjects:
+            for (std::uint32_t i = m_input.stepBegin; i < m_input.position; ++i)
+                if (const auto moved = m_input.trace->changeAs<change::ObjectMoved>(i); moved && moved->object == id)
+                    return Words::tr("%1 slides from 0x%2 to 0x%3: the id it had is stale.").arg(label).arg(moved->before.value, 0, 16)
+                        .arg(moved->after.value, 0, 16);
+            return Words::tr("The second block of %1 slides along.").arg(label);
         default: return {};
         }
     }

@@ -48,8 +48,10 @@ public:
             unreachable.title = Words::tr("freed");
             unreachable.subtitle = Words::tr("never reached from a root");
             unreachable.empty = Words::tr("nothing yet");
-            addBoth(area, m_story.total);
-            placeTally(area);
+            if (m_story.running() && area.height() < m_theme.px(190) && area.width() >= m_theme.px(420))
+                addBeside(area);
+            else
+                addBoth(area, m_story.total);
             return;
         }
         if (!m_story.running()) {
@@ -375,6 +377,17 @@ private:
         const double least = m_theme.px(kLeastRow);
         const double share = double(first + 2) / double(first + second + 4);
         return std::clamp(area.height() * share, std::min(area.height() / 2, least * 1.6), std::max(area.height() / 2, area.height() - least * 1.6));
+    }
+
+    // Of a manager without counts, where there is no height for one below the other.
+    void addBeside(const QRectF &area)
+    {
+        const double left = area.width() * 0.64;
+        const QRectF right = area.adjusted(left + m_theme.px(14), 0, 0, 0);
+        fillRow(m_scene.examined, QRectF(area.left(), area.top(), left, area.height()), m_story.examined, m_story.total, importantOf(m_story.examined));
+        fillRow(m_scene.unreachable, right, m_story.unreachable, m_story.setAside, importantOf(m_story.unreachable));
+        m_scene.unreachable.subtitle.clear();
+        placeTally(right);
     }
 
     // Each list as much of the height as its cards ask for.

@@ -106,7 +106,7 @@ void addMarkLegend(CollectorScene &scene, const Theme &theme)
     add(Words::tr("white: not reached"), box(GcMark::White));
     add(Words::tr("grey: reached"), box(GcMark::Grey));
     add(Words::tr("black: done"), box(GcMark::Black));
-    add(Words::tr("changed in this step"), [theme](QPainter &p, const QRectF &r) {
+    add(Words::tr("looked at or changed"), [theme](QPainter &p, const QRectF &r) {
         kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
     });
 }

@@ -62,7 +62,7 @@ private:
     {
         Card c;
         c.id = id;
-        c.current = m_changed.contains(id.value);
+        c.current = m_changed.contains(id.value) || (m_story.running() && id == m_story.current);
         if (m_world.gc.collecting) {
             c.mark = m_world.markOf(id);
             c.verdict = *c.mark == GcMark::Black ? Verdict::Reachable : *c.mark == GcMark::Grey ? Verdict::Looked : Verdict::Waiting;
