@@ -68,7 +68,7 @@ public:
             bottom -= tracks + m_theme.px(10);
         }
         const double pauses = m_theme.px(kPausesHeight);
-        if (!m_story.running() && !m_history.collections.empty() && bottom - y >= pauses + m_theme.px(110)) {
+        if (!m_story.running() && !m_history.collections.empty() && bottom - y >= pauses + m_theme.px(70)) {
             addPauses(m_scene, m_history, m_input, QRectF(margin, bottom - pauses, width, pauses));
             bottom -= pauses + m_theme.px(10);
         }

@@ -227,6 +227,13 @@ private:
             const std::size_t shown = places > 2 ? places - 2 : 1;   // two places say how many there are before and after
             first = important > shown / 2 ? std::min(important - shown / 2, cards.size() - std::min(cards.size(), shown)) : 0;
             count = std::min(shown, cards.size() - first);
+            if (places > 2 && important + 1 < places) {   // at an end of the list one of the two is enough
+                first = 0;
+                count = places - 1;
+            } else if (places > 2 && cards.size() == total && important + places > total) {
+                count = places - 1;
+                first = total - count;
+            }
         }
         std::size_t place = 0;
         const auto rectOf = [&](std::size_t i) {

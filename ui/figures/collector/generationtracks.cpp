@@ -87,7 +87,7 @@ void addTracks(CollectorScene &scene, const Story &story, const FigureInput &inp
             name = std::max(name, kit::textWidth(theme.font(13, QFont::DemiBold), nameOf(track, story.increment.shown)));
         name += theme.px(18);
     }
-    const double meter = theme.px(narrow ? 150 : kMeterWidth);
+    const double meter = std::max(0.0, std::min(theme.px(narrow ? 150 : kMeterWidth), area.width() - name));
     for (const Track &track : story.tracks) {
         TrackRow row;
         row.name = nameOf(track, story.increment.shown);
