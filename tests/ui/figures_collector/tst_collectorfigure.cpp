@@ -97,6 +97,9 @@ private Q_SLOTS:
     void aFullHeapStartsACollectionByItself();
     void theScoreSaysWhoFreedHowMany();
     void aMoveIsToldWithBothAddresses();
+
+private:
+    void noCardsOverlap(const char *profile);
 };
 
 void TestCollectorFigure::theListsAreTheWorldsWhileMarking()
@@ -184,7 +187,13 @@ void TestCollectorFigure::countsFromOutsideAreCountsLessTheReferencesShown()
 
 void TestCollectorFigure::noCardsOverlapAtAnySize()
 {
-    Shown shown(trace("3.13"));
+    for (const char *profile : {"3.13", "3.14.0", "mark-compact"})
+        noCardsOverlap(profile);
+}
+
+void TestCollectorFigure::noCardsOverlap(const char *profile)
+{
+    Shown shown(trace(profile));
     std::mt19937 random(11);
     for (const QSizeF size : {QSizeF(1280, 800), QSizeF(640, 480), QSizeF(1920, 1080), QSizeF(360, 300)})
         for (const double scale : {1.0, 2.0})
@@ -193,7 +202,7 @@ void TestCollectorFigure::noCardsOverlapAtAnySize()
                 shown.at(1 + random() % shown.trace->changeCount(), Granularity::Operation, size);
                 const CollectorScene &scene = shown.figure.scene();
                 std::vector<QRectF> boxes;
-                for (const Row *row : {&scene.examined, &scene.unreachable}) {
+                for (const Row *row : {&scene.examined, &scene.unreachable, &scene.queue}) {
                     for (const CardBox &card : row->cards)
                         boxes.push_back(card.rect);
                     for (const More &more : row->more)

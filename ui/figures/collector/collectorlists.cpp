@@ -211,6 +211,8 @@ private:
         const double head = m_theme.px(24);
         if (area.height() < head)
             return;
+        if (cards.size() < kMostCards)   // all of them were read
+            total = cards.size();
         row.heading = QRectF(area.left(), area.top(), area.width(), head);
         const QRectF body = area.adjusted(0, head + m_theme.px(4), 0, 0);
         if (body.height() < m_theme.px(28)) {   // no card fits: their number has to do
@@ -229,7 +231,7 @@ private:
             count = std::min(shown, cards.size() - first);
             if (places > 2 && important + 1 < places) {   // at an end of the list one of the two is enough
                 first = 0;
-                count = places - 1;
+                count = std::min(places - 1, cards.size());
             } else if (places > 2 && cards.size() == total && important + places > total) {
                 count = places - 1;
                 first = total - count;
