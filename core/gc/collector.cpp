@@ -57,11 +57,13 @@ void Collector::allocationPassedThreshold()
 void Collector::runPending()
 {
     m_pending = false;
+    // What was put off comes in 3.12 even when gc.disable() was called meanwhile (run: gc.callbacks).
+    const bool wanted = (gc().enabled || m_profile.minor == 12) && !gc().collecting;
     if (m_tracing)
         m_tracing->runDue();
-    else if (gc().enabled && !gc().collecting && m_profile.collector.manager == Manager::Incremental)
+    else if (wanted && m_profile.collector.manager == Manager::Incremental)
         collect(1, Reason::Automatic);
-    else if (gc().enabled && !gc().collecting)
+    else if (wanted)
         collectGenerations();
 }
 

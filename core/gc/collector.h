@@ -33,7 +33,8 @@ public:
     void dropRoot(ObjectId id);
     // gc.get_count() of a manager without counts: bytes in the heap, or in the nursery and behind it.
     std::array<std::int64_t, 3> occupancy() const;
-    // Where CPython 3.12+ looks at its eval breaker.
+    bool pending() const { return m_pending; }
+    // Where CPython 3.12+ looks at its eval breaker, or asks whether there were signals (PyErr_CheckSignals).
     void runIfPending()
     {
         if (m_pending) [[unlikely]]

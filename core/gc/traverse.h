@@ -38,7 +38,7 @@ void traverse(const ObjectHeap &heap, ObjectId id, Visit &visit)
     case TypeKind::Dict: {
         // Keys that are all str can't be part of a cycle and are not shown; else the value comes before its key.
         const auto *native = heap.native<DictNative>(id);
-        if (native && native->embedded && !heap.profile().objects.materializedDictsTracked)
+        if (native && native->embedded && !heap.profile().objects.instancesShowDicts)
             break;   // the instance shows them
         const bool withKeys = native && !native->unicodeOnly;
         heap.forEntries(id, [&](std::uint32_t e) {
@@ -51,10 +51,10 @@ void traverse(const ObjectHeap &heap, ObjectId id, Visit &visit)
     case TypeKind::Instance:
         // Attributes first, the class last (subtype_traverse). Values inside the instance are its own, __dict__ or not.
         heap.forFields(id, n, [&](std::uint32_t i) {
-            const ObjectId target = w.slots[w.object(id).slotsBegin + i].target;
-            if (target && w.object(target).kind == TypeKind::Dict)
+            const auto &[target, label] = w.slots[w.object(id).slotsBegin + i];
+            if (target && label == heap.dictLabel() && w.object(target).kind == TypeKind::Dict)
                 if (const auto *native = heap.native<DictNative>(target);
-                    native && native->embedded && !heap.profile().objects.materializedDictsTracked) {
+                    native && native->embedded && !heap.profile().objects.instancesShowDicts) {
                     // 3.13.0 shows them instead of the dict; later versions the dict alone.
                     heap.forEntries(target, [&](std::uint32_t e) {
                         if (const ObjectId value = heap.item(target, 2 * e + 1))

@@ -35,14 +35,17 @@ constexpr auto kFunctions = std::to_array<QueryFunction>({
     {"length", QueryArgument::Object, "length(a): items in a list or tuple"},
     {"born_line", QueryArgument::Object, "born_line(list#1): the line that made it"},
     {"died_line", QueryArgument::Object, "died_line(list#1): the line in which it died"},
-    {"count", QueryArgument::TypeName, "count(list): how many objects of that type are alive"},
+    {"count", QueryArgument::TypeName, "count(list): how many objects of that type the program made and are alive"},
     {"gc_count", QueryArgument::Number, "gc_count(0): gc.get_count()[0]"},
     {"gc_threshold", QueryArgument::Number, "gc_threshold(0): gc.get_threshold()[0]"},
     {"collected", QueryArgument::Number, "collected(1): what the first gc.collect() returns"},
     {"collected_generation", QueryArgument::Number, "collected_generation(1): the generation that the first collection looked at"},
+    {"looks", QueryArgument::Number, "looks(1): how often the first collection looked at an object: so long is its pause"},
     {"class_size", QueryArgument::Number, "class_size(33): bytes of the block that a request of 33 bytes gets"},
     {"class_capacity", QueryArgument::Number, "class_capacity(33): blocks in a pool that serves requests of 33 bytes"},
+    {"longest_pause", QueryArgument::None, "longest_pause(): looks of the collection with the most, up to now"},
     {"collections", QueryArgument::None, "collections(): how many collections have started"},
+    {"needs_roots", QueryArgument::None, "needs_roots(): whether the collector finds what is in use by starting from the roots"},
     {"arenas", QueryArgument::None, "arenas(): how many arenas there are"},
     {"pools", QueryArgument::PoolStateName, "pools(used): pools that are used, full, free or untouched"},
     {"output", QueryArgument::Number, "output(1): the first line the program printed"},
@@ -147,18 +150,28 @@ struct Asked
         std::int64_t n = 0;
         for (std::uint32_t i = 1; i < world.objects.size() && i < trace.objects.size(); ++i) {
             const Object &o = world.objects[i];
-            n += o.alive() && !o.has(ObjectFlag::Hidden) && !o.has(ObjectFlag::Namespace)
+            n += o.alive() && trace.objects[i].ordinal > 0 && !o.has(ObjectFlag::Hidden) && !o.has(ObjectFlag::Namespace)
                 && trace.text(trace.objects[i].typeName) == typeName;
         }
         return n;
     }
+    // What a counter started is left out: nobody sees its result.
     std::int64_t collected() const
     {
         std::int64_t k = number();
-        for (std::uint32_t i = 0; i < position; ++i)
+        std::int32_t threshold = trace.initial.gc.threshold[0];
+        bool byCounter = false;
+        for (std::uint32_t i = 0; i < position; ++i) {
+            if (const auto mode = trace.changeAs<change::GcModeSet>(i))
+                byCounter &= mode->collecting;
+            if (const auto set = trace.changeAs<change::GcThresholdSet>(i); set && set->generation == 0)
+                threshold = set->after;
+            if (const auto count = trace.changeAs<change::GcCountSet>(i); count && count->generation == 0 && count->after == 0)
+                byCounter = threshold > 0 && count->before > threshold;   // it is set to 0 where a collection begins
             if (const auto n = trace.changeAs<change::Noticed>(i))
-                if (n->what == change::NoticeKind::CollectionResult && --k == 0)
+                if (n->what == change::NoticeKind::CollectionResult && !byCounter && --k == 0)
                     return n->number;
+        }
         fail("gc.collect() has not run " + call.arguments[0] + (number() == 1 ? " time" : " times") + " at that moment",
              "ask at a later moment, such as end");
     }
@@ -170,6 +183,15 @@ struct Asked
             if (step.kind == StepKind::Collection && step.begin < position && --k == 0)
                 return step.number;
         fail("there is no collection " + call.arguments[0] + " up to that moment", "ask at a later moment, such as end");
+    }
+    // Of a collection that is over, whether started by hand or not.
+    std::int64_t looks() const
+    {
+        std::int64_t k = number();
+        for (std::uint32_t i = 0; i < position; ++i)
+            if (const auto cost = trace.changeAs<change::CollectionCost>(i); cost && --k == 0)
+                return static_cast<std::int64_t>(cost->visits);
+        fail("there is no collection " + call.arguments[0] + " that is over at that moment", "ask at a later moment, such as end");
     }
     std::string outputLine() const
     {
@@ -269,9 +291,12 @@ struct Asked
         if (f == "gc_threshold") return generationField(world.gc.threshold);
         if (f == "collected") return collected();
         if (f == "collected_generation") return collectedGeneration();
+        if (f == "looks") return looks();
+        if (f == "longest_pause") return n(world.gc.costs.longestPause);
         if (f == "class_size") return n(world.heap.blockSize(sizeClass()));
         if (f == "class_capacity") return n(world.heap.capacity(sizeClass()));
         if (f == "collections") return n(world.gc.collections);
+        if (f == "needs_roots") return !trace.profile->collector.counts();
         if (f == "arenas") return n(world.heap.totals.arenasNow);
         if (f == "pools") return pools();
         if (f == "output") return outputLine();

@@ -278,9 +278,14 @@ void ObjectHeap::clearDict(ObjectId id)
         if (item(id, i))
             setSlot(id, i, ObjectId());
     if (auto *table = native<DictNative>(id)) {
-        const std::uint64_t version = table->version + 1;
-        *table = {};
-        table->version = version;
+        DictNative empty;
+        empty.version = table->version + 1;
+        if (table->embedded) {   // the values stay the instance's
+            empty.shared = table->shared;
+            empty.log2Size = table->log2Size;
+            empty.embedded = true;
+        }
+        *table = std::move(empty);
     }
     setLength(id, 0);
     for (const ObjectId target : old)
@@ -333,6 +338,8 @@ void ObjectHeap::clearContents(ObjectId id)
         listClear(id);
         break;
     case TypeKind::Instance:
+        if (m_hooks)
+            m_hooks->beforeDealloc(id);   // its dict may outlive it
         clearFields(id);
         break;
     case TypeKind::Exception:

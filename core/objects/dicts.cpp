@@ -31,8 +31,8 @@ bool mayBeTracked(const World &world, ObjectId id)
 {
     const Object &o = world.object(id);
     if (!o.has(ObjectFlag::GcObject))
-        return false;
-    return (o.kind != TypeKind::Tuple && o.kind != TypeKind::FrozenSet) || o.tracked();
+        return o.kind == TypeKind::BuiltinFunction;   // len and the like are containers, though part of the image here
+    return o.kind != TypeKind::Tuple || o.tracked();
 }
 
 std::uint32_t Dicts::bytesFor(std::uint32_t log2Size, bool unicodeOnly) const

@@ -97,7 +97,8 @@ struct ObjectsProfile
     bool roomyTables = true;            // room for one to four entries takes sixteen slots (3.10 - 3.13.0)
     bool unbegunGeneratorsKeep = false; // close() leaves the locals of a generator that has not begun to its death (3.12 - 3.13.0)
     bool sharedInstanceDescriptors = false; // one __dict__ and one __weakref__ for all classes (3.15+)
-    bool materializedDictsTracked = true;   // a __dict__ made from values is tracked like others (not in 3.13.0, 3.14.0)
+    bool instancesShowDicts = true;     // to the collector, which hears of what is stored in them; else the values inside (3.13.0, 3.14.0)
+    bool generatorFramesHaveCallers = false;   // those that a traceback keeps, after their end (3.12.1 - 3.13.0)
     bool trackDictsLazily = true;       // a dict is tracked when it first holds a container (<= 3.13)
     bool untrackTuples = true;
 };

@@ -65,7 +65,7 @@ PythonProfile python313()
         .localsReleasedInReverse = false,
         .trashcanLevel = 0,           // no batches in chains of 120 (run)
         .framesAreObjects = false,
-        .materializedDictsTracked = false,   // gc.collect() after looking at __dict__ of a dead cycle, 3.13.0
+        .instancesShowDicts = false,  // gc.collect() after looking at __dict__ of a dead cycle, 3.13.0
         .trackDictsLazily = true,
         .untrackTuples = true,
     };
@@ -77,7 +77,7 @@ PythonProfile python313()
         .resurrection = 2,
     };
     p.checked = "allocator: recordings of 3.13.0; programs: output of 3.13.0";
-    p.objects.roomyTables = true, p.objects.unbegunGeneratorsKeep = true;   // not in 3.13.18; run
+    p.objects.roomyTables = p.objects.unbegunGeneratorsKeep = p.objects.generatorFramesHaveCallers = true;   // not in 3.13.18; run
     return p;
 }
 
@@ -257,7 +257,7 @@ PythonProfile python311()
     p.objects.startupFrames = 0;
     p.objects.staticSmallObjects = true;
     p.objects.tupleFreeListLengths = 19;
-    p.objects.materializedDictsTracked = true;
+    p.objects.instancesShowDicts = true;
     return p;
 }
 
@@ -279,6 +279,7 @@ PythonProfile python312(std::string_view full, std::string_view shortName, int p
     p.objects.closedGeneratorKeepsLocals = patch == 3; // frame_generator_keeps_locals
     p.collector.collectsAtAllocation = false;          // gh-97922
     p.objects.unbegunGeneratorsKeep = true;            // frame_generator_closing
+    p.objects.generatorFramesHaveCallers = true;       // frame_generator_callers
     return p;
 }
 
@@ -286,9 +287,10 @@ PythonProfile python31318()
 {
     PythonProfile p = python313();
     name(p, "3.13.18", "3.13.18", "Python 3.13.18", "a later 3.13: weak references made by finalizers are cleared", 13, 18);
-    p.objects.materializedDictsTracked = true;
+    p.objects.instancesShowDicts = true;
     p.collector.clearsLateWeakrefs = true;             // gh-91636; weakref_made_in_finalizer_of_cycle
     p.objects.roomyTables = p.objects.unbegunGeneratorsKeep = false;   // own_sizes_dict_copies, frame_generator_closing
+    p.objects.generatorFramesHaveCallers = false;
     return p;
 }
 
@@ -310,11 +312,11 @@ PythonProfile python31410()
     p.objects.listIteratorFreeList = p.objects.tupleIteratorFreeList = 10;
     p.objects.localsReleasedInReverse = true;          // fin_function_locals_order
     p.objects.inlineValuesBehindSlots = true;          // gh-115776
-    p.objects.materializedDictsTracked = true;
+    p.objects.instancesShowDicts = true;
     p.objects.trackDictsLazily = false;   // gcgen_dict_tracking
     p.objects.atomTuplesTracked = false;  // gcgen_tuple_untracking
     p.collector.clearsLateWeakrefs = true;
-    p.objects.roomyTables = p.objects.unbegunGeneratorsKeep = false;   // as 3.13.18
+    p.objects.roomyTables = p.objects.unbegunGeneratorsKeep = p.objects.generatorFramesHaveCallers = false;   // as 3.13.18
     return p;
 }
 
@@ -325,7 +327,7 @@ PythonProfile python3140()
     p.objects.roomyTables = p.objects.unbegunGeneratorsKeep = true;    // taken from 3.13.0: no recorded program tells
     p.objects.keepsSmallLists = false;    // size_list_pop_shrink
     p.objects.atomTuplesTracked = true;   // gcgen_tuple_untracking
-    p.objects.materializedDictsTracked = false;        // gc.collect() after looking at __dict__ of a dead cycle
+    p.objects.instancesShowDicts = false;        // gc.collect() after looking at __dict__ of a dead cycle
     p.collector.manager = Manager::Incremental;
     p.collector.thresholds = {2000, 10, 0};            // gc.get_threshold() on 3.14.0
     p.collector.startupUnrooted = 100;    // modelled: what the interpreter holds outside sys, builtins, types and frames

@@ -146,6 +146,7 @@ void TestMainWindow::open(MainWindow &window, const QString &source)
     window.appearance().setReducedMotion(true);
     window.resize(1280, 800);
     window.show();
+    window.activateWindow();   // no window manager does it for a test
     QVERIFY(QTest::qWaitForWindowActive(&window));
     QSignalSpy finished(&window, &MainWindow::recordingFinished);
     window.runSource(source, QStringLiteral("test.py"));

@@ -2,22 +2,21 @@
 
 #include "core/record.h"
 
-#include <filesystem>
-#include <unistd.h>
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <thread>
 
 namespace pyrena::generator {
 
 namespace {
 
-// Runs each program as __main__ in a child, from a file that exists: to tell of an exception the interpreter opens it. The driver lives in a module of its own, so that the child's namespace holds nothing
+// Runs each program as __main__ in a child. The driver lives in a module of its own, so that the child's namespace holds nothing
 // of it. \x01 begins and ends what the parent says.
 constexpr std::string_view kDriver = R"(
-def main(path, programs):
+def main(programs):
     import os, sys
     for program in programs:
-        with open(path, 'w') as file:
-            file.write(program)
-        del file
         sys.stdout.flush()
         child = os.fork()
         if child == 0:
@@ -28,36 +27,14 @@ def main(path, programs):
                 if not (name.startswith('__') and name.endswith('__')):
                     del names[name]
             del names, signal, programs
-            code = compile(program, path, 'exec')
+            code = compile(program, 'program.py', 'exec')
             exec(code, sys.modules['__main__'].__dict__)
             return
         status = os.waitpid(child, 0)[1]
         print('\x01', status, flush=True)
 )";
 
-// A folder of its own with the file the programs are run from, removed again.
-class ProgramPlace
-{
-public:
-    ProgramPlace() : m_folder(std::filesystem::temp_directory_path() / ("pyrena-generator-" + std::to_string(::getpid())))
-    {
-        std::filesystem::create_directories(m_folder);
-    }
-    ~ProgramPlace()
-    {
-        std::error_code ignored;
-        std::filesystem::remove_all(m_folder, ignored);
-    }
-    ProgramPlace(const ProgramPlace &) = delete;
-    ProgramPlace &operator=(const ProgramPlace &) = delete;
-
-    std::string file() const { return m_folder / "program.py"; }
-
-private:
-    std::filesystem::path m_folder;
-};
-
-std::string literal(std::string_view text)
+std::string quoted(std::string_view text)
 {
     std::string out = "'";
     for (const char c : text) {
@@ -89,12 +66,38 @@ Printed simulate(const PythonProfile &profile, const std::string &program)
     return printed;
 }
 
+Result<std::vector<Printed>> runEachReal(const cli::RealPython &python, const std::vector<std::string> &programs)
+{
+    std::vector<Printed> all(programs.size());
+    std::atomic<std::size_t> next = 0;
+    std::mutex guard;
+    std::optional<Error> failed;
+    const auto work = [&] {
+        for (std::size_t i; (i = next++) < programs.size();) {
+            const auto run = python.run(programs[i], "program.py", {.time = std::chrono::seconds(60)});
+            if (run) {
+                all[i] = {run->out, run->end == cli::RealRun::End::Exited && run->status == 0};
+            } else {
+                const std::lock_guard lock(guard);
+                failed = run.error();
+            }
+        }
+    };
+    std::vector<std::thread> workers;
+    for (unsigned n = 0; n < std::max(1u, std::thread::hardware_concurrency()); ++n)
+        workers.emplace_back(work);
+    for (std::thread &worker : workers)
+        worker.join();
+    if (failed)
+        return *failed;
+    return all;
+}
+
 Result<std::vector<Printed>> runReal(const cli::RealPython &python, const std::vector<std::string> &programs)
 {
-    const ProgramPlace place;
-    std::string script = "import types\ndriver = types.ModuleType('driver')\nexec(" + literal(kDriver) + ", driver.__dict__)\ndriver.main(" + literal(place.file()) + ", [\n";
+    std::string script = "import types\ndriver = types.ModuleType('driver')\nexec(" + quoted(kDriver) + ", driver.__dict__)\ndriver.main([\n";
     for (const std::string &program : programs)
-        script += literal(program) + ",\n";
+        script += quoted(program) + ",\n";
     script += "])\n";
     const auto run = python.run(script, "batch.py", {.time = std::chrono::minutes(10)});
     if (!run)

@@ -35,12 +35,14 @@ struct Differing
     Printed simulated, real;
 };
 
-std::string shrunk(const Differing &found, const PythonProfile &profile, const cli::RealPython &python)
+using Runner = Result<std::vector<Printed>> (*)(const cli::RealPython &, const std::vector<std::string> &);
+
+std::string shrunk(Runner run, const Differing &found, const PythonProfile &profile, const cli::RealPython &python)
 {
     // A NameError would be a difference, too, but not the one that was found: both must still succeed or fail alike.
     return shrink(found.program, [&](const std::vector<std::string> &programs) {
         std::vector<bool> differ(programs.size(), false);
-        const auto real = runReal(python, programs);
+        const auto real = run(python, programs);
         for (std::size_t i = 0; real && i < programs.size(); ++i)
             differ[i] = (*real)[i].succeeded == found.real.succeeded && !(simulate(profile, programs[i]) == (*real)[i]);
         return differ;
@@ -81,6 +83,7 @@ int run(const std::string &command, std::uint32_t from, std::uint32_t seeds, boo
     const std::string series = std::to_string(profile->major) + '.' + std::to_string(profile->minor);
     std::vector<std::string> otherLines;
     const std::set<std::uint32_t> known = knownFile.file.empty() ? std::set<std::uint32_t>() : knownSeeds(knownFile, series, otherLines);
+    const Runner runner = cycles ? runEachReal : runReal;
     std::set<std::uint32_t> found;
     std::uint32_t differing = 0, unknown = 0;
     std::size_t lines = 0;
@@ -88,7 +91,7 @@ int run(const std::string &command, std::uint32_t from, std::uint32_t seeds, boo
         std::vector<std::string> programs;
         for (std::uint32_t seed = begin; seed < std::min(begin + kBatch, from + seeds); ++seed)
             programs.push_back(cycles ? generateCycles(seed, profile->minor) : generate(seed));
-        const auto real = runReal(*python, programs);
+        const auto real = runner(*python, programs);
         if (!real) {
             std::cout << real.error().message << "\n";
             return 1;
@@ -108,8 +111,8 @@ int run(const std::string &command, std::uint32_t from, std::uint32_t seeds, boo
                 std::cout << "simulated " << (one.simulated.succeeded ? "succeeded" : "failed") << ", real "
                           << (one.real.succeeded ? "succeeded" : "failed") << "\n";
             if (shrinks) {
-                const std::string program = shrunk(one, *profile, *python);
-                const auto printed = runReal(*python, {program});
+                const std::string program = shrunk(runner, one, *profile, *python);
+                const auto printed = runner(*python, {program});
                 std::cout << "---- shrunk\n" << program << "---- real\n" << (printed ? printed->front().text : "") << "---- simulated\n"
                           << simulate(*profile, program).text << "----\n" << std::flush;
             }

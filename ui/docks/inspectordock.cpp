@@ -18,10 +18,27 @@ namespace pyrena {
 
 namespace {
 
-// Breaks at the spaces only; a long address must not be cut in the middle of nowhere.
+// Breaks at the spaces: a long address must not be cut in the middle of nowhere. Words that no panel has room for get places
+// to break at, or the label would be wider than what shows it.
+QString breakable(const QString &text)
+{
+    constexpr qsizetype kLongWord = 18;
+    QString out;
+    qsizetype word = 0;
+    for (const QChar c : text) {
+        word = c.isSpace() ? 0 : word + 1;
+        if (word > kLongWord) {
+            out += QChar(0x200b);
+            word = 1;
+        }
+        out += c;
+    }
+    return out;
+}
+
 QLabel *valueLabel(const QString &text, QWidget *parent)
 {
-    auto *label = new QLabel(text, parent);
+    auto *label = new QLabel(breakable(text), parent);
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);

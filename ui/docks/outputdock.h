@@ -2,6 +2,8 @@
 
 #include "ui/docks/paneldock.h"
 
+#include <memory>
+
 class QLabel;
 class QPlainTextEdit;
 class QStackedWidget;
@@ -14,13 +16,17 @@ class OutputDock : public PanelDock
     Q_OBJECT
 public:
     explicit OutputDock(Shared shared, QWidget *parent = nullptr);
+    ~OutputDock() override;
     QString text() const;
 
 private:
     void rebuild();
+    int markStaleIds();   // strikes out what was an object's id before it moved; how many
+    void readTrace();
 
     QStackedWidget *m_stack;
     QPlainTextEdit *m_text;
+    std::unique_ptr<class StaleIds> m_staleIds;
 };
 
 } // namespace pyrena

@@ -52,7 +52,7 @@ Caption placeCaption(const Theme &theme, const QString &text, const QRectF &targ
     const QFont font = theme.font(13);
     const double padX = theme.px(15), padY = theme.px(10), leading = theme.px(20), gap = theme.px(15);
     double bestCost = 1e18;
-    for (const double widest : {250.0, 190.0, 340.0}) {
+    for (const double widest : {250.0, 190.0, 340.0, 130.0}) {
         const double limit = std::min(theme.px(widest), within.width() - 2 * padX);
         if (limit < theme.px(60))
             continue;
@@ -108,6 +108,8 @@ Caption placeCaption(const Theme &theme, const QString &text, const QRectF &targ
                 const double area = overlap(box.adjusted(-3, -3, 3, 3), other);
                 cost += area > 0 ? 500 + area : 0;
             }
+            if (const double area = overlap(box.adjusted(-3, -3, 3, 3), target); area > 0)   // never on what it speaks of
+                cost += 20'000 + area * 10;
             cost += crossings(box, lines) * 8;
             if (cost < emptiest) {
                 emptiest = cost;
@@ -173,11 +175,14 @@ constexpr double kLegendRow = 26, kMarkWidth = 26, kMarkHeight = 17, kMarkGap = 
 
 struct Placed { QRectF mark, text; };
 
+QFont legendFont(const Theme &theme, double width) { return theme.font(width < theme.px(400) ? 11.5 : 12.5); }
+
 std::vector<Placed> placeLegend(const Theme &theme, const std::vector<LegendEntry> &entries, const QRectF &rect)
 {
     std::vector<Placed> placed;
-    const QFont font = theme.font(12.5);
-    const double left = rect.left() + theme.px(kLegendPad), right = rect.right() - theme.px(kLegendPad);
+    const bool narrow = rect.width() < theme.px(400);   // half a stage: two to a line rather than one
+    const QFont font = legendFont(theme, rect.width());
+    const double pad = theme.px(narrow ? kLegendPad * 0.6 : kLegendPad), left = rect.left() + pad, right = rect.right() - pad;
     double x = left, y = rect.top() + theme.px(9);
     for (const LegendEntry &entry : entries) {
         const double text = std::min(textWidth(font, entry.text), right - left - theme.px(kMarkWidth + kMarkGap));
@@ -188,7 +193,7 @@ std::vector<Placed> placeLegend(const Theme &theme, const std::vector<LegendEntr
         }
         placed.push_back({QRectF(x, y + theme.px(kLegendRow - kMarkHeight) / 2, theme.px(kMarkWidth), theme.px(kMarkHeight)),
                           QRectF(x + theme.px(kMarkWidth + kMarkGap), y, text + 1, theme.px(kLegendRow))});
-        x += width + theme.px(kEntryGap);
+        x += width + theme.px(narrow ? kEntryGap / 2 : kEntryGap);
     }
     return placed;
 }
@@ -215,7 +220,7 @@ void paintLegend(QPainter &painter, const Theme &theme, const std::vector<Legend
     const std::vector<Placed> placed = placeLegend(theme, entries, rect);
     for (std::size_t i = 0; i < entries.size(); ++i) {
         entries[i].paintMark(painter, placed[i].mark);
-        drawTextIn(painter, theme.font(12.5), theme.secondary, placed[i].text, Align::Left, entries[i].text);
+        drawTextIn(painter, legendFont(theme, rect.width()), theme.secondary, placed[i].text, Align::Left, entries[i].text);
     }
 }
 

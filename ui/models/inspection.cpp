@@ -7,6 +7,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
+
 namespace pyrena {
 
 namespace {
@@ -63,7 +65,8 @@ public:
                                        + (o.has(ObjectFlag::Immortal) ? Text::tr(" (immortal)") : QString()));
         memory(o);
         if (const Relocation *moved = m_world.spaces.relocationOf(id))
-            row(Text::tr("moved"), Text::tr("%1 times; the id %2 it had before is stale").arg(moved->moves).arg(hex(moved->previous)));
+            row(Text::tr("moved"), moved->moves == 1 ? Text::tr("once; the id %1 it had before is stale").arg(hex(moved->previous))
+                                                     : Text::tr("%1 times; the id %2 it had before is stale").arg(moved->moves).arg(hex(moved->previous)));
         keeps(id);
         if (!m_world.gc.counts()) {
             if (m_world.gc.collecting) {
@@ -332,6 +335,35 @@ private:
             }
     }
 
+    // Of an object that no path from a root reaches.
+    QString whyStillThere(ObjectId id, const Object &o) const
+    {
+        QStringList owners;
+        std::int64_t references = 0;
+        for (std::uint32_t i = 0; i < m_world.objects.size(); ++i) {
+            if (!m_world.objects[i].alive())
+                continue;
+            const auto slots = m_world.slotsOf(ObjectId(i));
+            const auto here = std::count_if(slots.begin(), slots.end(), [&](const Slot &s) { return s.target == id && s.label != kBorrowed; });
+            references += here;
+            if (here > 0)
+                owners += ObjectId(i) == id ? Text::tr("itself") : text(m_trace.label(ObjectId(i)));
+        }
+        if (o.refcount > references)
+            return Text::tr("No name leads to it: the interpreter is just working with it.");
+        if (!m_world.gc.counts())
+            return Text::tr("No path from any root reaches it: the next collection will free it.");
+        if (owners.isEmpty())
+            return Text::tr("Nothing refers to it; it is about to be freed.");
+        constexpr qsizetype kMostNamed = 3;
+        QString by = owners.mid(0, kMostNamed).join(QStringLiteral(", "));
+        if (owners.size() > kMostNamed)
+            by += Text::tr(" and %1 more").arg(owners.size() - kMostNamed);
+        return (m_world.gc.manager == Manager::CountingOnly
+                    ? Text::tr("No path from any root reaches it. Its count is %1 because of %2: here nobody will ever free it.")
+                    : Text::tr("No path from any root reaches it. Its count is %1 because of %2: only the collector can free it.")).arg(o.refcount).arg(by);
+    }
+
     void whyAlive(ObjectId id, const Object &o)
     {
         if (id == kRuntime)
@@ -342,10 +374,7 @@ private:
         }
         const auto path = pathFromRoot(m_world, id);
         if (!path) {
-            m_out.whyAlive = o.refcount > 0
-                ? Text::tr("No path from any root reaches it. Its count is %1 because of references from unreachable objects or "
-                           "from a value in use: once the program has let go, only the collector can free it.").arg(o.refcount)
-                : Text::tr("Nothing refers to it; it is about to be freed.");
+            m_out.whyAlive = whyStillThere(id, o);
             return;
         }
         QStringList way;

@@ -183,6 +183,13 @@ QString collectionLabel(const Trace &trace, const TimelineMarks::Collection &col
     }
 }
 
+QString collectionFigures(const TimelineMarks::Collection &collection)
+{
+    const QLocale locale;
+    return collection.visits == 1 ? Text::tr("1 look, %1 freed").arg(locale.toString(collection.freed))
+                                  : Text::tr("%1 looks, %2 freed").arg(locale.toString(qulonglong(collection.visits)), locale.toString(collection.freed));
+}
+
 QString collectionSentence(const Trace &trace, const TimelineMarks::Collection &collection)
 {
     const auto number = [](auto n) { return QLocale().toString(qlonglong(n)); };

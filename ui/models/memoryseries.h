@@ -42,6 +42,8 @@ TimelineMarks timelineMarks(const Trace &trace);
 
 // "collection, gen 2", "increment": for a label.
 QString collectionLabel(const Trace &trace, const TimelineMarks::Collection &collection);
+// "31 looks, 2 freed": for a label of one that is over.
+QString collectionFigures(const TimelineMarks::Collection &collection);
 // What it collected, how often it looked and what it freed: for a tool tip and the screen reader.
 QString collectionSentence(const Trace &trace, const TimelineMarks::Collection &collection);
 

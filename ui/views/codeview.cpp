@@ -74,14 +74,25 @@ void CodeView::onMoved()
         if (!playhead.atEnd())
             m_next = lineFrom(playhead.trace(), playhead.position());
     }
-    if (const int line = m_current ? m_current : m_next) {
-        const QTextBlock block = document()->findBlockByNumber(line - 1);
-        if (block.isValid() && !textCursor().hasSelection()) {
-            setTextCursor(QTextCursor(block));
-            ensureCursorVisible();
-        }
-    }
+    showLine();
     refreshGrounds();
+}
+
+void CodeView::showLine()
+{
+    const int line = m_current ? m_current : m_next;
+    const QTextBlock block = document()->findBlockByNumber(line - 1);
+    if (line <= 0 || !block.isValid() || textCursor().hasSelection())
+        return;
+    setTextCursor(QTextCursor(block));
+    ensureCursorVisible();
+}
+
+// What the panel shows below may leave less room than there was when the playhead moved.
+void CodeView::resizeEvent(QResizeEvent *event)
+{
+    CodeEditor::resizeEvent(event);
+    showLine();
 }
 
 void CodeView::goTo(int line)

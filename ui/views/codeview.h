@@ -19,11 +19,13 @@ protected:
     void paintGutterMark(QPainter &painter, int line, const QRectF &rect) override;
     QList<QTextEdit::ExtraSelection> grounds() const override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void onTraceChanged();
     void onMoved();
     void goTo(int line);
+    void showLine();
 
     Shared m_shared;
     int m_current = 0, m_next = 0;

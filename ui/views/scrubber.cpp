@@ -118,12 +118,22 @@ std::vector<Scrubber::Label> Scrubber::collectionLabels() const
     const Theme &t = m_shared.appearance.theme();
     const QFontMetricsF metrics(t.font(11.5, QFont::DemiBold));
     double end = -1e9;
-    for (const TimelineMarks::Collection &c : m_marks.collections) {
-        const QString text = collectionLabel(m_shared.playhead.trace(), c);
-        const double w = metrics.horizontalAdvance(text);
+    for (std::size_t i = 0; i < m_marks.collections.size(); ++i) {
+        const TimelineMarks::Collection &c = m_marks.collections[i];
+        QString text = collectionLabel(m_shared.playhead.trace(), c);
+        double w = metrics.horizontalAdvance(text);
         const double x = std::clamp(xOf(c.begin), 0.0, std::max(0.0, width() - w - 2));
         if (x <= end + t.px(8))
             continue;
+        // What it did stands there once it is over, and has its room before that: nothing moves, and no question is answered early.
+        const QString whole = text + QStringLiteral(" \u00b7 ") + collectionFigures(c);
+        const double wide = metrics.horizontalAdvance(whole);
+        const double limit = i + 1 < m_marks.collections.size() ? xOf(m_marks.collections[i + 1].begin) - t.px(8) : width() - 2.0;
+        if (x + wide <= limit) {
+            w = wide;
+            if (c.end <= m_shared.playhead.position())
+                text = whole;
+        }
         labels.push_back({text, QRectF(x, labelTop(), w, metrics.height())});
         end = x + w;
     }

@@ -29,6 +29,7 @@ std::span<const NativeDef> rangeMethods();
 
 Ref dirOf(Interpreter &, const CallArgs &);
 
+std::span<const NativeDef> mappingProxyMethods();
 std::span<const NativeDef> sysFunctions();
 
 // Calls of built-in classes: int(...), list(...).
@@ -42,6 +43,7 @@ Ref constructBytes(Interpreter &, const CallArgs &);
 Ref constructTuple(Interpreter &, const CallArgs &);
 Ref constructList(Interpreter &, const CallArgs &);
 Ref constructDict(Interpreter &, const CallArgs &);
+Ref constructMappingProxy(Interpreter &, const CallArgs &);
 Ref constructSet(Interpreter &, const CallArgs &);
 Ref constructFrozenSet(Interpreter &, const CallArgs &);
 Ref constructRange(Interpreter &, const CallArgs &);

@@ -57,6 +57,7 @@ void addNamesOfClass(Interpreter &i, ObjectId type, Names &names)
 Ref dirOf(Interpreter &i, const CallArgs &a)
 {
     Names names;
+    Ref listed;   // what __dir__ gave lives until its copy is made
     if (a.size() == 0) {
         const Frame &frame = *i.currentFrame();
         if (frame.names)
@@ -66,7 +67,7 @@ Ref dirOf(Interpreter &i, const CallArgs &a)
                 if (const ObjectId value = i.heap().item(frame.object, n); value && (n < frame.code->code->firstCell || i.heap().item(value, 0)))
                     names.insert(frame.code->code->localsPlus[n]);
     } else if (const ObjectId special = i.lookupSpecial(a[0], "__dir__"); special && i.kind(special) == TypeKind::Function) {
-        Ref listed = i.callSpecial(special, {a[0]});
+        listed = i.callBound(special, {a[0]}, 13);
         i.forEach(listed, [&](Ref name) { names.insert(i.str(name)); });
     } else if (i.kind(a[0]) == TypeKind::Module) {
         addNames(i, i.heap().item(a[0], 0), names);

@@ -18,8 +18,31 @@ namespace {
 // Free lists that the interpreter's start has filled serve short-lived tuples and lists until a full collection empties them.
 bool startupListsServe(Interpreter &i) { return i.collector().stats(2).collections == 0; }
 
-// sys.stdout.write is looked up and called for each part that is printed.
-void writeCalled(Interpreter &i) { i.passBuiltinMethod(); }
+// sys.stdout.write is bound for each part that is printed. Where a collection may start meanwhile it is there.
+class Writer
+{
+public:
+    explicit Writer(Interpreter &i) : m_heap(i.heap())
+    {
+        const GcState &gc = i.world().gc;
+        const bool stays = !i.profile().collector.collectsAtAllocation && i.profile().objects.builtinMethodFreeList == 0;
+        if (stays && m_heap.counting() && !startupListsServe(i) && gc.enabled && gc.count[0] + 1 > gc.threshold[0])
+            m_block = m_heap.takeGcBlock(i.profile().layout.builtinFunctionSize);
+        else
+            i.passBuiltinMethod();
+    }
+    ~Writer()
+    {
+        if (m_block)
+            m_heap.freeGcBlock(m_block);
+    }
+    Writer(const Writer &) = delete;
+    Writer &operator=(const Writer &) = delete;
+
+private:
+    ObjectHeap &m_heap;
+    Address m_block;
+};
 
 struct PrintedBefore : Native {};
 
@@ -35,19 +58,28 @@ void countFirstPrint(Interpreter &i)
         i.recorder().commit(change::GcCountSet{0, count, count + 1});
 }
 
-std::string joined(Interpreter &i, const CallArgs &args, const std::string &sep)
+// Part by part: what runs while one is turned into text finds those before it printed.
+void printParts(Interpreter &i, const CallArgs &args, const std::string &sep, const std::string &end)
 {
     std::string line;
-    for (std::size_t n = 0; n < args.size(); ++n) {
-        if (n > 0) {
-            writeCalled(i);
-            line += sep;
+    const auto write = [&](auto &&text, bool runsCode) {
+        const Writer writer(i);
+        if ((runsCode || i.collector().pending()) && !line.empty()) {
+            i.print(line);
+            line.clear();
         }
-        writeCalled(i);
-        line += i.str(args[n]);
+        i.collector().runIfPending();   // PyObject_Str
+        line += text();
+    };
+    for (std::size_t n = 0; n < args.size(); ++n) {
+        if (n > 0)
+            write([&] { return sep; }, false);
+        const bool instance = i.kind(args[n]) == TypeKind::Instance || i.object(args[n]).derived();
+        const bool special = instance && (i.lookupSpecial(args[n], "__str__") || i.lookupSpecial(args[n], "__repr__"));
+        write([&] { return i.str(args[n]); }, special);
     }
-    writeCalled(i);   // the end
-    return line;
+    write([&] { return end; }, false);
+    i.print(line);
 }
 
 // Into any object with a write(): one call for each value, separator and end.
@@ -84,7 +116,7 @@ Ref print(Interpreter &i, const CallArgs &args)
     if (const ObjectId file = args.keyword("file"); file && i.kind(file) != TypeKind::None)
         return printTo(i, args, file);
     const std::string sep = part("sep", " "), end = part("end", "\n");
-    i.print(joined(i, args, sep) + end);
+    printParts(i, args, sep, end);
     return i.heap().newNone();
 }
 
@@ -322,7 +354,8 @@ Ref round(Interpreter &i, const CallArgs &args)
         i.raise("TypeError", "round() missing required argument 'number' (pos 1)");
     const ObjectId given = args.at(1) ? args.at(1) : args.keyword("ndigits");
     if (i.profile().minor <= 13)
-        i.passBuiltinMethod();   // __round__
+        if (!i.lookupSpecial(x, "__round__"))
+            i.passBuiltinMethod();
     const bool hasDigits = given && i.kind(given) != TypeKind::None;
     if (i.isInt(x))
         return i.kind(x) == TypeKind::Int && i.isExact(x) && (!hasDigits || i.toIndex(given) >= 0) ? i.heap().own(x)
@@ -333,7 +366,7 @@ Ref round(Interpreter &i, const CallArgs &args)
         return i.heap().newInt(i.unwrap(text::roundFloatToInt(i.heap().floatValue(x))));
     }
     if (const ObjectId special = i.lookupSpecial(x, "__round__"))
-        return hasDigits ? i.callSpecial(special, {x, given}) : i.callSpecial(special, {x});
+        return hasDigits ? i.callBound(special, {x, given}, 13) : i.callBound(special, {x}, 13);
     i.raise("TypeError", "type " + i.typeName(x) + " doesn't define __round__ method");
 }
 

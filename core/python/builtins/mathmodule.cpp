@@ -132,7 +132,7 @@ Ref rounded(Interpreter &i, const CallArgs &a)
     if (i.isInt(a[0]))
         return i.heap().newInt(i.heap().bigValue(a[0]));
     if (const ObjectId special = i.lookupSpecial(a[0], up ? "__ceil__" : "__floor__"))
-        return i.callSpecial(special, {a[0]});
+        return i.callBound(special, {a[0]});
     const double x = real(i, a[0]);
     return i.heap().newInt(i.unwrap(text::truncateFloat(up ? std::ceil(x) : std::floor(x))));
 }
@@ -144,7 +144,7 @@ Ref trunc(Interpreter &i, const CallArgs &a)
     if (i.kind(a[0]) == TypeKind::Float)
         return i.heap().newInt(i.unwrap(text::truncateFloat(i.heap().floatValue(a[0]))));
     if (const ObjectId special = i.lookupSpecial(a[0], "__trunc__"))
-        return i.callSpecial(special, {a[0]});
+        return i.callBound(special, {a[0]});
     i.raise("TypeError", "type " + i.typeName(a[0]) + " doesn't define __trunc__ method");
 }
 

@@ -85,7 +85,7 @@ Ref getSizeOf(Interpreter &i, const CallArgs &a)
         i.passBuiltinMethod();   // __sizeof__
         return i.heap().newInt(i.sizeOf(a[0]));
     }
-    const Ref own = i.callSpecial(special, {a[0]});
+    const Ref own = i.callBound(special, {a[0]});
     if (!i.isInt(own))
         i.raise("TypeError", "an integer is required");
     return i.heap().newInt(i.toIndex(own) + i.headersOf(a[0]));

@@ -108,7 +108,11 @@ Ref mro(Interpreter &i, const CallArgs &a)
     return list;
 }
 
-constexpr NativeDef kType[] = {{"mro", mro, 0, 0}};
+// The namespace that a class statement begins with.
+Ref prepare(Interpreter &i, const CallArgs &) { return i.dicts().newDict(); }
+
+constexpr NativeDef kType[] = {{"mro", mro, 0, 0},
+                               {.name = "__prepare__", .function = prepare, .min = 0, .max = -1, .keywords = true, .ofClass = true}};
 
 // ---- property
 
@@ -328,7 +332,7 @@ Ref constructReversed(Interpreter &i, const CallArgs &a)
     if (a.size() != 1)
         i.raise("TypeError", "reversed expected 1 argument, got " + std::to_string(a.size()));
     if (const ObjectId special = i.lookupSpecial(a[0], "__reversed__"))
-        return i.callSpecial(special, {a[0]});
+        return i.callBound(special, {a[0]});
     if ((i.kind(a[0]) == TypeKind::Dict || i.kind(a[0]) == TypeKind::DictView) && i.profile().minor >= 8) {
         Ref list = i.heap().newList({}, 0);
         i.extendList(list, a[0]);

@@ -1,4 +1,5 @@
 // Methods of str, % formatting and str.format().
+#include "core/gc/collector.h"
 #include "core/python/builtins/builtins.h"
 #include "core/python/builtins/helpers.h"
 
@@ -320,6 +321,7 @@ Ref constructStr(Interpreter &i, const CallArgs &a)
             i.raise("TypeError", "decoding to str: need a bytes-like object, " + i.typeName(a[0]) + " found");
         return decodeBytes(i, a[0], name ? i.text(name) : "utf-8", "strict");
     }
+    i.collector().runIfPending();   // PyObject_Str
     return i.strObject(a[0]);
 }
 

@@ -6,10 +6,13 @@ namespace pyrena {
 
 // Every container keeps its entries in self.data; an entry is a weak reference whose callback takes it out again. What else a
 // container of CPython holds (run: gc.get_referents of each) is held here too, for the sake of what the collector counts: a
-// function whose defaults hold a weak reference to the container, a list and a set.
+// function whose defaults hold a weak reference to the container, and up to 3.13 a list and a set.
 // While a container is walked, over a list of its entries, nothing stops others from leaving it.
 const char *const kWeakrefLibrary = R"python(
 import atexit
+import sys
+
+_waits = sys.version_info < (3, 14)
 
 
 class _WeakMapping:
@@ -90,8 +93,9 @@ class WeakValueDictionary(_WeakMapping):
             if owner is not None:
                 owner._forget(entry)
         self._leave = leave
-        self._waiting = []
-        self._walkers = set()
+        if _waits:
+            self._waiting = []
+            self._walkers = set()
         self.data = {}
         self.update(given, **named)
 
@@ -135,9 +139,10 @@ class WeakKeyDictionary(_WeakMapping):
             if owner is not None:
                 owner._forget(entry)
         self._leave = leave
-        self._waiting = []
-        self._walkers = set()
-        self._unsure = False
+        if _waits:
+            self._waiting = []
+            self._walkers = set()
+            self._unsure = False
         if given is not None:
             self.update(given)
 
@@ -177,8 +182,9 @@ class WeakSet:
             if owner is not None:
                 owner._forget(entry)
         self._leave = leave
-        self._waiting = []
-        self._walkers = set()
+        if _waits:
+            self._waiting = []
+            self._walkers = set()
         if members is not None:
             self.update(members)
 

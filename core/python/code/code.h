@@ -57,6 +57,8 @@ enum class Op : std::uint8_t {
     ListExtend,       // iterable -> ; likewise (arg)
     SetUpdate, DictUpdate, DictMerge,         // likewise; DictMerge is for ** in calls and refuses duplicates
     ListToTuple,      // list -> tuple
+    BuildUnpack,      // arg parts, each a container -> one of all their items; arg2: UnpackInto. Up to 3.8 each run of items before,
+                      // between and behind the starred ones is a tuple (or dict) first, and all parts lie on the stack together
     UnpackSequence,   // seq -> item[n-1] ... item[0] (item 0 on top)
     UnpackEx,         // arg items before the star, arg2 after it; same order, the list in its place
     FormatValue,      // value [spec] -> str; arg: ast::Conversion, arg2: 1 when a spec is on the stack
@@ -99,9 +101,12 @@ enum class Op : std::uint8_t {
     Unsupported,      // arg: const index of a str naming the construct
 };
 
+enum class UnpackInto : std::int32_t { List, Tuple, CallTuple, Set, Map, CallMap };
+
 const char *opName(Op op);   // "LoadName"
 
 inline constexpr std::int32_t kNoArg = -1;
+inline constexpr std::int32_t kLeavesWith = -2;   // arg2 of the Call of __exit__ at the end of a with block: not the program calls
 inline constexpr std::int32_t kAsksAgain = 1;   // arg2 of the Jump at the end of a loop `while test`: in CPython the test stands there
 
 struct Instruction

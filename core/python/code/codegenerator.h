@@ -129,8 +129,10 @@ private:
     void compile(const ast::Set &node, const SourceSpan &span);
     void compile(const ast::List &node, const SourceSpan &span);
     void compile(const ast::Tuple &node, const SourceSpan &span);
+    void unpackParts(const ast::ExprList &elements, const SourceSpan &span, std::int32_t pushed, UnpackInto into);
+    void dictParts(const ast::Dict &node, const SourceSpan &span);
     void starUnpack(const ast::ExprList &elements, const SourceSpan &span, std::int32_t pushed, Op build, Op add, Op extend,
-                    bool tuple);
+                    bool tuple, bool call = false);
     void subDict(const ast::Dict &node, const SourceSpan &span, std::size_t begin, std::size_t end);
     bool isBig(std::size_t entries) const;
 
@@ -141,6 +143,7 @@ private:
     std::int32_t plainArguments(const ast::ExprList &args, const std::vector<ast::Keyword> &keywords);
     void unpackingCall(const ast::ExprList &args, const std::vector<ast::Keyword> &keywords, const SourceSpan &span,
                        std::int32_t pushed);
+    void keywordParts(const std::vector<ast::Keyword> &keywords, const SourceSpan &span);
     void keywordDict(const std::vector<ast::Keyword> &keywords, const SourceSpan &span);
     void subKeywords(const std::vector<ast::Keyword> &keywords, const SourceSpan &span, std::size_t begin, std::size_t end);
 

@@ -78,7 +78,7 @@ void CodeGenerator::unpackingCall(const ExprList &args, const std::vector<Keywor
     else if (pushed == 0 && m_folder.allConstant(args))
         loadFolded(span, tupleConstant(m_folder.constants(args)));
     else
-        starUnpack(args, span, pushed, Op::BuildList, Op::ListAppend, Op::ListExtend, true);
+        starUnpack(args, span, pushed, Op::BuildList, Op::ListAppend, Op::ListExtend, true, true);
     if (!keywords.empty())
         keywordDict(keywords, span);
     emit(Op::CallEx, span, keywords.empty() ? 0 : 1);
@@ -107,22 +107,15 @@ void CodeGenerator::keywordDict(const std::vector<Keyword> &keywords, const Sour
         expression(*keywords[0].value);
         return;
     }
+    if (!isAtLeast(9))
+        return keywordParts(keywords, span);
     bool haveDict = false;
     std::size_t begin = 0;
-    // Up to 3.8 the parts lie on the stack together, then they are merged.
-    std::int32_t parts = 0;
-    const auto merge = [&](Op op, std::int32_t arg) {
-        const bool silent = out().python().silent();
-        out().python().setSilent(silent || !isAtLeast(9));
-        emit(op, span, arg);
-        out().python().setSilent(silent);
-    };
     const auto flush = [&](std::size_t end) {
         if (begin < end) {
             subKeywords(keywords, span, begin, end);
             if (haveDict)
-                merge(Op::DictMerge, 1);
-            ++parts;
+                emit(Op::DictMerge, span, 1);
             haveDict = true;
         }
         begin = end;
@@ -132,16 +125,36 @@ void CodeGenerator::keywordDict(const std::vector<Keyword> &keywords, const Sour
             continue;
         flush(i);
         if (!haveDict)
-            merge(Op::BuildMap, 0);
+            emit(Op::BuildMap, span, 0);
         haveDict = true;
         expression(*keywords[i].value);
-        ++parts;
-        merge(Op::DictMerge, 1);
+        emit(Op::DictMerge, span, 1);
         begin = i + 1;
     }
     flush(keywords.size());
-    if (!isAtLeast(9))
-        out().python().note(1 - parts);
+}
+
+// Up to 3.8: each run of named ones is a dict; two or more parts become one.
+void CodeGenerator::keywordParts(const std::vector<Keyword> &keywords, const SourceSpan &span)
+{
+    std::int32_t parts = 0;
+    std::size_t begin = 0;
+    const auto flush = [&](std::size_t end) {
+        if (begin < end) {
+            subKeywords(keywords, span, begin, end);
+            ++parts;
+        }
+    };
+    for (std::size_t i = 0; i < keywords.size(); ++i)
+        if (keywords[i].name.empty()) {
+            flush(i);
+            expression(*keywords[i].value);
+            ++parts;
+            begin = i + 1;
+        }
+    flush(keywords.size());
+    if (parts > 1)
+        emit(Op::BuildUnpack, span, parts, static_cast<std::int32_t>(UnpackInto::CallMap));
 }
 
 } // namespace pyrena

@@ -212,6 +212,7 @@ CodeGenerator::CodePointer CodeGenerator::classCode(const ClassDef &node, const 
     body(node.body, docString(node.body));
     annotationsOfNames(span);
     if (isAtLeast(13)) {
+        std::sort(unit.staticAttributes.begin(), unit.staticAttributes.end());
         std::vector<pyrena::Constant> names;
         for (const std::string &name : unit.staticAttributes)
             names.push_back(stringConstant(name));

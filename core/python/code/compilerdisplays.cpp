@@ -14,7 +14,7 @@ bool CodeGenerator::isBig(std::size_t entries) const
 }
 
 void CodeGenerator::starUnpack(const ExprList &elements, const SourceSpan &span, std::int32_t pushed, Op build, Op add,
-                               Op extend, bool tuple)
+                               Op extend, bool tuple, bool call)
 {
     const auto count = static_cast<std::int32_t>(elements.size());
     if (count > 2 && (isAtLeast(9) || tuple) && m_folder.allConstant(elements)) {
@@ -42,6 +42,8 @@ void CodeGenerator::starUnpack(const ExprList &elements, const SourceSpan &span,
         expressions(elements);
         return emit(tuple ? Op::BuildTuple : build, span, count + pushed);
     }
+    if (!isAtLeast(9))
+        return unpackParts(elements, span, pushed, add == Op::SetAdd ? UnpackInto::Set : !tuple ? UnpackInto::List : call ? UnpackInto::CallTuple : UnpackInto::Tuple);
     bool built = big;
     if (big)
         emit(build, span, pushed);
@@ -61,6 +63,36 @@ void CodeGenerator::starUnpack(const ExprList &elements, const SourceSpan &span,
     }
     if (tuple)
         emit(Op::ListToTuple, span);
+}
+
+void CodeGenerator::unpackParts(const ExprList &elements, const SourceSpan &span, std::int32_t pushed, UnpackInto into)
+{
+    std::int32_t parts = 0;
+    std::size_t begin = 0;   // of the elements not yet in a part
+    const auto flush = [&](std::size_t end) {
+        const auto count = static_cast<std::int32_t>(end - begin) + pushed;
+        const std::span<const ExprPtr> run(elements.data() + begin, end - begin);
+        begin = end;
+        if (count == 0)
+            return;
+        ++parts;
+        const bool set = into == UnpackInto::Set;
+        if (pushed == 0 && !set && m_folder.allConstant(run))
+            return loadFolded(span, tupleConstant(m_folder.constants(run)));
+        for (const ExprPtr &element : run)
+            expression(*element);
+        emit(set ? Op::BuildSet : Op::BuildTuple, span, count);
+        pushed = 0;
+    };
+    for (std::size_t i = 0; i < elements.size(); ++i)
+        if (const auto *star = as<Starred>(*elements[i])) {
+            flush(i);
+            expression(*star->value);
+            ++parts;
+            begin = i + 1;
+        }
+    flush(elements.size());
+    emit(Op::BuildUnpack, span, parts, static_cast<std::int32_t>(into));
 }
 
 void CodeGenerator::compile(const Tuple &node, const SourceSpan &span)
@@ -110,8 +142,32 @@ void CodeGenerator::subDict(const Dict &node, const SourceSpan &span, std::size_
         emit(Op::BuildMap, span, static_cast<std::int32_t>(end - begin));
 }
 
+// Up to 3.8: each run of pairs is a dict, then all parts become one.
+void CodeGenerator::dictParts(const Dict &node, const SourceSpan &span)
+{
+    std::int32_t parts = 0;
+    std::size_t begin = 0;   // of the pairs not yet in a part
+    const auto flush = [&](std::size_t end) {
+        if (begin < end) {
+            subDict(node, span, begin, end);
+            ++parts;
+        }
+    };
+    for (std::size_t i = 0; i < node.keys.size(); ++i)
+        if (!node.keys[i]) {
+            flush(i);
+            expression(*node.values[i]);
+            ++parts;
+            begin = i + 1;
+        }
+    flush(node.keys.size());
+    emit(Op::BuildUnpack, span, parts, static_cast<std::int32_t>(UnpackInto::Map));
+}
+
 void CodeGenerator::compile(const Dict &node, const SourceSpan &span)
 {
+    if (!isAtLeast(9) && std::any_of(node.keys.begin(), node.keys.end(), [](const ExprPtr &key) { return !key; }))
+        return dictParts(node, span);
     bool haveDict = false;
     std::size_t begin = 0;   // of the pairs not written yet
     const auto flush = [&](std::size_t end) {

@@ -33,9 +33,9 @@ void CodeGenerator::compile(const While &node, const Stmt &stmt)
     const std::size_t behindTop = out().size();
     out().place(round);
     body(node.body);
-    // Since 3.10 the test stands behind the body again, so that only a further round jumps back. It is seen from 3.12 on, where
-    // a backward jump looks at the eval breaker.
-    const bool asksBelow = isAtLeast(12);
+    // From 3.10 to 3.13 the test stands behind the body again, so that only a further round jumps back. It is seen from 3.12 on,
+    // where a backward jump looks at the eval breaker.
+    const bool asksBelow = isAtLeast(12) && !isAtLeast(14);
     if (out().blocks())
         out().blocks()->jump(BlockChain::kNoLine, Assembler::targetOf(test));
     out().setOwn(true);

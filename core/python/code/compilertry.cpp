@@ -209,7 +209,7 @@ void CodeGenerator::callExit(const SourceSpan &span)
     out().python().setSilent(silent || !isAtLeast(9));
     for (int i = 0; i < 3; ++i)
         loadNone(span);
-    emit(Op::Call, span, 3);
+    emit(Op::Call, span, 3, kLeavesWith);
     emit(Op::PopTop, span);
     if (isAtLeast(14))
         out().python().note(-1);   // self of __exit__

@@ -78,8 +78,12 @@ std::string operand(const CodeObject &code, const Instruction &instruction, cons
         return kTexts[index];
     }
     case Op::Call: case Op::CallMethod: case Op::BuildClass:
-        return number + (instruction.arg2 == kNoArg ? "" : " " + quoted(code, instruction.arg2));
+        return number + (instruction.arg2 < 0 ? "" : " " + quoted(code, instruction.arg2));
     case Op::MakeFunction: return number + " " + code.names[static_cast<std::size_t>(instruction.arg2)];
+    case Op::BuildUnpack: {
+        static const char *const kInto[] = {"list", "tuple", "tuple of a call", "set", "dict", "dict of a call"};
+        return number + " " + kInto[static_cast<std::size_t>(instruction.arg2)];
+    }
     case Op::UnpackEx: return number + " " + std::to_string(instruction.arg2);
     case Op::FormatValue: {
         static const char *const kTexts[] = {"", "str", "repr", "ascii"};

@@ -48,7 +48,7 @@ const pyrena::Constant *ConstantFolder::constant(const Expr &expr)
     return at->second ? &*at->second : nullptr;
 }
 
-bool ConstantFolder::allConstant(const ExprList &list)
+bool ConstantFolder::allConstant(std::span<const ExprPtr> list)
 {
     for (const ExprPtr &expr : list)
         if (!expr || !constant(*expr))
@@ -56,7 +56,7 @@ bool ConstantFolder::allConstant(const ExprList &list)
     return true;
 }
 
-std::vector<pyrena::Constant> ConstantFolder::constants(const ExprList &list)
+std::vector<pyrena::Constant> ConstantFolder::constants(std::span<const ExprPtr> list)
 {
     std::vector<pyrena::Constant> result;
     result.reserve(list.size());

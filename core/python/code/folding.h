@@ -4,6 +4,7 @@
 #include "core/python/code/code.h"
 
 #include <optional>
+#include <span>
 #include <unordered_map>
 
 namespace pyrena {
@@ -16,9 +17,9 @@ public:
 
     // The value of the expression, or nullptr when it is not a constant. Valid until the next call of forget().
     const Constant *constant(const ast::Expr &expr);
-    bool allConstant(const ast::ExprList &list);
+    bool allConstant(std::span<const ast::ExprPtr> list);
     // Requires: allConstant(list).
-    std::vector<Constant> constants(const ast::ExprList &list);
+    std::vector<Constant> constants(std::span<const ast::ExprPtr> list);
 
     // Results are kept so that a deep expression is not folded again at each level; call it between statements.
     void forget() { m_known.clear(); }

@@ -66,6 +66,7 @@ const char *opName(Op op)
     case Op::DictUpdate: return "DictUpdate";
     case Op::DictMerge: return "DictMerge";
     case Op::ListToTuple: return "ListToTuple";
+    case Op::BuildUnpack: return "BuildUnpack";
     case Op::UnpackSequence: return "UnpackSequence";
     case Op::UnpackEx: return "UnpackEx";
     case Op::FormatValue: return "FormatValue";

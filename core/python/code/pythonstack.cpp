@@ -90,7 +90,7 @@ void PythonStack::add(const Instruction &in)
         return note(m_minor >= 7 ? -in.arg - 1 : -in.arg);
     case Op::Call:
     case Op::BuildClass:
-        if (in.arg2 != kNoArg && (m_minor <= 10 || m_minor >= 13)) {   // the tuple of names lies on the stack
+        if (in.arg2 >= 0 && (m_minor <= 10 || m_minor >= 13)) {   // the tuple of names lies on the stack
             note(1);
             note(-1);
         }

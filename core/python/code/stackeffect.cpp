@@ -75,6 +75,7 @@ StackEffect stackEffect(const Instruction &instruction)
         return both(2, 1);
     case Op::StoreSubscr: return both(3, 0);
     case Op::BuildTuple: case Op::BuildList: case Op::BuildSet: case Op::BuildString: case Op::BuildSlice:
+    case Op::BuildUnpack:
         return both(arg, 1);
     case Op::BuildMap: return both(2 * arg, 1);
     // The container is looked at, so it must be there: arg entries below the top after the pop.

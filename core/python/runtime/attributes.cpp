@@ -115,22 +115,27 @@ Ref Interpreter::getAttributeOrNone(ObjectId id, TextId label)
     if (classOf(typeOf(id)).ownGetAttribute) {
         const Ref nameObject = m_heap.newInternedStr(name, true);
         const Ref method = m_heap.own(lookup(typeOf(id), "__getattribute__"));
+        const bool hasFallback(lookupSpecial(id, "__getattr__"));
         try {
-            return callSpecial(method, {id, nameObject});
+            return hasFallback ? callBound(method, {id, nameObject}, 11) : callSpecial(method, {id, nameObject});
         } catch (const PythonError &) {
             const ObjectId fallback = raisedIs("AttributeError") ? lookupSpecial(id, "__getattr__") : ObjectId();
             if (!fallback)
                 throw;
             takeRaised().reset();
-            return callSpecial(fallback, {id, nameObject});
+            return callBound(fallback, {id, nameObject}, 11);
         }
     }
     if (Ref found = getAttributeDirectly(id, label))
         return found;
     if (const ObjectId fallback = lookupSpecial(id, "__getattr__")) {
         const Ref nameObject = m_heap.newInternedStr(name, true);
+        if (profile().minor == 10 || profile().minor == 11) {   // the AttributeError is made, to be told the object and the name
+            m_heap.passing(TypeKind::Tuple, 1, profile().layout.tupleBase + 8);
+            m_heap.passing(TypeKind::Exception, 0, exceptionSizeOf(builtinType("AttributeError")));
+        }
         const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
-        return callSpecial(fallback, {id, nameObject});
+        return callBound(fallback, {id, nameObject}, 11);
     }
     return {};
 }
@@ -269,6 +274,15 @@ std::pair<Ref, Ref> Interpreter::loadMethod(ObjectId id, TextId name)
     return {getAttribute(id, name), Ref()};
 }
 
+// Of a class.
+void Interpreter::refuseReadOnly(std::string_view name)
+{
+    if (name == "__dict__")
+        raise("AttributeError", "attribute '__dict__' of 'type' objects is not writable");
+    if (name == "__mro__")
+        raise("AttributeError", "readonly attribute");
+}
+
 void Interpreter::setAttribute(ObjectId id, TextId label, Ref value)
 {
     if (kind(id) == TypeKind::WeakProxy) {
@@ -281,6 +295,7 @@ void Interpreter::setAttribute(ObjectId id, TextId label, Ref value)
         if (native.builtin)
             raise("TypeError", profile().minor >= 10 ? "cannot set '" + std::string(name) + "' attribute of immutable type '" + native.name + "'"
                                                      : "can't set attributes of built-in/extension type '" + native.name + "'");
+        refuseReadOnly(name);
         if (name == "__name__")
             native.name = text(value);
         m_dicts.setText(native.dict, name, std::move(value));
@@ -327,7 +342,7 @@ void Interpreter::setAttributeDirectly(ObjectId id, TextId label, Ref value)
             const ObjectId given = value;
             if (object(given).refcount > 1)
                 value.reset();   // whoever assigns holds it
-            call(setter, {inClass, id, given}).reset();
+            callSpecial(setter, {inClass, id, given}).reset();
             return;
         }
     }
@@ -403,6 +418,7 @@ void Interpreter::deleteAttribute(ObjectId id, std::string_view name)
         return;
     }
     if (kind(id) == TypeKind::Type && !classOf(id).builtin) {
+        refuseReadOnly(name);
         if (!m_dicts.removeText(classOf(id).dict, name))
             raise("AttributeError", "type object '" + classOf(id).name + "' has no attribute '" + std::string(name) + "'");
         return;
@@ -437,7 +453,7 @@ void Interpreter::deleteAttributeDirectly(ObjectId id, std::string_view name)
         raise("AttributeError", std::string(name));
     }
     if (const ObjectId deleter = inClass && kind(inClass) == TypeKind::Instance ? lookupSpecial(inClass, "__delete__") : ObjectId()) {
-        call(deleter, {inClass, id}).reset();
+        callSpecial(deleter, {inClass, id}).reset();
         return;
     }
     if (deleteInstanceAttribute(id, name))

@@ -6,7 +6,9 @@
 #include "core/base/verify.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <utility>
 
 namespace pyrena {
 
@@ -67,7 +69,7 @@ ObjectId Interpreter::globalsOf(ObjectId function) const
 }
 
 Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
-                              std::span<Ref> ownedKeywords)
+                              std::span<Ref> ownedKeywords, std::span<Ref> packed)
 {
     const LoadedCode &code = *m_heap.nativeOf<FunctionNative>(function).code;
     std::optional<Recursion> deeper;
@@ -84,6 +86,8 @@ Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span
         disposeFrame(*frame);
         throw;
     }
+    for (Ref &container : packed)
+        container.reset();
     if (code.code->has(CodeFlag::Generator)) {
         Ref generator = m_heap.create({.kind = TypeKind::Generator, .typeName = "generator", .size = generatorBytes(*code.code),
                                        .gc = true, .value = code.id.value, .slots = generatorslot::Function + 1});
@@ -101,7 +105,7 @@ Ref Interpreter::callFunction(ObjectId function, std::span<Ref> owned, std::span
             m_heap.track(generatorFrame);
         return generator;
     }
-    Ref result = runCall(*frame, m_recorder.trace().codes[code.id.value].name, true);   // the eval breaker is looked at on function entry
+    Ref result = runCall(*frame, m_recorder.trace().codes[code.id.value].name);
     recycle(std::move(frame));
     return result;
 }
@@ -152,9 +156,14 @@ Ref Interpreter::callBuiltin(ObjectId builtin, std::span<const ObjectId> args, K
 }
 
 // Before a full collection the free lists that the interpreter's start has filled serve.
+bool Interpreter::startupMethodsServe() const
+{
+    return profile().objects.builtinMethodFreeList > 0 && m_collector->stats(2).collections == 0;
+}
+
 void Interpreter::passBuiltinMethod()
 {
-    if (profile().objects.builtinMethodFreeList > 0 && m_collector->stats(2).collections == 0)
+    if (startupMethodsServe())
         return;
     m_heap.passing(TypeKind::BoundMethod, boundslot::Count, profile().layout.builtinFunctionSize, ObjectHeap::KeptAs::BuiltinMethod);
 }
@@ -274,6 +283,7 @@ Ref Interpreter::callAny(ObjectId callable, std::span<const ObjectId> args, Keyw
             std::vector<ObjectId> all{callable};
             all.insert(all.end(), args.begin(), args.end());
             const std::vector<Ref> unpacked = unpackedWithKeywords(all, keywords);
+            const Ref method = profile().minor == 6 ? boundSpecial(special, callable) : Ref();
             return callAny(special, all, keywords, false);
         }
         raise("TypeError", "'" + typeName(callable) + "' object is not callable");
@@ -317,20 +327,6 @@ Ref Interpreter::callMethod(ObjectId id, std::string_view name, std::initializer
     return call(callable, all);
 }
 
-// str(x), tuple(x) and type(x) are specialized in 3.11, at the eighth time that code begins or jumps back, and in 3.12 at once.
-// From then on they take no tuple.
-bool Interpreter::callsWithoutTuple(const Instruction &in, ObjectId callable)
-{
-    const int minor = profile().minor;
-    if (minor < 11 || minor > 12 || kind(callable) != TypeKind::Type || !classOf(callable).takesTuple)
-        return false;
-    const std::string &name = classOf(callable).name;
-    if (name != "str" && name != "tuple" && name != "type")
-        return false;
-    constexpr std::uint32_t kWarmUp[] = {7, 2};
-    return ++m_conversions[&in] > kWarmUp[minor - 11];
-}
-
 Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method)
 {
     const std::uint32_t first = frame.sp - count;
@@ -355,7 +351,8 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     }
 
     // Up to 3.7 its self takes its place on the stack, and it is let go (call_function).
-    if (!self && kind(callable) == TypeKind::BoundMethod && convention == CallArguments::CallerKeeps && profile().minor <= 7) {
+    const bool builtinMethod = kind(callable) == TypeKind::BoundMethod && object(callable).type;   // not taken apart
+    if (!self && kind(callable) == TypeKind::BoundMethod && !builtinMethod && convention == CallArguments::CallerKeeps && profile().minor <= 7) {
         methodFunction = m_heap.own(m_heap.item(callable, 0));
         Ref bound = m_heap.own(m_heap.item(callable, 1));
         const ObjectId receiver = bound;
@@ -368,6 +365,19 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
             pop(frame).reset();
         m_collector->runIfPending();
         return result;
+    }
+
+    SpecializedCall became;
+    if (keywordCount == 0 && kind(callable) != TypeKind::Function)
+        became = specializedCall(frame, callable, positional + (self || methodSelf ? 1 : 0));
+    std::optional<Recursion> shim;   // a frame that waits for what __init__ returns
+    Ref made;
+    if (became.entersInit) {
+        made = newInstance(callable);
+        shim.emplace(*this);
+        methodSelf = m_heap.own(made);
+        callable = lookup(callable, "__init__");
+        m_heap.clearSlot(frame.object, stackBase(frame) + callableAt);   // the class; the new frame holds the function
     }
 
     Ref result;
@@ -400,8 +410,13 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         // The frame keeps the function alive; the caller's stack keeps it too in this model, which no count shows.
         m_lentArguments = std::move(lent);
         result = callFunction(callable, owned.all(), {}, keywords, keywordValues.all());
-        discard(frame);
-        return result;   // the eval breaker is looked at when a function begins, not when it returns
+        if (made)
+            pop(frame).reset();
+        else
+            discard(frame);
+        if (made && kind(result) != TypeKind::None)
+            raise("TypeError", "__init__() should return None, not '" + typeName(result) + "'");
+        return made ? std::move(made) : std::move(result);   // the eval breaker is looked at when a function begins, not when it returns
     }
 
     // Until 3.7 a call holds what it calls once more; of a bound method its function, while the method's place on the stack
@@ -409,7 +424,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
     Ref kept;
     std::vector<ObjectId> args;
     args.reserve(positional + 1);
-    if (profile().minor <= 7 && kind(callable) != TypeKind::BuiltinFunction && kind(callable) != TypeKind::Method) {
+    if (profile().minor <= 7 && !builtinMethod && kind(callable) != TypeKind::BuiltinFunction && kind(callable) != TypeKind::Method) {
         kept = m_heap.own(callable);
         if (kind(callable) == TypeKind::BoundMethod) {
             kept = m_heap.own(m_heap.item(callable, 0));
@@ -424,10 +439,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         args.push_back(methodSelf);
     for (std::uint32_t i = 0; i < positional; ++i)
         args.push_back(stackAt(frame, first + i));
-    const bool isClass = profile().minor >= 13 && kind(callable) == TypeKind::Type && !classOf(callable).builtin && !classOf(callable).exception
-        && kind(lookup(callable, "__init__")) == TypeKind::Function && kind(lookup(callable, "__new__")) == TypeKind::Method;
-    const bool plain = args.size() == 1 && keywords.empty() && callsWithoutTuple(frame.code->code->instructions[frame.lastInstruction], callable);
-    result = plain ? callType(callable, args, {}) : callAny(callable, args, keywords, false);
+    result = became.withoutTuple ? callType(callable, args, {}) : callAny(callable, args, keywords, false);
     if (convention == CallArguments::CallerKeeps) {
         while (frame.sp > callableAt)   // last argument first, the callable last
             pop(frame).reset();
@@ -441,11 +453,7 @@ Ref Interpreter::callFromStack(Frame &frame, std::uint32_t count, ObjectId names
         methodSelf.reset();
         all[0].reset();
     }
-    // A class whose __init__ is a Python function is entered like one once specialized (3.13+).
-    const Instruction &in = frame.code->code->instructions[frame.lastInstruction];
-    constexpr std::uint32_t kWarmUp = 2;
-    const bool entered = isClass && ++m_conversions[&in] > kWarmUp;
-    if (!entered)
+    if (!became.withoutLook)
         m_collector->runIfPending();
     return result;
 }
@@ -500,24 +508,23 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
             keywords.emplace_back(text(key), m_dicts.valueAt(dict, e));
         }
     }
-    const auto drop = [&] {
-        if (hasKeywords)
-            pop(frame).reset();
-        pop(frame).reset();
-    };
     const TypeKind called = kind(callable);
     Ref result;
+    // The caller looks at the eval breaker, unless a Python function was entered, which does so at its beginning.
     if (called == TypeKind::Function && profile().minor >= 12) {
-        // The new frame takes references of its own, then tuple and dict are let go (run: getrefcount of arguments).
+        // The new frame takes references of its own, then tuple and dict are let go (run: getrefcount of arguments; counter 0).
         std::vector<Ref> owned, ownedKeywords;
         for (const ObjectId arg : args)
             owned.push_back(m_heap.own(arg));
         for (const auto &keyword : keywords)
             ownedKeywords.push_back(m_heap.own(keyword.second));
+        std::array<Ref, 3> packed;   // names, positional arguments, keywords
+        if (!keywords.empty())
+            packed[0] = namesTuple(keywords);
         if (hasKeywords)
-            (void)namesTuple(keywords);
-        drop();
-        result = callFunction(callable, owned, {}, keywords, ownedKeywords);
+            packed[2] = pop(frame);
+        packed[1] = pop(frame);
+        result = callFunction(callable, owned, {}, keywords, ownedKeywords, packed);
     } else {
         const bool python = called == TypeKind::Function || called == TypeKind::BoundMethod;
         const std::vector<Ref> held = python ? unpackedWithKeywords(args, keywords) : std::vector<Ref>();
@@ -530,6 +537,7 @@ Ref Interpreter::callPacked(Frame &frame, bool hasKeywords)
             dict.reset();
         positional.reset();
         dict.reset();
+        m_collector->runIfPending();
         return result;
     }
     pop(frame).reset();
@@ -541,14 +549,23 @@ void Interpreter::executeCall(Frame &frame, const Instruction &in)
     switch (in.op) {
     case Op::Call:
     case Op::CallMethod: {
-        const ObjectId names = in.arg2 == kNoArg ? ObjectId() : frame.code->consts[static_cast<std::size_t>(in.arg2)];
+        const ObjectId names = in.arg2 < 0 ? ObjectId() : frame.code->consts[static_cast<std::size_t>(in.arg2)];
+        const bool bound = in.arg2 == kLeavesWith && kind(top(frame, 3)) == TypeKind::BoundMethod;
+        const std::array<ObjectId, 3> nothing{m_heap.none(), m_heap.none(), m_heap.none()};
+        if (bound && profile().minor >= 11 && profile().minor <= 13) {   // the method is not taken apart
+            Ref result = call(top(frame, 3), nothing);
+            for (std::size_t i = 0; i < nothing.size() + 1; ++i)
+                pop(frame).reset();
+            push(frame, std::move(result));
+            break;
+        }
+        const Ref tuple = bound ? tupleForMethod(nothing) : Ref();
         Ref result = callFromStack(frame, static_cast<std::uint32_t>(in.arg), names, in.op == Op::CallMethod);
         push(frame, std::move(result));
         break;
     }
     case Op::CallEx:
         push(frame, callPacked(frame, in.arg == 1));
-        m_collector->runIfPending();
         break;
     case Op::MakeFunction:
         push(frame, makeFunction(frame, in));
@@ -571,6 +588,7 @@ void Interpreter::executeCall(Frame &frame, const Instruction &in)
         while (frame.sp > first - 2)
             pop(frame).reset();
         pop(frame).reset();   // __build_class__
+        m_collector->runIfPending();
         push(frame, std::move(made));
         break;
     }

@@ -306,7 +306,7 @@ void Interpreter::setInInstanceDict(ClassNative &native, ObjectId dict, std::str
     const bool embedded = m_heap.native<DictNative>(dict)->embedded;
     m_dicts.setText(dict, name, std::move(value));
     // 3.13.0 stores into the values without telling the collector of the dict.
-    if (!tracked && embedded && m_heap.native<DictNative>(dict)->embedded && !profile().objects.materializedDictsTracked)
+    if (!tracked && embedded && m_heap.native<DictNative>(dict)->embedded && !profile().objects.instancesShowDicts)
         m_heap.untrack(dict);
     if (profile().objects.instances != InstanceShape::DictHeader || !native.sharedKeys || m_dicts.isSplit(dict))
         return;
@@ -352,8 +352,6 @@ void Interpreter::makeInstanceDict(ObjectId instance, bool toStore)
         for (const Slot &slot : attributes)
             if (slot.target)
                 m_dicts.setText(dict, m_recorder.texts().text(slot.label), Ref(m_heap, slot.target));
-        if (!profile().objects.materializedDictsTracked)
-            m_heap.untrack(dict);
         m_heap.setFlag(instance, ObjectFlag::Materialized, true);
     }
     if (!object(instance).derived()) {

@@ -145,11 +145,15 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
             m_dicts.setText(keywordDict, key, m_heap.own(value));
     }
 
-    // The body runs in a namespace of its own, which the method __prepare__ makes.
-    const ObjectHeap::Passing prepare{TypeKind::BoundMethod, boundslot::Count, profile().layout.builtinFunctionSize, ObjectHeap::KeptAs::BuiltinMethod};
-    const Address method = m_heap.takePassing(prepare);
+    // The body runs in a namespace of its own, which the method type.__prepare__ makes.
+    Ref prepare;
+    if (m_heap.counting() && !startupMethodsServe()) {
+        m_heap.setHiddenBirths(true);
+        prepare = bindBuiltin(lookup(builtinType("type"), "__prepare__"), builtinType("type"));
+        m_heap.setHiddenBirths(false);
+    }
     Ref names = m_dicts.newDict(static_cast<std::uint16_t>(ObjectFlag::Namespace));
-    m_heap.givePassing(prepare, method);
+    prepare.reset();
     const LoadedCode &code = *m_heap.native<FunctionNative>(function)->code;
     {
         const Recursion deeper(*this);
@@ -159,7 +163,7 @@ Ref Interpreter::buildClass(ObjectId function, const std::string &name, std::spa
         const ObjectId closure = m_heap.item(function, functionslot::Closure);
         for (std::uint32_t i = code.code->firstFree; i < code.code->localsPlus.size(); ++i)
             m_heap.setSlot(frame->object, i, m_heap.own(m_heap.item(closure, i - code.code->firstFree)).release(), code.labels[i]);
-        runCall(*frame, m_heap.text(name), false).reset();
+        runCall(*frame, m_heap.text(name)).reset();
     }
     const ObjectId base = bestBase(bases);
     for (std::size_t i = 0; i < bases.size(); ++i)
@@ -252,6 +256,10 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         native.sharedKeys = newSharedKeys();
     if (native.hasDict && !native.exception) {
         native.sharedKeys = newSharedKeys();
+        // What methods assign as self.x comes first among the keys, in alphabetical order (3.14+; run: order of deaths).
+        const ObjectId known = profile().minor >= 14 ? m_dicts.getText(native.dict, "__static_attributes__") : ObjectId();
+        for (std::uint32_t i = 0; known && kind(known) == TypeKind::Tuple && i < m_heap.length(known) && native.sharedKeys->usable > 0; ++i, --native.sharedKeys->usable)
+            native.sharedKeys->names.push_back(TextId(static_cast<std::uint32_t>(object(m_heap.item(known, i)).value)));
         // Values lie behind a plain object header only, until 3.13.
         const bool plain = native.instanceKind == TypeKind::Instance && native.slotNames.empty();
         native.inlineValues = profile().objects.instances == InstanceShape::Inline && !isVarSized(native.instanceKind) && !native.dictOfBase
@@ -286,12 +294,12 @@ Ref Interpreter::newClass(const std::string &name, ObjectId base, std::span<cons
         callSetNames(type);
     }
     // super(type, type).__init_subclass__(): up to 3.10 super took its arguments in a tuple.
-    if (profile().minor <= 10)
-        m_heap.newTuple(std::array{type.id(), type.id()}).reset();
     if (m_heap.counting()) {
         m_heap.setHiddenBirths(true);
+        Ref packed = profile().minor <= 10 ? m_heap.newTuple(std::array{type.id(), type.id()}) : Ref();
         const Ref super = newSuper(*this, type, type);
         m_heap.setHiddenBirths(false);
+        packed.reset();
         passBuiltinMethod();   // __init_subclass__
     }
     // The first class behind it in the order hears of the new one.

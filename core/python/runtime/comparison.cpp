@@ -121,9 +121,9 @@ std::optional<bool> Interpreter::compareBuiltin(ObjectId a, ObjectId b, CompareO
                                                            && (n == 1 || equal(m_heap.item(a, 2), m_heap.item(b, 2)))));
         return same == (op == CompareOperator::Eq);
     }
-    const auto isSetView = [&](ObjectId id) {
-        return kind(id) == TypeKind::DictView && static_cast<IteratorNative::Kind>(object(id).value) != IteratorNative::Kind::DictValues;
-    };
+    if (equality)
+        if (const ObjectId left = behindMappingProxy(a), right = behindMappingProxy(b); left != a || right != b)
+            return left == right ? op == CompareOperator::Eq : compareBuiltin(left, right, op);
     if ((isSetView(a) && (isSetView(b) || isSet(kb))) || (isSet(ka) && isSetView(b))) {   // dictview_richcompare
         const std::vector<Ref> x = toVector(a), y = toVector(b);
         const auto within = [&](const std::vector<Ref> &items, ObjectId other) {
@@ -259,6 +259,10 @@ bool Interpreter::containsPlain(ObjectId container, ObjectId item)
             const std::int64_t value = m_heap.intValue(item), n = lengthOf(container);
             return n > 0 && (value - start) % step == 0 && (value - start) / step >= 0 && (value - start) / step < n;
         }
+        break;
+    case TypeKind::DictView:
+        if (const ObjectId dict = behindMappingProxy(container); dict != container)
+            return contains(dict, item);
         break;
     case TypeKind::WeakProxy:
         return contains(proxyTarget(container), item);

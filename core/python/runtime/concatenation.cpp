@@ -23,9 +23,9 @@ void Interpreter::warmUp(const LoadedCode &code)
 bool Interpreter::growsSpecialized(const Frame &frame, bool storesToLeft)
 {
     const LoadedCode &code = *frame.code;
-    if (code.additions.empty())
-        code.additions.resize(code.code->instructions.size());
-    std::uint8_t &state = code.additions[frame.lastInstruction];
+    if (code.runs.empty())
+        code.runs.resize(code.code->instructions.size());
+    std::uint8_t &state = code.runs[frame.lastInstruction];
     if (profile().minor == 11) {
         if (state == Cold && code.warmth >= kWarm)
             state = storesToLeft ? InPlace : Elsewhere;

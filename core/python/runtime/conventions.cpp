@@ -17,7 +17,7 @@ struct Rule
 };
 
 constexpr Rule kTuples[] = {
-    {"", "max", 12}, {"", "min", 12}, {"", "vars", kAll, 12}, {"", "dir", kAll, 12}, {"", "print", 6}, {"", "getsizeof", kAll}, {"", "iter", 7}, {"", "next", 7},
+    {"", "max", 12}, {"", "min", 12}, {"", "vars", kAll, 12}, {"", "dir", kAll, 12}, {"", "print", 6}, {"", "getsizeof", kAll}, {"", "iter", 7}, {"", "next", 6},
     {"", "intern", 7}, {"", "set_threshold", kAll}, {"", "get_referents", kAll},
     {"", "getattr", 6}, {"", "hasattr", 6}, {"", "setattr", 6}, {"", "delattr", 6}, {"", "isinstance", 6}, {"", "issubclass", 6},
     {"", "pow", 6}, {"", "divmod", 6}, {"", "sum", 6}, {"", "format", 6}, {"", "round", 6}, {"", "sorted", 6}, {"", "set_debug", 6},

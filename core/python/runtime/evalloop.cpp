@@ -289,7 +289,7 @@ bool Interpreter::unwind(Frame &frame)
         break;
     case Op::BuildTuple: case Op::BuildList: case Op::BuildSet: case Op::BuildString: case Op::BuildMap: case Op::BuildSlice:
     case Op::BuildConstList: case Op::ListAppend: case Op::SetAdd: case Op::MapAdd: case Op::ListExtend: case Op::SetUpdate:
-    case Op::DictUpdate: case Op::DictMerge: case Op::ListToTuple: case Op::UnpackSequence: case Op::UnpackEx:
+    case Op::DictUpdate: case Op::DictMerge: case Op::ListToTuple: case Op::BuildUnpack: case Op::UnpackSequence: case Op::UnpackEx:
     case Op::FormatValue: case Op::BinarySubscr: case Op::StoreSubscr: case Op::DeleteSubscr:
         executeDisplay(frame, in);
         break;
@@ -367,6 +367,32 @@ Interpreter::Flow Interpreter::executeYieldFrom(Frame &frame, const Instruction 
     --frame.ip;   // repeats itself with the value sent next
     m_yielded = std::move(item);
     return Flow::Yielded;
+}
+
+// Up to 3.8: the i-th of n parts on the stack goes into what is made of them.
+void Interpreter::addPart(Frame &frame, ObjectId made, std::uint32_t i, std::uint32_t n, UnpackInto into)
+{
+    const ObjectId part = top(frame, n - 1 - i);
+    switch (into) {
+    case UnpackInto::Map:
+    case UnpackInto::CallMap:
+        if (into == UnpackInto::Map && kind(part) != TypeKind::Dict && !lookup(typeOf(part), "keys"))
+            raise("TypeError", "'" + typeName(part) + "' object is not a mapping");
+        mergeIntoDict(made, part, into == UnpackInto::CallMap ? top(frame, n + 1) : ObjectId());
+        return;
+    case UnpackInto::Set:
+        if (kind(part) == TypeKind::FrozenSet || kind(part) == TypeKind::Set)
+            m_sets->merge(made, part);
+        else
+            forEach(part, [&](Ref item) { m_sets->add(made, item); });
+        return;
+    case UnpackInto::CallTuple:
+        if (!lookupIterable(part) && kind(part) != TypeKind::WeakProxy)
+            raise("TypeError", callableText(top(frame, n)) + " argument after * must be an iterable, not " + typeName(part));
+        [[fallthrough]];
+    default:
+        extendList(made, part);
+    }
 }
 
 void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
@@ -496,6 +522,23 @@ void Interpreter::executeDisplay(Frame &frame, const Instruction &in)
         for (const Slot &slot : m_heap.items(list))
             items.push_back(slot.target);
         push(frame, m_heap.newTuple(items));
+        break;
+    }
+    case Op::BuildUnpack: {
+        const auto into = static_cast<UnpackInto>(in.arg2);
+        const bool set = into == UnpackInto::Set, dict = into == UnpackInto::Map || into == UnpackInto::CallMap;
+        Ref made = set ? m_sets->newSet(TypeKind::Set, {}) : dict ? m_dicts.newDict() : m_heap.newList({}, 0);
+        for (std::uint32_t i = 0; i < n; ++i)
+            addPart(frame, made, i, n, into);
+        if (into == UnpackInto::Tuple || into == UnpackInto::CallTuple) {
+            std::vector<ObjectId> items;
+            for (const Slot &slot : m_heap.items(made))
+                items.push_back(slot.target);
+            made = m_heap.newTuple(items);
+        }
+        for (std::uint32_t i = 0; i < n; ++i)
+            pop(frame).reset();
+        push(frame, std::move(made));
         break;
     }
     case Op::UnpackSequence:

@@ -411,12 +411,20 @@ void Interpreter::executeException(Frame &frame, const Instruction &in)
             need("__exit__");
         need("__enter__");
         need("__exit__");
-        Ref exit = getAttribute(manager, "__exit__");
-        const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor <= 7 ? 1 : 0);
-        Ref entered = callMethod(manager, "__enter__");
         const bool lent = !frame.lent.empty() && frame.lent[stackBase(frame) + frame.sp - 1];
-        pop(frame).reset();
-        push(frame, std::move(exit));
+        const Ref enter = profile().minor <= 13 ? boundSpecial(lookup(type, "__enter__"), manager) : Ref();
+        Ref exit = getAttribute(manager, "__exit__");
+        Ref entered;
+        if (enter) {   // __exit__ has taken the manager's place on the stack
+            m_heap.replaceSlot(frame.object, stackBase(frame) + frame.sp - 1, std::move(exit));
+            entered = call(enter, std::span<const ObjectId>{});
+        } else {
+            const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor <= 7 ? 1 : 0);
+            const Ref plain = m_heap.own(lookup(type, "__enter__"));
+            entered = kind(plain) == TypeKind::Function ? callSpecial(plain, {manager}) : callMethod(manager, "__enter__");
+            pop(frame).reset();
+            push(frame, std::move(exit));
+        }
         if (lent)
             frame.lent[stackBase(frame) + frame.sp - 1] = Frame::kLentSelf;
         push(frame, std::move(entered));

@@ -104,14 +104,14 @@ void Interpreter::disposeFrame(Frame &frame)
 }
 
 // A traceback refers to it: from now on an object of its own (take_ownership), which keeps its locals and the frame of its
-// caller (f_back), and may be part of a cycle. That of a generator has no caller any more.
+// caller (f_back), and may be part of a cycle. That of a generator has no caller any more, in most versions.
 void Interpreter::keepFrame(Frame &frame)
 {
     const ObjectId object = frame.object;
-    if (frame.back && !frame.code->code->has(CodeFlag::Generator))
+    if (frame.back && (profile().objects.generatorFramesHaveCallers || !frame.code->code->has(CodeFlag::Generator))) {
         materialize(frame.back->object);
-    if (frame.back && !frame.code->code->has(CodeFlag::Generator))
         appendToFrame(object, m_heap.own(frame.back->object), "f_back");
+    }
     if (frame.names && frame.names != m_mainDict)   // of a class body
         appendToFrame(object, m_heap.own(frame.names), "f_locals");
     auto native = std::make_unique<FrameNative>();
@@ -160,12 +160,11 @@ void Interpreter::appendToFrame(ObjectId frame, Ref value, const char *label)
 }
 
 // Runs an entered call to its end; whatever way it ends, its locals are let go and the frame is left.
-Ref Interpreter::runCall(Frame &frame, TextId name, bool looksAtEvalBreaker)
+Ref Interpreter::runCall(Frame &frame, TextId name)
 {
     const CurrentFrame restore{*this, m_frame};
     enterFrame(frame, name);
-    if (looksAtEvalBreaker)
-        m_collector->runIfPending();
+    m_collector->runIfPending();   // RESUME looks at the eval breaker
     Ref result;
     try {
         result = runFrame(frame);

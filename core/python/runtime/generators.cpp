@@ -1,4 +1,5 @@
 // Generators: frames that outlive a call. Sending, throwing, closing, and what `yield from` passes on.
+#include "core/gc/collector.h"
 #include "core/python/runtime/interpreter.h"
 
 #include <algorithm>
@@ -185,6 +186,8 @@ Ref Interpreter::runGenerator(ObjectId generator, Resume how, Ref sent)
             push(frame, sent ? std::move(sent) : m_heap.newNone());
         }
         native->started = true;
+        if (how == Resume::Send && !delegate(frame))   // RESUME; not the one behind `yield from`
+            m_collector->runIfPending();
         Ref returned = runFrame(frame);
         if (returned) {
             m_generatorReturn = std::move(returned);

@@ -49,6 +49,7 @@ Ref Interpreter::callType(ObjectId type, std::span<const ObjectId> args, Keyword
     const Ref function = m_heap.own(init);
     const std::vector<ObjectId> all = withArgs(made);
     const std::vector<Ref> unpacked = kind(function) == TypeKind::Function ? unpackedWithKeywords(all, keywords) : std::vector<Ref>();
+    const Ref method = profile().minor == 6 ? boundSpecial(function, made) : Ref();
     const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor <= 6 ? 1 : 0);   // slot_tp_init calls a bound method
     // A built-in class's own is tp_init, called as it is; from the program it is a wrapper.
     const Ref result = kind(function) == TypeKind::Method ? callBuiltin(function, all, keywords) : call(function, all, keywords);

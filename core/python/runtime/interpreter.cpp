@@ -87,6 +87,7 @@ void Interpreter::makeTypes()
     add("dict_keys", TypeKind::DictView);
     addType("dict_values", TypeKind::DictView, objectType, nullptr, {});
     addType("dict_items", TypeKind::DictView, objectType, nullptr, {});
+    m_mappingProxyType = addType("mappingproxy", TypeKind::DictView, objectType, constructMappingProxy, mappingProxyMethods());
     for (const char *name : {"list_iterator", "list_reverseiterator", "tuple_iterator", "str_iterator", "bytes_iterator", "range_iterator",
                              "dict_keyiterator", "dict_valueiterator", "dict_itemiterator", "set_iterator", "callable_iterator", "iterator"})
         addType(name, TypeKind::Iterator, objectType, nullptr, iteratorMethods());
@@ -435,7 +436,7 @@ bool Interpreter::hasFinalizer(ObjectId id) const
 {
     if (kind(id) == TypeKind::Generator) {
         const auto *native = m_heap.native<GeneratorNative>(id);
-        return native && native->frame && (native->started || profile().minor < 12) && !native->closed;
+        return native && native->frame && (native->started || !profile().objects.unbegunGeneratorsKeep) && !native->closed;
     }
     if (!hasFields(id))
         return false;
@@ -467,7 +468,7 @@ void Interpreter::finalize(ObjectId id)
             if (kind(id) == TypeKind::Generator)
                 closeGenerator(id);
             else if (const ObjectId method = lookupSpecial(id, "__del__"))
-                call(method, {id}).reset();
+                callSpecial(method, {id}).reset();
         } catch (const PythonError &) {
             const Ref exception = takeRaised();
             const Headroom room{*this};

@@ -174,6 +174,11 @@ public:
     using Keywords = std::span<const std::pair<std::string_view, ObjectId>>;
     Ref call(ObjectId callable, std::span<const ObjectId> args, Keywords keywords = {});
     Ref call(ObjectId callable, std::initializer_list<ObjectId> args) { return call(callable, std::span(args.begin(), args.size())); }
+    // What A.__dict__ shows of a class's namespace; the dict behind one, everything else as it is.
+    Ref newMappingProxy(ObjectId dict);
+    void refuseReadOnly(std::string_view name);
+    ObjectId behindMappingProxy(ObjectId id) const;
+    bool isSetView(ObjectId id) const;       // dict_keys, dict_items
     Ref callMethod(ObjectId id, std::string_view name, std::initializer_list<ObjectId> args = {});
     bool isCallable(ObjectId id);
     Ref resumeGenerator(ObjectId generator, Ref sent, bool throwRaised = false);   // a none Ref: finished (value in returnValue())
@@ -240,6 +245,7 @@ public:
     void forEach(ObjectId iterable, const std::function<void(Ref)> &visit);
     std::vector<Ref> toVector(ObjectId iterable);
     Ref tupleOf(ObjectId iterable);
+    bool startupMethodsServe() const;
     void passBuiltinMethod();                                // a method of a built-in type is bound, called and let go
     void extendList(ObjectId list, ObjectId iterable, bool constructing = false);   // constructing: list(iterable)
     // `callable`: the call whose ** it is, which refuses duplicates.
@@ -307,6 +313,11 @@ public:
         std::uint32_t m_levels;
     };
     Ref callSpecial(ObjectId special, std::span<const ObjectId> args);   // a special method, found in the class
+    // Likewise, by a bound method in the versions up to 3.`until`.
+    Ref callBound(ObjectId special, std::span<const ObjectId> args, int until = 99);
+    Ref callBound(ObjectId special, std::initializer_list<ObjectId> args, int until = 99) { return callBound(special, std::span(args.begin(), args.size()), until); }
+    Ref boundSpecial(ObjectId special, ObjectId self);                   // none for what is no Python function
+    Ref tupleForMethod(std::span<const ObjectId> args);
     Ref callSpecial(ObjectId special, std::initializer_list<ObjectId> args) { return callSpecial(special, std::span(args.begin(), args.size())); }
 
 private:
@@ -380,6 +391,7 @@ private:
     void executeStack(Frame &frame, const Instruction &in);
     void executeName(Frame &frame, const Instruction &in);
     void executeDisplay(Frame &frame, const Instruction &in);
+    void addPart(Frame &frame, ObjectId made, std::uint32_t i, std::uint32_t n, UnpackInto into);
     void executeCall(Frame &frame, const Instruction &in);
     void unpack(Frame &frame, const Instruction &in);
     void executeException(Frame &frame, const Instruction &in);
@@ -423,7 +435,7 @@ private:
     void enterFrame(Frame &frame, TextId name);
     void recycle(std::unique_ptr<Frame> frame);               // for the next call: asks for no memory
     void leaveFrame(Frame &frame);
-    Ref runCall(Frame &frame, TextId name, bool looksAtEvalBreaker);
+    Ref runCall(Frame &frame, TextId name);
     void releaseFrameObject(ObjectId object);
     void disposeFrame(Frame &frame);                          // locals and stack are let go
     void keepFrame(Frame &frame);
@@ -452,14 +464,23 @@ private:
     Ref namesTuple(Keywords keywords);
     void makeParser(const KeywordParser &parser);
     void keepForEver(Ref made);   // what the interpreter made for itself on the way
-    // Arguments that are owned are taken over, one by one as they are bound; others are borrowed.
+    // Arguments that are owned are taken over, one by one as they are bound; others are borrowed. packed is what they came in: it
+    // goes before the body runs.
     Ref callFunction(ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
-                     std::span<Ref> ownedKeywords = {});
+                     std::span<Ref> ownedKeywords = {}, std::span<Ref> packed = {});
     void bindArguments(Frame &frame, ObjectId function, std::span<Ref> owned, std::span<const ObjectId> borrowed, Keywords keywords,
                        std::span<Ref> ownedKeywords);
     Ref callType(ObjectId type, std::span<const ObjectId> args, Keywords keywords);
     Ref callBuiltin(ObjectId builtin, std::span<const ObjectId> args, Keywords keywords);
-    bool callsWithoutTuple(const Instruction &in, ObjectId callable);
+    // What a call without keywords does not do, because of what the instruction has become (specializedcalls.cpp).
+    struct SpecializedCall
+    {
+        bool withoutTuple = false;   // for the arguments of a class
+        bool withoutLook = false;    // at the eval breaker, when it is done
+        bool entersInit = false;     // of a class: its __init__ is called like any Python function
+    };
+    SpecializedCall specializedCall(const Frame &frame, ObjectId callable, std::size_t arguments);   // self included
+    bool mayEnterInit(ObjectId type, std::size_t arguments);
     Ref callFromStack(Frame &frame, std::uint32_t count, ObjectId namesTuple, bool method);
     Ref makeFunction(Frame &frame, const Instruction &in);
     ObjectId sharedDescriptor(const std::string &name, DescriptorNative::Kind descriptorKind);
@@ -540,12 +561,14 @@ private:
     std::vector<std::unique_ptr<NativeDef>> m_defs;
     ObjectId m_builtins;                   // a Dict
     ObjectId m_mainModule, m_mainDict;
+    ObjectId m_mappingProxyType;
     ObjectId m_emptyFrozenSet;             // until 3.9: shared, once there is one
     std::unordered_map<std::string, ObjectId> m_modules;
     Frame *m_frame = nullptr;
     std::vector<std::unique_ptr<Frame>> m_spareFrames;
     std::vector<Handling> m_handling{{kRuntime, {0, 4}}};    // innermost last
     bool m_hasTold = false;                // of an exception that nobody can handle
+    bool m_stderrCollects = false;         // something was told: the text layer of stderr has its list (up to 3.7)
     bool m_reraised = false;               // by a bare raise: this frame is in its traceback already
     std::unordered_map<std::string, Ref> m_constantCache;   // while constants are loaded
     static constexpr std::uint32_t kSyntaxTree = 5;          // slot of kRuntime
@@ -554,7 +577,6 @@ private:
     std::array<Ref, 2> m_boolTexts;        // of 3.11
     std::vector<std::string_view> m_parsers;   // KeywordParsers that are made
     std::unordered_map<std::uint32_t, Address> m_frameBlocks;   // of the frames that are materialized, by ObjectId
-    std::unordered_map<const void *, std::uint32_t> m_conversions;   // how often the instruction called str, tuple or type
     bool m_shownContainers = false;        // Py_ReprEnter has its list
     std::uint32_t m_recursionLimit = 1000;
     std::uint32_t m_depth = 0, m_nativeDepth = 0, m_hashDepth = 0, m_headroom = 0;

@@ -88,6 +88,8 @@ Ref Interpreter::frameAttribute(ObjectId id, std::string_view name)
     if (name == "f_code")
         return m_heap.own(code.object);
     if (name == "f_lineno") {
+        if (call && call->ip == 0)   // a collection at its beginning calls back
+            return m_heap.newInt(std::int64_t(code.code->firstLine));
         const auto *kept = m_heap.native<FrameNative>(id);
         const std::uint32_t at = call ? call->lastInstruction : kept ? kept->instruction : 0;
         return m_heap.newInt(std::int64_t(code.code->instructions[at].span.begin.line));

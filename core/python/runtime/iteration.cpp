@@ -63,7 +63,7 @@ Ref Interpreter::newIterator(Kind iteratorKind, std::span<const ObjectId> parts)
             m_heap.setSlot(iterator, i, m_heap.own(parts[i]).release());
     }
     if (hasResult) {
-        m_heap.setSlot(iterator, static_cast<std::uint32_t>(parts.size()), m_heap.newTuple(std::vector<ObjectId>(2, m_heap.none()), ObjectHeap::TupleBirth::ItemByItem).release());
+        m_heap.setSlot(iterator, static_cast<std::uint32_t>(parts.size()), m_heap.newTuple(std::vector<ObjectId>(2, m_heap.none())).release());
     }
     if (!range)
         m_heap.track(iterator);

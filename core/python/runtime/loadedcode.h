@@ -33,7 +33,7 @@ struct LoadedCode
     std::vector<const LoadedCode *> constCodes;   // by const index
     mutable std::vector<TextId> sentences; // of each instruction's step; made when first needed
     mutable std::vector<NameCache> nameCaches;   // by name index
-    mutable std::vector<std::uint8_t> additions;   // of each instruction: what became of it (concatenation.cpp)
+    mutable std::vector<std::uint8_t> runs;        // of each instruction: an addition became so much (concatenation.cpp), a call ran so often
     mutable std::uint8_t warmth = 0;               // 3.11: starts and jumps backwards, up to those that count
 };
 

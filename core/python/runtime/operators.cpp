@@ -238,7 +238,7 @@ Ref Interpreter::sequenceBinary(ObjectId a, ObjectId b, Operator op, bool inplac
         return setBinary(a, b, op, inplace);
     // d.keys() & other: the result is a set.
     const auto isSetLike = [&](ObjectId id, TypeKind k) {
-        return k == TypeKind::DictView && static_cast<IteratorNative::Kind>(object(id).value) != IteratorNative::Kind::DictValues;
+        return k == TypeKind::DictView && isSetView(id);
     };
     const bool setOperator = op == Operator::BitOr || op == Operator::BitAnd || op == Operator::Sub || op == Operator::BitXor;
     if (setOperator && ((isSetLike(a, ka) && lookupIterable(b)) || (isSet(ka) && isSetLike(b, kb)))) {
@@ -352,6 +352,12 @@ Ref Interpreter::binary(ObjectId a, ObjectId b, Operator op, bool inplace)
         a = proxyTarget(a);
     if (kind(b) == TypeKind::WeakProxy)
         b = proxyTarget(b);
+    if (op == Operator::BitOr && profile().minor >= 9 && (kind(a) == TypeKind::DictView || kind(b) == TypeKind::DictView)) {
+        if (inplace && behindMappingProxy(a) != a)
+            raise("TypeError", "'|=' is not supported by mappingproxy; use '|' instead");
+        a = behindMappingProxy(a);
+        b = behindMappingProxy(b);
+    }
     if (isExact(a) && isExact(b))
         if (Ref result = numericBinary(a, b, op))
             return result;

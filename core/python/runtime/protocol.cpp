@@ -1,4 +1,5 @@
 // repr, str, format, truth, hash and equality of any object.
+#include "core/gc/collector.h"
 #include "core/objects/sets.h"
 #include "core/python/runtime/descriptors.h"
 #include "core/python/runtime/interpreter.h"
@@ -103,6 +104,7 @@ void Interpreter::makeReprList()
 
 std::string Interpreter::repr(ObjectId id)
 {
+    m_collector->runIfPending();
     const NativeLevel level(*this, " while getting the repr of an object");
     return reprOfSlot(id);
 }
@@ -191,6 +193,8 @@ std::string Interpreter::reprPlain(ObjectId id)
         return "<weakproxy" + at() + " to " + (target ? typeName(target) + at() : "NoneType") + ">";
     }
     case TypeKind::DictView: {
+        if (const ObjectId dict = behindMappingProxy(id); dict != id)
+            return "mappingproxy(" + repr(dict) + ")";
         std::string out;
         std::vector<Ref> items = toVector(id);
         for (const Ref &item : items)
@@ -206,9 +210,12 @@ std::string Interpreter::reprPlain(ObjectId id)
 
 std::string Interpreter::str(ObjectId id)
 {
+    m_collector->runIfPending();
     if (isExact(id) && kind(id) == TypeKind::Str)
         return text(id);
     const NativeLevel level(*this, " while getting the str of an object");
+    if (const ObjectId dict = behindMappingProxy(id); dict != id)
+        return str(dict);
     switch (isExact(id) ? kind(id) : TypeKind::Instance) {
     case TypeKind::Exception: {
         if (const ObjectId special = lookupSpecial(id, "__str__")) {
@@ -247,6 +254,7 @@ Ref Interpreter::strObject(ObjectId id)
 {
     if (isStr(id) && isExact(id))
         return m_heap.own(id);
+    m_collector->runIfPending();
     if (const ObjectId special = lookupSpecial(id, "__str__")) {
         const NativeLevel level(*this, " while getting the str of an object");
         Ref result = callSpecial(special, {id});
@@ -282,7 +290,7 @@ Ref Interpreter::formatted(ObjectId id, std::string_view spec)
 {
     if (spec.empty() && isExact(id) && (isInt(id) || isStr(id)))
         return strObject(id);
-    if (!overridden(id, "__format__"))
+    if (!lookupSpecial(id, "__format__"))
         passBuiltinMethod();   // __format__
     const std::string shown = format(id, spec);
     return isStr(id) && isExact(id) && shown == text(id) ? m_heap.own(id) : m_heap.newStr(shown);
@@ -293,7 +301,7 @@ std::string Interpreter::format(ObjectId id, std::string_view spec)
     if (const ObjectId special = overridden(id, "__format__")) {
         const Ref specObject = m_heap.newStr(spec);
         const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
-        const Ref result = callSpecial(special, {id, specObject});
+        const Ref result = callBound(special, {id, specObject});
         if (!isStr(result))
             raise("TypeError", "__format__ must return a str, not " + typeName(result));
         return text(result);
@@ -322,7 +330,7 @@ std::string Interpreter::formatPlain(ObjectId id, std::string_view spec)
         if (const ObjectId special = lookupSpecial(id, "__format__")) {
             const Ref specObject = m_heap.newStr(spec);
             const NativeLevel bound(*this, NativeLevel::kCalling, profile().minor == 7 ? 1 : 0);
-            const Ref result = callSpecial(special, {id, specObject});
+            const Ref result = callBound(special, {id, specObject});
             if (!isStr(result))
                 raise("TypeError", "__format__ must return a str, not " + typeName(result));
             return text(result);
@@ -444,7 +452,7 @@ std::int64_t Interpreter::hashPlain(ObjectId id)
         return text::hashFrozenset(hashes);
     }
     case TypeKind::List: case TypeKind::Dict: case TypeKind::Set: case TypeKind::DictView:
-        raise("TypeError", "unhashable type: '" + typeName(id) + "'");
+        raise("TypeError", "unhashable type: '" + typeName(profile().minor >= 12 ? behindMappingProxy(id) : id) + "'");
     case TypeKind::Slice:
         if (profile().minor < 12)
             raise("TypeError", "unhashable type: 'slice'");

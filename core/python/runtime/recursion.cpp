@@ -148,12 +148,36 @@ std::uint32_t Interpreter::levelsOfTypeCall(ObjectId type, std::size_t args) con
 Ref Interpreter::call(ObjectId callable, std::span<const ObjectId> args, Keywords keywords)
 {
     const NativeLevel level(*this, profile().minor <= 11 ? NativeLevel::kCalling : "", levelsOfCall(callable));
+    const bool bound = kind(callable) == TypeKind::BoundMethod && kind(m_heap.item(callable, boundslot::Function)) == TypeKind::Function;
+    const Ref tuple = bound ? tupleForMethod(args) : Ref();
     return callAny(callable, args, keywords, false);
+}
+
+// Up to 3.7 a bound method that built-in code calls takes its arguments in a tuple.
+Ref Interpreter::tupleForMethod(std::span<const ObjectId> args)
+{
+    return profile().minor <= 7 && !args.empty() ? m_heap.newTuple(args) : Ref();
+}
+
+Ref Interpreter::boundSpecial(ObjectId special, ObjectId self)
+{
+    return kind(special) == TypeKind::Function ? m_heap.newBoundMethod(special, self) : Ref();
 }
 
 // 3.6 made a bound method first; it calls by PyObject_Call, and the method does.
 Ref Interpreter::callSpecial(ObjectId special, std::span<const ObjectId> args)
 {
+    if (profile().minor == 6)
+        return callBound(special, args);
+    const NativeLevel level(*this, profile().minor <= 11 ? NativeLevel::kCalling : "", levelsOfCall(special));
+    return callAny(special, args, {}, false);
+}
+
+// What looks for a special method by its name binds it first (_PyObject_LookupSpecial).
+Ref Interpreter::callBound(ObjectId special, std::span<const ObjectId> args, int until)
+{
+    const Ref method = profile().minor <= until ? boundSpecial(special, args[0]) : Ref();
+    const Ref tuple = method ? tupleForMethod(args.subspan(1)) : Ref();
     const NativeLevel level(*this, profile().minor <= 11 ? NativeLevel::kCalling : "", profile().minor <= 6 ? 2 : levelsOfCall(special));
     return callAny(special, args, {}, false);
 }

@@ -39,6 +39,7 @@ std::string Interpreter::sentenceText(const Frame &frame, const Instruction &in)
     case Op::SetAdd: return "add to the set";
     case Op::MapAdd: return "add to the dict";
     case Op::ListExtend: return "extend the list";
+    case Op::BuildUnpack: return "put the parts together";
     case Op::SetUpdate: case Op::DictUpdate: case Op::DictMerge: return "add all of them";
     case Op::UnpackSequence: case Op::UnpackEx: return "take the value apart";
     case Op::FormatValue: return "turn the value into text";

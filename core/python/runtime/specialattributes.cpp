@@ -40,7 +40,7 @@ Ref Interpreter::specialAttribute(ObjectId id, std::string_view name)
         if (name == "__module__" && native.builtin)
             return m_heap.newInternedStr("builtins", true);
         if (name == "__dict__" && !native.builtin)
-            return m_heap.own(native.dict);
+            return newMappingProxy(native.dict);
         if (name == "__doc__" && native.builtin)
             return m_heap.newNone();
     }

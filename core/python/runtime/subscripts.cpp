@@ -169,6 +169,10 @@ Ref Interpreter::getItemPlain(ObjectId id, ObjectId index)
     }
     case TypeKind::WeakProxy:
         return getItem(proxyTarget(id), index);
+    case TypeKind::DictView:
+        if (const ObjectId dict = behindMappingProxy(id); dict != id)
+            return getItem(dict, index);
+        [[fallthrough]];
     default:
         if (const ObjectId special = lookupSpecial(id, "__getitem__"))
             return callSpecial(special, {id, index});
@@ -252,6 +256,18 @@ void Interpreter::assignSlice(ObjectId list, ObjectId slice, ObjectId value)
         m_heap.decref(item);
 }
 
+// Whose type has a tp_as_sequence, whatever it can do: with an index as key it is asked (PySequence_DelItem).
+static bool hasSequenceSlots(TypeKind kind)
+{
+    switch (kind) {
+    case TypeKind::Str: case TypeKind::Bytes: case TypeKind::Tuple: case TypeKind::Range: case TypeKind::Set: case TypeKind::FrozenSet:
+    case TypeKind::DictView: case TypeKind::Instance:
+        return true;
+    default:
+        return false;
+    }
+}
+
 void Interpreter::deleteItem(ObjectId id, ObjectId index)
 {
     if (const ObjectId special = overridden(id, "__delitem__"))
@@ -314,7 +330,7 @@ void Interpreter::deleteItemPlain(ObjectId id, ObjectId index)
             callSpecial(special, {id, index}).reset();
             return;
         }
-        raise("TypeError", "'" + typeName(id) + "' object doesn't support item deletion");
+        raise("TypeError", "'" + typeName(id) + "' object " + (hasSequenceSlots(kind(id)) && isInt(index) ? "doesn't" : "does not") + " support item deletion");
     }
 }
 

@@ -14,7 +14,8 @@ namespace pyrena {
 
 namespace {
 
-// What is born and dies meanwhile, in order: "+file" is born, "-file" dies, "file" does both at once.
+// What is born and dies meanwhile, in order: "+file" is born, "-file" dies, "file" does both at once. "run": a function of the module
+// codecs begins, or what was written leaves the buffer: a collection that was put off starts there (3.12+).
 struct TellingTraffic
 {
     std::string_view line;       // for each line of the traceback that is shown
@@ -22,7 +23,7 @@ struct TellingTraffic
 };
 
 constexpr std::string_view kLine37 =
-    "+list tuple5 -list +tuple4 +file +dict -tuple4 +tuple2 +reader -tuple2 method +tuple2 +wrapper +tuple1 +decoder +dict -tuple1 "
+    "tuple5 +tuple4 +file +dict -tuple4 +tuple2 +reader -tuple2 method +tuple2 +wrapper +tuple1 +decoder +dict -tuple1 "
     "+tuple2 -tuple2 -tuple2 bound tuple2 +buffer +view method -buffer -view tuple2 slice +tuple2 +method +method +method method -method "
     "-method -method -reader -dict -decoder -tuple2 -dict -file -wrapper";
 constexpr std::string_view kLine38 =
@@ -34,15 +35,17 @@ constexpr std::string_view kLine311 =
     "-tuple2 tuple2 +buffer +view -buffer -view +tuple2 iterator -tuple2 slice +tuple2 -reader -decoder -tuple2 -dict -file -wrapper list";
 constexpr std::string_view kLine312 =
     "list +tuple4 +file +tuple1 +error -tuple1 -error +dict -tuple4 +tuple2 +reader +dict -tuple2 method +tuple2 +wrapper +dict "
-    "+tuple1 +decoder -tuple1 +tuple2 +newlines -tuple2 method -tuple2 tuple2 +buffer +view -buffer -view tuple2 slice +tuple2 "
+    "+tuple1 +decoder run -tuple1 +tuple2 +newlines -tuple2 method -tuple2 run tuple2 +buffer +view -buffer -view run tuple2 slice +tuple2 "
     "-dict -reader -decoder -newlines -tuple2 -dict -file -dict -wrapper list";
 constexpr std::string_view kLine313 =
     "list +tuple4 +file +tuple1 +error -tuple1 -error +dict -tuple4 +tuple2 +reader -tuple2 method +tuple2 +wrapper "
-    "+tuple1 +decoder -tuple1 +tuple2 +newlines -tuple2 method -tuple2 tuple2 +buffer +view -buffer -view tuple2 slice +tuple2 "
+    "+tuple1 +decoder run -tuple1 +tuple2 +newlines -tuple2 method -tuple2 run tuple2 +buffer +view -buffer -view run tuple2 slice +tuple2 "
     "-reader -decoder -newlines -tuple2 -dict -file -wrapper list";
 
-// A line goes to stderr: what is written is collected in a list until the line ends.
-constexpr std::string_view kWritten = "+method +list +buffer +view -buffer -view -list -method";
+// A line goes to stderr: what is written is collected in a list until the line ends. Up to 3.7, where stderr is no terminal, until the
+// program does: that list stays.
+constexpr std::string_view kWritten = "+method +list +buffer +view -buffer -view run -list -method";
+constexpr int kLastThatCollects = 7;
 
 constexpr TellingTraffic trafficOf(int minor)
 {
@@ -74,7 +77,10 @@ constexpr std::uint32_t kEntriesOfGetState = 3;
 class Traffic
 {
 public:
-    explicit Traffic(ObjectHeap &heap, bool withLists) : m_heap(heap), m_withLists(withLists) {}
+    Traffic(ObjectHeap &heap, Collector &collector)
+        : m_heap(heap), m_collector(collector), m_withLists(collector.stats(2).collections > 0)
+    {
+    }
 
     void run(std::string_view script)
     {
@@ -88,6 +94,8 @@ public:
 private:
     void step(std::string_view word)
     {
+        if (word == "run")
+            return m_collector.runIfPending();
         const bool born = word.front() != '-', dies = word.front() != '+';
         if (!born || !dies)
             word.remove_prefix(1);
@@ -119,21 +127,24 @@ private:
     }
 
     ObjectHeap &m_heap;
-    bool m_withLists;
+    Collector &m_collector;
+    bool m_withLists;   // those of the interpreter's start serve until the first full collection emptied them
     std::array<std::vector<Address>, kPassers.size()> m_alive;
 };
 
 } // namespace
 
-// The lists of the interpreter's start serve until the first full collection emptied them.
 void Interpreter::noteTelling(ObjectId exception)
 {
     const int minor = profile().minor;
     const TellingTraffic telling = trafficOf(minor);
-    Traffic traffic(m_heap, m_collector->stats(2).collections > 0);
+    Traffic traffic(m_heap, *m_collector);
     if (telling.argumentsOfHook)
         traffic.run("+arguments");
-    traffic.run(kWritten);
+    if (minor > kLastThatCollects)
+        traffic.run(kWritten);
+    else if (!std::exchange(m_stderrCollects, true))
+        traffic.run("+list");
     const ObjectId traceback = m_heap.item(exception, exceptionslot::Traceback);
     for (std::uint32_t lines = traceback ? formatTraceback(traceback, TracebackMarks::None).lines : 0; lines > 0; --lines) {
         traffic.run(telling.line);
@@ -142,7 +153,8 @@ void Interpreter::noteTelling(ObjectId exception)
             m_heap.takeGcBlock(profile().layout.frameSize + 8 * kEntriesOfGetState);
         m_hasTold = true;
     }
-    traffic.run(kWritten);
+    if (minor > kLastThatCollects)
+        traffic.run(kWritten);
     if (telling.argumentsOfHook)
         traffic.run("-arguments");
 }

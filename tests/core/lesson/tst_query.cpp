@@ -151,6 +151,43 @@ TEST_CASE("the generation of a collection is asked by its number")
     CHECK(ask("collected_generation(0)") == "1: there is no collection 0 up to that moment");
 }
 
+TEST_CASE("what gc.collect() returned is not mixed up with collections that a counter started")
+{
+    for (const char *profile : {"3.13", "3.8", "3.14.0"}) {
+        Asker ask("import gc\ngc.set_threshold(5, 2, 2)\nkept = [[] for n in range(40)]\nring = []\nring.append(ring)\nring = None\n"
+                  "gc.collect()\nring = [[]]\nring[0].append(ring)\nring = None\ngc.collect()\n", profile);
+        CAPTURE(profile);
+        CHECK(ask("collections() > 4") == "yes");
+        CHECK(ask("collected(1)") == "1");
+        CHECK(ask("collected(2)") == "2");
+        CHECK(ask("collected(3)") == "1: gc.collect() has not run 3 times at that moment");
+    }
+}
+
+TEST_CASE("collectors without counts need the roots")
+{
+    for (const char *profile : {"3.13", "3.14.0", "counting-only"})
+        CHECK(Asker("a = 1\n", profile)("needs_roots()") == "no");
+    for (const char *profile : {"mark-sweep", "mark-compact", "copying", "generational-copying"})
+        CHECK(Asker("a = 1\n", profile)("needs_roots()") == "yes");
+}
+
+TEST_CASE("lists of the interpreter's own are not counted as the program's")
+{
+    Asker ask("import gc   #@ before\na = []\nb = [a]   #@ two\na = b = None   #@ gone\n");   // gc.garbage and gc.callbacks are lists
+    CHECK(ask("count(list) @ after before") == "0");
+    CHECK(ask("count(list) @ after two") == "2");
+    CHECK(ask("count(list) @ after gone") == "0");
+}
+
+TEST_CASE("a pause is as long as the collection had looks")
+{
+    Asker ask("import gc\ngc.collect(0)   #@ one\nkept = [[1], [2], [3]]\ngc.collect()   #@ two\n");
+    CHECK(ask("looks(1) < looks(2)") == "yes");
+    CHECK(ask("looks(2) == longest_pause()") == "yes");
+    CHECK(ask("looks(2) @ after one") == "1: there is no collection 2 that is over at that moment");
+}
+
 TEST_CASE("what cannot be answered says why")
 {
     Asker ask(kLists);

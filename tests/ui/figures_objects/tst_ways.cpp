@@ -101,6 +101,36 @@ private Q_SLOTS:
         }
         QVERIFY(ways > 20 && long_ > 2 && kept > 5 && garbage > 1);
     }
+
+    // Where nothing counts, what lost its last owner waits for the next collection like a dead cycle.
+    void whatNobodyHoldsIsHatchedWhereNothingCounts()
+    {
+        Recipe recipe;
+        recipe.source = "import gc\nt = ['T']\nring = []\nring.append(ring)\nt = None\nring = None\ngc.collect()\n";
+        for (const char *profile : {"mark-sweep", "copying"}) {
+            recipe.profile = profile;
+            const std::shared_ptr<const Trace> trace = *record(recipe);
+            Timeline timeline(trace);
+            ObjectsFigure figure;
+            FigureInput input;
+            input.trace = trace.get();
+            input.theme = theme(ThemeName::Light);
+            input.granularity = Granularity::Line;
+            std::vector<int> garbage;   // after each line
+            for (std::uint32_t stop = 0; stop < trace->stops.count(Granularity::Line); ++stop) {
+                input.position = trace->stops.position(stop, Granularity::Line);
+                input.stepBegin = input.position;
+                input.world = &timeline.seek(input.position);
+                figure.layout(input, {1280, 800}, {});
+                int hatched = 0;
+                for (const Box &box : figure.scene().boxes)
+                    hatched += box.garbage && box.type == TypeKind::List;
+                if (garbage.empty() || garbage.back() != hatched)
+                    garbage.push_back(hatched);
+            }
+            QCOMPARE(garbage, (std::vector<int>{0, 1, 2, 0}));
+        }
+    }
 };
 
 QTEST_MAIN(TestWays)

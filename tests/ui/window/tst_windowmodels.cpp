@@ -59,6 +59,7 @@ private Q_SLOTS:
     void seriesAgreesWithTheWorld();
     void longSeriesKeepItsPeaks();
     void inspectionExplainsAnObject();
+    void garbageSaysWhatKeepsItAndWhoCanFreeIt();
     void aCycleWithoutANameIsUnreachable();
     void gatesStopAStepForward();
 };
@@ -210,6 +211,33 @@ void TestWindowModels::longSeriesKeepItsPeaks()
     QVERIFY(few.positions.size() < 200);
     QCOMPARE(few.maxBytes, exact.maxBytes);
     QVERIFY(std::is_sorted(few.positions.begin(), few.positions.end()));
+}
+
+void TestWindowModels::garbageSaysWhatKeepsItAndWhoCanFreeIt()
+{
+    const char *const source = "a = []\nb = [a]\na.append(b)\na.append(a)\nlone = [1]\na = b = lone = None\n";
+    for (const auto &[profile, ring, lone] : {std::tuple("3.13", "Its count is 2 because of itself, list#2: only the collector can free it.", "dead"),
+                                              std::tuple("counting-only", "Its count is 2 because of itself, list#2: here nobody will ever free it.", "dead"),
+                                              std::tuple("mark-sweep", "the next collection will free it.", "the next collection will free it.")}) {
+        Recipe recipe;
+        recipe.source = source;
+        recipe.profile = profile;
+        const std::shared_ptr<const Trace> trace = *record(recipe);
+        Playhead playhead;
+        playhead.setTrace(trace);
+        playhead.seek(trace->stops.position(trace->stops.count(Granularity::Line) - 2, Granularity::Line));   // the program's end frees more
+        const auto of = [&](const char *label) {
+            for (std::uint32_t i = 0; i < trace->objects.size(); ++i)
+                if (trace->label(ObjectId(i)) == label)
+                    return inspect(*trace, playhead.world(), ObjectId(i), playhead.stepBegin(), playhead.position(), 2);
+            return Inspection();
+        };
+        while (of("list#3").whyAlive.contains(QChar(0x2192)))
+            playhead.stepForward();
+        QVERIFY2(of("list#1").whyAlive.endsWith(QLatin1String(ring)), qPrintable(of("list#1").whyAlive));
+        const Inspection third = of("list#3");
+        QVERIFY2(third.whyAlive.endsWith(QLatin1String(lone)) || third.rows.at(1).value.startsWith(QLatin1String(lone)), qPrintable(third.whyAlive));
+    }
 }
 
 void TestWindowModels::inspectionExplainsAnObject()

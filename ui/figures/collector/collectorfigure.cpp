@@ -26,7 +26,7 @@ void CollectorFigure::layout(const FigureInput &input, const QSizeF &size, const
     m_story = tellStory(*input.trace, *input.world, input.stepBegin, input.position, cars);
     if (!m_historyOf.isOf(*input.trace)) {
         m_historyOf = TraceKey(*input.trace);
-        m_history = {timelineMarks(*input.trace).collections, memorySeries(*input.trace, 1024)};
+        m_history = readHistory(*input.trace);
     }
     m_scene = layOut(m_story, m_history, input, size);
     m_scale = camera.fitted ? 1 : std::clamp(camera.zoom, kZoomMin, kZoomMax);
@@ -69,6 +69,8 @@ QString CollectorFigure::summary() const
     if (m_story.running())
         parts << Words::tr("Examined: %1, set aside: %2, rescued: %3, freed: %4.")
                      .arg(m_story.total).arg(m_story.setAside).arg(m_story.rescued).arg(m_story.freed);
+    else if (!m_scene.tally.isEmpty())
+        parts << m_scene.tally + QLatin1Char('.');
     for (const TrackRow &row : m_scene.tracks)
         parts << Words::tr("%1: %2 objects, %3.").arg(row.name).arg(row.length).arg(row.meter);
     if (m_scene.pauses.shown())

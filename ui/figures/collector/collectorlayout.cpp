@@ -68,17 +68,19 @@ public:
             bottom -= tracks + m_theme.px(10);
         }
         const double pauses = m_theme.px(kPausesHeight);
-        if (!m_story.running() && !m_history.collections.empty() && bottom - y >= pauses + m_theme.px(110)) {
+        if (!m_story.running() && !m_history.collections.empty() && bottom - y >= pauses + m_theme.px(70)) {
             addPauses(m_scene, m_history, m_input, QRectF(margin, bottom - pauses, width, pauses));
             bottom -= pauses + m_theme.px(10);
         }
         QRectF lists(margin, y, width, bottom - y);
-        if (width >= m_theme.px(840) && lists.height() >= m_theme.px(190) && !m_story.graph.members.empty()) {
-            const double side = std::min(width * 0.36, lists.height() * 1.5);
+        // Marks are easier to follow in the graph than in a list of labels: it comes before their columns.
+        const bool marks = m_story.tracing && m_story.running();
+        if (width >= m_theme.px(marks ? 520 : 840) && lists.height() >= m_theme.px(marks ? 130 : 190) && !m_story.graph.members.empty()) {
+            const double side = marks ? width * (width < m_theme.px(840) ? 0.5 : 0.4) : std::min(width * 0.36, lists.height() * 1.5);
             if (addGraph(m_scene, m_story, m_input, QRectF(lists.right() - side, lists.top(), side, lists.height())))
                 lists.setRight(lists.right() - side - m_theme.px(28));
         }
-        addLists(m_scene, m_story, m_input, lists);
+        addLists(m_scene, m_story, m_history, m_input, lists);
     }
 
 private:
@@ -87,7 +89,7 @@ private:
         m_scene.header.title = Words::tr("Collector");
         m_scene.header.right = QString::fromUtf8(m_input.trace->profile->title.data(), qsizetype(m_input.trace->profile->title.size()));
         if (!m_story.running()) {
-            m_scene.header.breadcrumb = m_story.enabled ? Words::tr("no collection is running") : Words::tr("switched off by gc.disable()");
+            m_scene.header.breadcrumb = countingOnly() ? Words::tr("this Python has none") : m_story.enabled ? Words::tr("no collection is running") : Words::tr("switched off by gc.disable()");
             return;
         }
         QStringList parts{Words::tr("collection %1").arg(m_story.number)};
@@ -96,8 +98,23 @@ private:
         else if (!m_story.tracing)
             parts << Words::tr("generation %1").arg(m_story.generation);
         if (m_story.line > 0)
-            parts << (m_story.automatic ? Words::tr("started by a counter, line %1") : Words::tr("asked for in line %1")).arg(m_story.line);
+            parts << (!m_story.automatic ? Words::tr("asked for in line %1")
+                      : m_story.tracing  ? Words::tr("started by a full heap, line %1")
+                                         : Words::tr("started by a counter, line %1")).arg(m_story.line);
         m_scene.header.breadcrumb = parts.join(QStringLiteral(" \u00b7 "));
+    }
+
+    static constexpr double kTwoLines = 10.5;
+
+    // Broken after the underscore that leaves the shortest longer line.
+    static QString inTwoLines(const QString &name)
+    {
+        qsizetype best = -1;
+        const auto longer = [&](qsizetype at) { return std::max(at + 1, name.size() - at - 1); };
+        for (qsizetype at = name.indexOf(QLatin1Char('_')); at >= 0; at = name.indexOf(QLatin1Char('_'), at + 1))
+            if (best < 0 || longer(at) < longer(best))
+                best = at;
+        return best < 0 ? name : name.left(best + 1) + QLatin1Char('\n') + name.mid(best + 1);
     }
 
     // Every phase gets its name if that fits; else only the current one does and the others share the rest.
@@ -118,6 +135,30 @@ private:
             if (sum <= room)
                 break;
         }
+        // Then in two lines, broken at an underscore.
+        std::vector<QString> names;
+        for (const Phase &phase : m_story.phases)
+            names.push_back(nameOf(phase.kind));
+        if (sum > room) {
+            const QFont font = m_theme.monoFont(kTwoLines, QFont::DemiBold);
+            std::vector<double> narrow;
+            std::vector<QString> broken;
+            double total = 0;
+            for (const QString &name : names) {
+                broken.push_back(inTwoLines(name));
+                double widest = 0;
+                for (const QString &line : broken.back().split(QLatin1Char('\n')))
+                    widest = std::max(widest, kit::textWidth(font, line));
+                narrow.push_back(widest + m_theme.px(19));
+                total += narrow.back();
+            }
+            if (total <= room) {
+                widths = std::move(narrow);
+                names = std::move(broken);
+                sum = total;
+                m_scene.chipFont = kTwoLines;
+            }
+        }
         const bool all = sum <= room;
         const int named = std::clamp(m_story.now, 0, int(widths.size()) - 1);
         const double rest = widths.size() > 1 ? (room - widths[std::size_t(named)]) / double(widths.size() - 1) : 0;
@@ -126,7 +167,7 @@ private:
             const Phase &phase = m_story.phases[i];
             const bool shown = all || int(i) == named;
             const double width = all ? widths[i] + (room - sum) / double(widths.size()) : int(i) == named ? widths[i] : rest;
-            Chip chip{QRectF(x, area.top(), width, area.height()), shown ? nameOf(phase.kind) : QString(), phase.when, {}};
+            Chip chip{QRectF(x, area.top(), width, area.height()), shown ? names[i] : QString(), phase.when, {}};
             chip.sentence = QString::fromStdString(explainStep(*m_input.trace, phase.step));
             if (phase.visits > 0)
                 chip.sentence += Words::tr(" (objects looked at: %1 of %2)").arg(phase.visited).arg(phase.visits);
@@ -135,6 +176,8 @@ private:
             x += width + gap;
         }
     }
+
+    bool countingOnly() const { return m_input.world->gc.manager == Manager::CountingOnly; }
 
     QString sentence() const
     {
@@ -148,6 +191,8 @@ private:
                                           : Words::tr("The collection is over: %1 objects freed.").arg(m_story.freed);
             return visitSentence();
         }
+        if (countingOnly())
+            return Words::tr("Nobody collects here: what counting does not free stays for ever.");
         if (!m_story.enabled)
             return Words::tr("Automatic collection is off: only gc.collect() collects.");
         const Track &youngest = m_story.tracks.front();
@@ -181,11 +226,45 @@ private:
         if (m_story.current && m_story.now >= 0 && m_story.now < int(m_story.phases.size())
             && m_story.phases[std::size_t(m_story.now)].kind == StepKind::SubtractRefs)
             return Words::tr("%1 is looked at: what it refers to in this list loses one of its gc_refs for each reference.").arg(labelOf(m_input, m_story.current));
+        if (m_story.tracing && m_story.current && m_story.now >= 0 && m_story.now < int(m_story.phases.size()))
+            if (const QString told = tracingSentence(m_story.phases[std::size_t(m_story.now)].kind, m_story.current); !told.isEmpty())
+                return told;
         const QString said = QString::fromStdString(explainPosition(*m_input.trace, m_input.position, m_input.granularity));
         const QString whole = QString::fromStdString(explainStep(*m_input.trace, m_story.collection));
         if (said.startsWith(whole) && m_story.now >= 0 && m_story.now < int(m_story.phases.size()))   // its phase says more
             return QString::fromStdString(explainStep(*m_input.trace, m_story.phases[std::size_t(m_story.now)].step));
         return said;
+    }
+
+    // What a manager without counts does with the object of this step; empty where its step says it all.
+    QString tracingSentence(StepKind phase, ObjectId id) const
+    {
+        const QString label = labelOf(m_input, id);
+        if (m_input.trace->objects[id.value].kind == TypeKind::Frame && phase != StepKind::Sweep)
+            return Words::tr("A running call is looked at: what its names refer to is reached.");
+        switch (phase) {
+        case StepKind::MarkReachable: case StepKind::ScanRemembered:
+            return Words::tr("%1 is looked at: what it refers to is reached (grey), and %1 is done (black).").arg(label);
+        case StepKind::ScanCopies:
+            return Words::tr("%1 is scanned: what it refers to is copied, and %1 is done (black).").arg(label);
+        case StepKind::Sweep:
+            return m_input.world->object(id).alive() ? Words::tr("%1 was reached: it stays, and is white again for the next time.").arg(label)
+                                                     : Words::tr("%1 was never reached from a root: it is freed.").arg(label);
+        case StepKind::ComputeForwarding:
+            for (std::uint32_t i = m_input.stepBegin; i < m_input.position; ++i)
+                if (const auto set = m_input.trace->changeAs<change::ForwardingSet>(i); set && set->object == id)
+                    return Words::tr("%1 will lie at 0x%2, close behind what is before it.").arg(label).arg(set->to.value, 0, 16);
+            return {};
+        case StepKind::UpdatePointers:
+            return Words::tr("What %1 refers to will move: its references get the new addresses.").arg(label);
+        case StepKind::SlideObjects:
+            for (std::uint32_t i = m_input.stepBegin; i < m_input.position; ++i)
+                if (const auto moved = m_input.trace->changeAs<change::ObjectMoved>(i); moved && moved->object == id)
+                    return Words::tr("%1 slides from 0x%2 to 0x%3: the id it had is stale.").arg(label).arg(moved->before.value, 0, 16)
+                        .arg(moved->after.value, 0, 16);
+            return Words::tr("The second block of %1 slides along.").arg(label);
+        default: return {};
+        }
     }
 
     void legend()
@@ -212,6 +291,18 @@ private:
             kit::hatch(p, theme, r, theme.faint, 4);
             kit::roundedBox(p, r, theme.px(4), Qt::NoBrush, kit::ghostPen(theme));
         });
+        if (!m_story.afterMarking) {   // small cards have no room for the words
+            add(Words::tr("count"), [theme](QPainter &p, const QRectF &r) {
+                const QRectF circle(r.center().x() - r.height() / 2, r.top(), r.height(), r.height());
+                kit::roundedBox(p, circle, r.height() / 2, theme.panel, kit::solidPen(theme, theme.ink, 1.2));
+                kit::drawTextIn(p, theme.font(10.5, QFont::Bold), theme.ink, circle, kit::Align::Center, QStringLiteral("1"));
+            });
+            add(Words::tr("gc_refs"), [theme](QPainter &p, const QRectF &r) {
+                kit::roundedBox(p, r, theme.px(4), theme.monochrome ? theme.panel : mixed(theme.good, theme.panel, 0.16),
+                                theme.monochrome ? kit::solidPen(theme, theme.ink) : QPen(Qt::NoPen));
+                kit::drawTextIn(p, theme.font(10.5, QFont::Bold), theme.monochrome ? theme.ink : theme.goodText, r, kit::Align::Center, QStringLiteral("1"));
+            });
+        }
         add(Words::tr("looked at in this step"), [theme](QPainter &p, const QRectF &r) {
             kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
         });

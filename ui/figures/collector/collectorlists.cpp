@@ -3,6 +3,8 @@
 
 #include "core/explain/describe.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <cmath>
 
@@ -32,8 +34,8 @@ QString noteOf(const Card &card)
 class ListsLayout
 {
 public:
-    ListsLayout(CollectorScene &scene, const Story &story, const FigureInput &input)
-        : m_scene(scene), m_story(story), m_input(input), m_theme(input.theme) {}
+    ListsLayout(CollectorScene &scene, const Story &story, const History &history, const FigureInput &input)
+        : m_scene(scene), m_story(story), m_history(history), m_input(input), m_theme(input.theme) {}
 
     void addLists(const QRectF &area)
     {
@@ -46,14 +48,18 @@ public:
             unreachable.title = Words::tr("freed");
             unreachable.subtitle = Words::tr("never reached from a root");
             unreachable.empty = Words::tr("nothing yet");
-            addBoth(area, m_story.total);
-            placeTally(area);
+            if (m_story.running() && area.height() < m_theme.px(190) && area.width() >= m_theme.px(420))
+                addBeside(area);
+            else
+                addBoth(area, m_story.total);
             return;
         }
         if (!m_story.running()) {
             examined.title = m_story.increment.shown ? Words::tr("young") : Words::tr("generation 0");
-            examined.subtitle = Words::tr("tracked objects the collector has not seen yet");
+            examined.subtitle = m_input.world->gc.manager == Manager::CountingOnly ? Words::tr("objects that could be part of a cycle")
+                                                                                    : Words::tr("tracked, not seen by the collector yet");
             examined.empty = Words::tr("empty");
+            placeScore(area, examined);
             fillRow(examined, area, m_story.examined, m_story.total, 0);
             return;
         }
@@ -91,6 +97,32 @@ public:
     }
 
 private:
+    // Who freed how many containers up to here.
+    QString score(const QString &words) const
+    {
+        const auto upTo = [&](const std::vector<std::uint32_t> &deaths) {
+            return std::upper_bound(deaths.begin(), deaths.end(), m_input.position, [](std::uint32_t position, std::uint32_t death) { return position <= death; })
+                - deaths.begin();
+        };
+        const QLocale locale(QLocale::English);
+        return words.arg(locale.toString(qlonglong(upTo(m_history.freedByCounting))), locale.toString(qlonglong(upTo(m_history.freedByCollector))));
+    }
+
+    // Where it is narrow the score says more than what the list is.
+    void placeScore(const QRectF &area, Row &row)
+    {
+        const QString inWords = score(Words::tr("freed: %1 by counting, %2 by collecting")), inShort = score(Words::tr("freed: %1 count, %2 gc"));
+        const QString subtitle = row.subtitle;
+        for (const auto &[text, beside] : {std::pair(inWords, subtitle), std::pair(inWords, QString()), std::pair(inShort, QString())}) {
+            m_scene.tally = text;
+            row.subtitle = beside;
+            placeTally(area, row);
+            if (!m_scene.tally.isEmpty())
+                return;
+        }
+        row.subtitle = subtitle;
+    }
+
     QString tally() const
     {
         if (!m_story.running())
@@ -123,20 +155,42 @@ private:
         return widest;
     }
 
+    // The longest note that compact cards of this list may have to show before the collection ends: so their places stay.
+    QString noteToCome(const std::vector<Card> &cards) const
+    {
+        const auto any = [&](auto has) { return std::any_of(cards.begin(), cards.end(), has); };
+        if (m_story.tracing)
+            return any([](const Card &card) { return card.verdict == Verdict::Freed; }) ? Words::tr("freed") : QString();
+        if (!m_story.afterMarking)
+            return {};
+        if (any([](const Card &card) { return card.finalizer != FinalizerState::None; }))
+            return Words::tr("__del__ waits");
+        if (any([](const Card &card) { return card.weakrefsCleared; }))
+            return Words::tr("weakrefs dead");
+        return any([](const Card &card) { return card.verdict == Verdict::Resurrected; }) ? Words::tr("alive again") : Words::tr("cleared");
+    }
+
     // Full cards if all fit into the height, else compact ones.
     Grid gridFor(double width, double height, const std::vector<Card> &cards) const
     {
-        const std::size_t wanted = cards.size();
+        const std::size_t wanted = std::max(cards.size(), m_atOnce);
         // The longest labels are those of the highest numbers: the last ones.
-        double longest = 0;
-        for (std::size_t i = cards.size() - std::min<std::size_t>(cards.size(), 40); i < cards.size(); ++i)
-            longest = std::max(longest, kit::textWidth(m_theme.font(12, QFont::DemiBold), labelOf(m_input, cards[i].id)
-                                                       + (m_story.increment.gathering ? QStringLiteral(" \u00b7 ") + joinNote(cards[i]) : QString())));
-        const auto grid = [&](bool compact) {
+        double longest = 0, line = 0;   // line: with what a compact card says after the label
+        const QFont bold = m_theme.font(12, QFont::DemiBold);
+        const QString dot = QStringLiteral(" \u00b7 "), later = noteToCome(cards);
+        for (std::size_t i = cards.size() - std::min<std::size_t>(cards.size(), 40); i < cards.size(); ++i) {
+            const QString label = labelOf(m_input, cards[i].id), joined = m_story.increment.gathering ? dot + joinNote(cards[i]) : QString();
+            longest = std::max(longest, kit::textWidth(bold, label + joined));
+            line = std::max(line, kit::textWidth(bold, label + joined + (later.isEmpty() ? QString() : dot + later)));
+        }
+        const bool noted = m_story.increment.gathering || !later.isEmpty();   // and no gc_refs beside it
+        const bool withCounts = std::any_of(cards.begin(), cards.end(), [](const Card &card) { return card.showsGcRefs; });   // beside gc_refs
+        const auto grid = [&](bool compact, bool withNotes = true) {
             Grid g;
             g.compact = compact;
             const double full = std::clamp(std::max(longest + m_theme.px(42), widestNote(cards) + m_theme.px(26)), m_theme.px(132), m_theme.px(210));
-            g.width = std::min(compact ? std::clamp(longest + m_theme.px(62), m_theme.px(104), m_theme.px(m_story.increment.gathering ? 240 : 190)) : full, width);
+            const double beside = m_theme.px(!later.isEmpty() ? 44 : withCounts ? 86 : 62), text = withNotes ? line : longest;
+            g.width = std::min(compact ? std::clamp(text + beside, m_theme.px(104), m_theme.px(noted ? 240 : 190)) : full, width);
             g.height = m_theme.px(compact ? 28 : 74);
             g.gap = m_theme.px(compact ? 11 : 16);
             g.columns = std::max(1, int((width + g.gap) / (g.width + g.gap)));
@@ -146,7 +200,10 @@ private:
         const Grid full = grid(m_story.tracing);   // without counts a label is all there is
         if (std::size_t(full.columns) * std::size_t(full.rows) >= wanted && full.height <= height)
             return full;
-        return grid(true);
+        const Grid compact = grid(true);
+        if (std::size_t(compact.columns) * std::size_t(compact.rows) >= wanted)
+            return compact;
+        return grid(true, false);   // rather all of them without what is said of each
     }
 
     void fillRow(Row &row, const QRectF &area, const std::vector<Card> &cards, std::size_t total, std::size_t important)
@@ -154,6 +211,8 @@ private:
         const double head = m_theme.px(24);
         if (area.height() < head)
             return;
+        if (cards.size() < kMostCards)   // all of them were read
+            total = cards.size();
         row.heading = QRectF(area.left(), area.top(), area.width(), head);
         const QRectF body = area.adjusted(0, head + m_theme.px(4), 0, 0);
         if (body.height() < m_theme.px(28)) {   // no card fits: their number has to do
@@ -162,12 +221,21 @@ private:
             return;
         }
         const Grid grid = gridFor(body.width(), body.height(), cards);
+        if (grid.columns * grid.rows == 1 && total > 1)
+            row.subtitle = Words::tr("one of %1 is shown").arg(total);
         const std::size_t places = std::size_t(grid.columns) * std::size_t(grid.rows);
         std::size_t first = 0, count = cards.size();
         if (total > places) {
             const std::size_t shown = places > 2 ? places - 2 : 1;   // two places say how many there are before and after
             first = important > shown / 2 ? std::min(important - shown / 2, cards.size() - std::min(cards.size(), shown)) : 0;
             count = std::min(shown, cards.size() - first);
+            if (places > 2 && important + 1 < places) {   // at an end of the list one of the two is enough
+                first = 0;
+                count = std::min(places - 1, cards.size());
+            } else if (places > 2 && cards.size() == total && important + places > total) {
+                count = places - 1;
+                first = total - count;
+            }
         }
         std::size_t place = 0;
         const auto rectOf = [&](std::size_t i) {
@@ -320,6 +388,17 @@ private:
         return std::clamp(area.height() * share, std::min(area.height() / 2, least * 1.6), std::max(area.height() / 2, area.height() - least * 1.6));
     }
 
+    // Of a manager without counts, where there is no height for one below the other.
+    void addBeside(const QRectF &area)
+    {
+        const double left = area.width() * 0.64;
+        const QRectF right = area.adjusted(left + m_theme.px(14), 0, 0, 0);
+        fillRow(m_scene.examined, QRectF(area.left(), area.top(), left, area.height()), m_story.examined, m_story.total, importantOf(m_story.examined));
+        fillRow(m_scene.unreachable, right, m_story.unreachable, m_story.setAside, importantOf(m_story.unreachable));
+        m_scene.unreachable.subtitle.clear();
+        placeTally(right);
+    }
+
     // Each list as much of the height as its cards ask for.
     void addBoth(const QRectF &area, std::size_t total)
     {
@@ -330,6 +409,8 @@ private:
             return;
         }
         const double upper = shareOfFirst(area, m_story.examined.size(), m_story.unreachable.size());
+        if (!m_story.tracing)   // cards keep their form while they go from one list to the other
+            m_atOnce = m_story.examined.size() + m_story.unreachable.size();
         std::vector<Card> cards = m_story.examined;
         const bool ghost = m_story.movedOut && m_story.movedOutIndex <= cards.size();
         if (ghost) {
@@ -386,20 +467,28 @@ private:
     // At the right end of the lists' last heading, where there is room.
     void placeTally(const QRectF &area)
     {
+        if (m_scene.unreachable.heading.isNull())
+            m_scene.tally.clear();
+        else
+            placeTally(area, m_scene.unreachable);
+    }
+    void placeTally(const QRectF &area, const Row &row)
+    {
         const QFont font = m_theme.font(12.5);
         const double wide = kit::textWidth(font, m_scene.tally) + 1;
-        const QRectF heading = m_scene.unreachable.heading;
-        const double used = headingWidth(m_scene.unreachable);
-        if (!heading.isNull() && used + wide + m_theme.px(24) <= area.width())
-            m_scene.tallyRect = QRectF(area.right() - wide, heading.top(), wide, heading.height());
+        const double top = row.heading.isNull() ? area.top() : row.heading.top();
+        if (area.height() >= m_theme.px(24) && headingWidth(row) + wide + m_theme.px(14) <= area.width())
+            m_scene.tallyRect = QRectF(area.right() - wide, top, wide, m_theme.px(24));
         else
             m_scene.tally.clear();
     }
 
     CollectorScene &m_scene;
     const Story &m_story;
+    const History &m_history;
     const FigureInput &m_input;
     const Theme &m_theme;
+    std::size_t m_atOnce = 0;   // so many cards a list must have room for
 };
 
 } // namespace
@@ -439,9 +528,9 @@ QString cardSentence(const Card &card, const FigureInput &input)
         text += Words::tr(", an old object that joined the increment because %1 refers to it").arg(labelOf(input, card.pulledBy));
     return text;
 }
-void addLists(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area)
+void addLists(CollectorScene &scene, const Story &story, const History &history, const FigureInput &input, const QRectF &area)
 {
-    ListsLayout(scene, story, input).addLists(area);
+    ListsLayout(scene, story, history, input).addLists(area);
 }
 
 } // namespace pyrena::collector

@@ -61,8 +61,13 @@ private:
         p.drawPolygon(shape);
         const QColor ink = now ? t.readableOn(ground) : done ? t.ink : t.secondary;
         const QRectF room = r.adjusted(tip, 0, -tip + t.px(2), 0);
-        if (!c.text.isEmpty())
-            kit::drawTextIn(p, t.monoFont(m_scene.chipFont, now ? QFont::DemiBold : QFont::Normal), ink, room, kit::Align::Center, c.text);
+        if (!c.text.isEmpty()) {
+            const QStringList lines = c.text.split(QLatin1Char('\n'));
+            const double high = lines.size() == 1 ? room.height() : t.px(13), top = room.center().y() - high * double(lines.size()) / 2;
+            for (qsizetype i = 0; i < lines.size(); ++i)
+                kit::drawTextIn(p, t.monoFont(m_scene.chipFont, now ? QFont::DemiBold : QFont::Normal), ink,
+                                QRectF(room.left(), top + high * double(i), room.width(), high), kit::Align::Center, lines[i]);
+        }
         else if (done)
             check(QPointF(r.center().x() + t.px(1), r.center().y()), t.secondary, 0.75);
     }
@@ -81,7 +86,7 @@ private:
         const QFont bold = t.font(13.5, QFont::DemiBold), small = t.font(12.5);
         const double title = kit::textWidth(bold, row.title);
         kit::drawTextIn(p, bold, t.ink, row.heading, kit::Align::Left, row.title);
-        const bool tally = &row == &m_scene.unreachable && !m_scene.tally.isEmpty();
+        const bool tally = !m_scene.tally.isEmpty() && std::abs(m_scene.tallyRect.top() - row.heading.top()) < 1;
         const QRectF rest = row.heading.adjusted(title + t.px(10), 0, tally ? -m_scene.tallyRect.width() - t.px(14) : 0, 0);
         kit::drawTextIn(p, small, t.secondary, rest, kit::Align::Left, row.subtitle);
         if (row.cards.empty() && row.more.empty())
@@ -154,6 +159,15 @@ private:
         kit::drawTextIn(p, t.font(12.5, QFont::Bold), t.monochrome ? t.ink : ink, r, kit::Align::Center, QString::number(c.gcRefs));
     }
 
+    void countCircle(const QRectF &r, const QString &count, bool changed)
+    {
+        const QFont font = t.font(11.5, QFont::Bold);
+        const double wide = std::max(r.width(), kit::textWidth(font, count) + t.px(8));
+        const QRectF circle(r.right() - wide, r.top(), wide, r.height());
+        kit::roundedBox(p, circle, r.height() / 2, changed ? t.accent : t.panel, kit::solidPen(t, changed ? t.accent : t.ink, 1.2));
+        kit::drawTextIn(p, font, changed ? t.readableOn(t.accent) : t.ink, circle, kit::Align::Center, count);
+    }
+
     void card(const CardBox &b, const QRectF &r)
     {
         const Card &c = b.card;
@@ -163,11 +177,16 @@ private:
         const bool refs = c.showsGcRefs && c.verdict <= Verdict::SetAside;
         if (b.compact) {
             const QRectF pill(right - t.px(30), r.top() + t.px(5), t.px(30), r.height() - t.px(10));
-            const QString title = b.note.isEmpty() ? b.title : b.title + QStringLiteral(" \u00b7 ") + b.note;
-            kit::drawTextIn(p, t.font(12, QFont::DemiBold), ink, QRectF(left, r.top(), (refs ? pill.left() - t.px(4) : right) - left, r.height()),
-                            kit::Align::Left, title);
-            if (refs)
+            const QRectF count(pill.left() - t.px(24), r.center().y() - t.px(9), t.px(18), t.px(18));   // a circle, as in Objects
+            const double room = (refs ? count.left() - t.px(4) : right) - left;
+            QString title = b.note.isEmpty() ? b.title : b.title + QStringLiteral(" \u00b7 ") + b.note;
+            if (kit::textWidth(t.font(12, QFont::DemiBold), title) > room)
+                title = b.title;
+            kit::drawTextIn(p, t.font(12, QFont::DemiBold), ink, QRectF(left, r.top(), room, r.height()), kit::Align::Left, title);
+            if (refs) {
                 refsPill(c, pill);
+                countCircle(count, b.count, c.countChanged);
+            }
             return;
         }
         const double line = t.px(21);
@@ -241,8 +260,20 @@ private:
         const double used = kit::textWidth(t.font(12.5, QFont::DemiBold), panel.title) + t.px(12);
         kit::drawTextIn(p, t.font(12), t.secondary, QRectF(panel.rect.left() + t.px(14) + used, panel.rect.top() + t.px(6),
                         panel.rect.width() - t.px(28) - used, t.px(22)), kit::Align::Right, panel.note);
-        for (const GraphArrow &a : panel.arrows)
-            kit::arrow(p, t, a.path, a.weak ? kit::ArrowKind::Weak : kit::ArrowKind::Reference, a.outside ? t.good : t.ink, a.outside ? 2.2 : 1.7);
+        // Of many references those stand out that concern what is looked at, set aside or selected.
+        constexpr std::size_t kMany = 26;
+        const auto concerns = [&](std::size_t node) {
+            const Card &card = panel.nodes[node].card;
+            return card.current || aside(card.verdict) || card.rescued || card.verdict == Verdict::Resurrected || m_selected == card.id;
+        };
+        for (const bool front : {false, true})
+            for (const GraphArrow &a : panel.arrows) {
+                const bool strong = panel.arrows.size() < kMany || a.outside || concerns(a.from) || concerns(a.to);
+                if (strong != front)
+                    continue;
+                kit::arrow(p, t, a.path, a.weak ? kit::ArrowKind::Weak : kit::ArrowKind::Reference, a.outside ? t.good : strong ? t.ink : t.faint,
+                           a.outside ? 2.2 : strong ? 1.7 : 1.1);
+            }
         for (const GraphNode &node : panel.nodes) {
             ground(node.card, node.rect, node.type, t.px(6), true);
             kit::drawTextIn(p, t.font(12, QFont::DemiBold), inkOf(node.card),
@@ -261,9 +292,9 @@ private:
         for (const TrackRow &row : m_scene.tracks) {
             kit::drawTextIn(p, t.font(13, QFont::DemiBold), t.ink, row.nameRect, kit::Align::Left, row.name);
             kit::drawTextIn(p, t.font(12), row.over ? t.dangerText : t.ink, row.meterText, kit::Align::Left, row.meter);
-            if (!row.compact && row.measured)
+            if (row.measured)
                 kit::roundedBox(p, row.bar, row.bar.height() / 2, mixed(t.faint, t.panel, 0.22), t.monochrome ? kit::solidPen(t, t.line, 1) : QPen(Qt::NoPen));
-            if (row.filled > 0 && !row.compact && row.measured)
+            if (row.filled > 0 && row.measured)
                 kit::roundedBox(p, QRectF(row.bar.topLeft(), QSizeF(std::max(row.bar.height(), row.bar.width() * row.filled), row.bar.height())),
                                 row.bar.height() / 2, row.over ? t.danger : t.accent, Qt::NoPen);
             if (row.rail.width() <= 0)

@@ -47,7 +47,7 @@ struct Row
 };
 
 struct GraphNode { Card card; TypeKind type = TypeKind::Runtime; QRectF rect; QString title; };
-struct GraphArrow { QPainterPath path; bool weak = false, outside = false; };
+struct GraphArrow { QPainterPath path; bool weak = false, outside = false; std::size_t from = 0, to = 0; };   // indexes of nodes; from outside: both its end
 struct GraphPanel
 {
     QRectF rect;
@@ -90,7 +90,9 @@ struct History
 {
     std::vector<TimelineMarks::Collection> collections;
     MemorySeries memory;
+    std::vector<std::uint32_t> freedByCounting, freedByCollector;   // positions, rising: deaths of containers outside and inside of collections
 };
+History readHistory(const Trace &trace);
 
 // Between collections: what they cost so far, and what waited meanwhile.
 struct PausePanel
@@ -126,7 +128,7 @@ struct CollectorScene
     bool collecting = false;           // marks mean something
     std::vector<kit::LegendEntry> legend;
     QRectF legendRect;
-    QString tally;                // "visited 3 of 6 ..."
+    QString tally;                // "visited 3 of 6 ..."; at rest: who freed how many
     QRectF tallyRect;
     std::vector<FigureHit> hits;
     std::vector<QRectF> texts;    // where texts that may not touch each other lie: for tests
@@ -134,7 +136,7 @@ struct CollectorScene
 
 CollectorScene layOut(const Story &story, const History &history, const FigureInput &input, const QSizeF &size);
 // The lists of the moment, or what stands in for them, with their cards, and the tally.
-void addLists(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area);
+void addLists(CollectorScene &scene, const Story &story, const History &history, const FigureInput &input, const QRectF &area);
 inline constexpr double kLeastRow = 24 + 4 + 30;   // a heading and one line of compact cards, in pixels at text scale 1
 // Bars are as high as the collection had looks at objects; what lies behind the position is not shown.
 void addPauses(CollectorScene &scene, const History &history, const FigureInput &input, const QRectF &area);

@@ -1,5 +1,7 @@
 #include "ui/figures/collector/collectorstory.h"
 
+#include "core/explain/describe.h"
+
 #include "core/lesson/moment.h"
 
 #include <algorithm>
@@ -31,8 +33,21 @@ StepId collectionAt(const Trace &trace, std::uint32_t stepBegin, std::uint32_t p
 
 // Before a collection that a counter starts, the youngest generation's counter is above its threshold; the collection's first
 // changes set it to 0.
+// Of a manager without counts: the heap was full, unless a running call has gc.collect on its value stack.
+bool startedByFullHeap(const Trace &trace, const World &world)
+{
+    for (const Activation &activation : world.stack)
+        for (const Slot &slot : world.slotsOf(activation.frame))
+            if (slot.target && !slot.label && world.object(slot.target).kind == TypeKind::BuiltinFunction
+                && shortValue(trace, world, slot.target) == "collect")
+                return false;
+    return true;
+}
+
 bool startedByCounter(const Trace &trace, const World &world, const Step &collection)
 {
+    if (!world.gc.counts())
+        return startedByFullHeap(trace, world);
     constexpr std::uint32_t kFirstChanges = 16;
     for (std::uint32_t i = collection.begin; i < std::min(collection.end, collection.begin + kFirstChanges); ++i)
         if (const auto count = trace.changeAs<change::GcCountSet>(i); count && count->generation == 0)

@@ -48,7 +48,7 @@ QString meterOf(const Track &track, const Story &story)
     case TrackRole::Pending:
         if (story.increment.ownPending == 0)
             return Words::tr("not examined yet");
-        return Words::tr("+ %1 of the interpreter").arg(QLocale().toString(qlonglong(story.increment.ownPending)));
+        return Words::tr("+ %1 internal").arg(QLocale().toString(qlonglong(story.increment.ownPending)));
     case TrackRole::Visited: return Words::tr("done in this cycle");
     case TrackRole::Generation: break;
     }
@@ -80,7 +80,14 @@ void addTracks(CollectorScene &scene, const Story &story, const FigureInput &inp
     }
     const double height = theme.px(compact ? kCompactHeight : kTrackHeight);
     const bool narrow = area.width() < theme.px(560);
-    const double name = theme.px(narrow ? 90 : kNameWidth), meter = theme.px(narrow ? 150 : kMeterWidth);
+    double name = theme.px(kNameWidth);
+    if (narrow) {   // as wide as the names are, so that the rails get the rest
+        name = 0;
+        for (const Track &track : story.tracks)
+            name = std::max(name, kit::textWidth(theme.font(13, QFont::DemiBold), nameOf(track, story.increment.shown)));
+        name += theme.px(18);
+    }
+    const double meter = std::max(0.0, std::min(theme.px(narrow ? 150 : kMeterWidth), area.width() - name));
     for (const Track &track : story.tracks) {
         TrackRow row;
         row.name = nameOf(track, story.increment.shown);
@@ -89,18 +96,18 @@ void addTracks(CollectorScene &scene, const Story &story, const FigureInput &inp
         row.length = track.length;
         row.compact = compact;
         row.nameRect = QRectF(area.left(), y, name - theme.px(8), height - theme.px(compact ? 2 : 10));
-        row.meterText = QRectF(area.left() + name, y, meter, compact ? row.nameRect.height() : theme.px(18));
-        row.bar = QRectF(area.left() + name, y + theme.px(20), meter - theme.px(10), theme.px(10));
+        row.meterText = QRectF(area.left() + name, y, meter, theme.px(compact ? 17 : 18));
+        row.bar = QRectF(area.left() + name, y + theme.px(compact ? 18 : 20), meter - theme.px(10), theme.px(compact ? 5 : 10));
         row.filled = track.threshold > 0 ? std::clamp(double(track.count) / double(track.threshold), 0.0, 1.0) : 0;
         row.over = track.threshold > 0 && track.count > track.threshold;
         if (track.role == TrackRole::Increment && row.measured)
             row.filled = std::clamp(double(story.increment.size()) / double(story.increment.wanted), 0.0, 1.0);
         row.changed = track.lengthChanged;
         row.examined = track.examined;
-        const double left = area.left() + name + meter + theme.px(22);
+        const double left = area.left() + name + meter + theme.px(narrow ? 6 : 22);
         row.rail = QRectF(left, y + height - theme.px(compact ? 4 : 14), std::max(0.0, area.right() - left), 0);
         const double pitch = theme.px(kCar + kCarGap);
-        const double countRoom = theme.px(74);
+        const double countRoom = theme.px(16) + kit::textWidth(theme.font(12.5), Words::tr("+ %1").arg(track.length));
         const std::size_t fit = row.rail.width() > countRoom ? std::size_t((row.rail.width() - countRoom) / pitch) : 0;
         double x = left + theme.px(6);
         for (std::size_t i = 0; i < track.cars.size() && i < fit; ++i, x += pitch) {

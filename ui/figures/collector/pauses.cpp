@@ -13,7 +13,39 @@ constexpr double kHeading = 24, kText = 16;
 
 QString number(double n) { return QLocale(QLocale::English).toString(qlonglong(n)); }
 
+// Made by the program, and able to hold others. What the interpreter makes in passing is left out, except tuples.
+bool container(const ObjectInfo &info)
+{
+    switch (info.kind) {
+    case TypeKind::List: case TypeKind::Tuple: case TypeKind::Dict: case TypeKind::Set: case TypeKind::FrozenSet: case TypeKind::Instance:
+    case TypeKind::Function: case TypeKind::Type: case TypeKind::Cell: case TypeKind::Generator:
+        return info.ordinal > 0;
+    default:
+        return false;
+    }
+}
+
 } // namespace
+
+History readHistory(const Trace &trace)
+{
+    History history;
+    history.collections = timelineMarks(trace).collections;
+    history.memory = memorySeries(trace, 1024);
+    std::vector<std::uint32_t> deaths;
+    for (const ObjectInfo &info : trace.objects)
+        if (info.diedAt != ObjectInfo::kNever && info.diedAt > 0 && container(info))
+            deaths.push_back(info.diedAt);
+    std::sort(deaths.begin(), deaths.end());
+    auto collection = history.collections.begin();
+    for (const std::uint32_t death : deaths) {
+        while (collection != history.collections.end() && collection->end <= death)
+            ++collection;
+        const bool inside = collection != history.collections.end() && collection->begin <= death;
+        (inside ? history.freedByCollector : history.freedByCounting).push_back(death);
+    }
+    return history;
+}
 
 void addPauses(CollectorScene &scene, const History &history, const FigureInput &input, const QRectF &area)
 {

@@ -100,7 +100,7 @@ private:
             const double bow = std::min(gutter * 0.42, m_theme.px(26) + rowsApart * m_theme.px(16)) * (left(r.from) ? 1 : -1);
             path.cubicTo(from + QPointF(bow, 0), to + QPointF(bow, 0), to);
         }
-        panel.arrows.push_back({path, r.weak, false});
+        panel.arrows.push_back({path, r.weak, false, r.from, r.to});
     }
 
     void fromOutside(GraphPanel &panel, std::size_t node) const
@@ -110,7 +110,7 @@ private:
         const double edge = left(node) ? box.left() : box.right();
         QPainterPath path(QPointF(edge + s * m_theme.px(28), box.center().y()));
         path.lineTo(QPointF(edge + s * m_theme.px(1), box.center().y()));
-        panel.arrows.push_back({path, false, true});
+        panel.arrows.push_back({path, false, true, node, node});
     }
 
     const Graph &m_graph;
@@ -132,7 +132,12 @@ bool addGraph(CollectorScene &scene, const Story &story, const FigureInput &inpu
     GraphPanel &panel = scene.graph;
     panel.rect = area;
     panel.title = Words::tr("The same objects");
-    panel.note = Words::tr("references from outside in green");
+    const double noteRoom = area.width() - theme.px(40) - kit::textWidth(theme.font(12.5, QFont::DemiBold), panel.title);
+    for (const QString &note : {story.tracing ? Words::tr("arrows from the edge: held by a root") : Words::tr("arrows from the edge: from outside"), story.tracing ? Words::tr("from the edge: a root") : Words::tr("from the edge: outside"), QString()}) {
+        panel.note = note;
+        if (kit::textWidth(theme.font(12), note) <= noteRoom)
+            break;
+    }
     columns.build(scene);
     return true;
 }

@@ -28,19 +28,22 @@ QString bytes(std::uint64_t n) { return QLocale(QLocale::English).toString(stati
 
 double spacesHeight(const Story &story, const Theme &theme, bool compact)
 {
-    return theme.px((compact ? 0 : kHeading) + ((compact ? kCompactText : kText) + kBar) * double(story.spaces.size()));
+    return theme.px(kHeading + ((compact ? kCompactText : kText) + kBar) * double(story.spaces.size()));
 }
 
 void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &input, const QRectF &area, bool compact, double bar)
 {
     const Theme &theme = input.theme;
     double y = area.top();
-    if (!compact) {
-        scene.tracksTitle = story.spaces.size() > 1 ? Words::tr("Spaces") : Words::tr("Heap");
-        scene.tracksNote = Words::tr("so far %1 objects looked at, %2 bytes moved, longest pause %3 looks")
-                               .arg(bytes(story.costs.visits), bytes(story.costs.bytesMoved), bytes(story.costs.longestPause));
-        scene.tracksHeading = QRectF(area.left(), area.top(), area.width(), theme.px(kHeading - 4));
-        y += theme.px(kHeading);
+    scene.tracksTitle = story.spaces.size() > 1 ? Words::tr("Spaces") : Words::tr("Heap");
+    scene.tracksHeading = QRectF(area.left(), area.top(), area.width(), theme.px(kHeading - 4));
+    y += theme.px(kHeading);
+    const double noteRoom = area.width() - kit::textWidth(theme.font(13, QFont::DemiBold), scene.tracksTitle) - theme.px(12);
+    for (const QString &note : {Words::tr("so far %1 objects looked at, %2 bytes moved, longest pause %3 looks"),
+                                Words::tr("%1 looks, %2 bytes moved, longest pause %3"), Words::tr("%1 looks, %2 B moved, pause %3")}) {
+        scene.tracksNote = note.arg(bytes(story.costs.visits), bytes(story.costs.bytesMoved), bytes(story.costs.longestPause));
+        if (kit::textWidth(theme.font(12.5), scene.tracksNote) <= noteRoom)
+            break;
     }
     const double height = theme.px((compact ? kCompactText : kText) + bar);
     const double name = theme.px(84);
@@ -78,7 +81,8 @@ void addSpaces(CollectorScene &scene, const Story &story, const FigureInput &inp
             scene.hits.push_back({block.owner,
                                   (block.second ? Words::tr("second block of %1, %2 bytes at +%3 of %4") : Words::tr("%1, %2 bytes at +%3 of %4"))
                                           .arg(label, bytes(block.size), bytes(block.offset), row.name)
-                                      + (moved ? Words::tr("; moved %1 times, the id 0x%2 shown before is stale").arg(moved->moves)
+                                      + (moved ? (moved->moves == 1 ? Words::tr("; moved once, the id 0x%1 shown before is stale")
+                                                                  : Words::tr("; moved %1 times, the id 0x%2 shown before is stale").arg(moved->moves))
                                                      .arg(moved->previous.value, 0, 16) : QString()),
                                   b.rect});
             row.blocks.push_back(b);
@@ -102,7 +106,7 @@ void addMarkLegend(CollectorScene &scene, const Theme &theme)
     add(Words::tr("white: not reached"), box(GcMark::White));
     add(Words::tr("grey: reached"), box(GcMark::Grey));
     add(Words::tr("black: done"), box(GcMark::Black));
-    add(Words::tr("changed in this step"), [theme](QPainter &p, const QRectF &r) {
+    add(Words::tr("looked at or changed"), [theme](QPainter &p, const QRectF &r) {
         kit::roundedBox(p, r, theme.px(4), theme.panel, QPen(theme.attention, theme.px(3)));
     });
 }

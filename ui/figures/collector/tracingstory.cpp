@@ -62,7 +62,7 @@ private:
     {
         Card c;
         c.id = id;
-        c.current = m_changed.contains(id.value);
+        c.current = m_changed.contains(id.value) || (m_story.running() && id == m_story.current);
         if (m_world.gc.collecting) {
             c.mark = m_world.markOf(id);
             c.verdict = *c.mark == GcMark::Black ? Verdict::Reachable : *c.mark == GcMark::Grey ? Verdict::Looked : Verdict::Waiting;
@@ -82,6 +82,8 @@ private:
         if (!m_story.running())
             return;
         const Step &collection = m_trace.steps[m_story.collection];
+        GcCosts running;   // what this collection cost so far: the world hears of it at its end
+        bool booked = false;
         for (std::uint32_t i = collection.begin; i < std::min(m_position, collection.end); ++i) {
             const Change &change = m_trace.change(i);
             if (const auto *said = std::get_if<change::Noticed>(&change)) {
@@ -89,6 +91,11 @@ private:
                     m_story.result = said->number;
                 continue;
             }
+            booked |= std::holds_alternative<change::CollectionCost>(change);
+            if (const auto *moved = std::get_if<change::ObjectMoved>(&change))
+                running.bytesMoved += m_world.object(moved->object).size;
+            else if (const auto *second = std::get_if<change::BufferMoved>(&change))
+                running.bytesMoved += m_world.object(second->object).bufferSize;
             const auto *died = std::get_if<change::ObjectDied>(&change);
             if (!died)
                 continue;
@@ -102,15 +109,26 @@ private:
             m_story.unreachable.push_back(dead);
         }
         m_story.setAside = m_story.freed;
+        if (booked)
+            return;
+        for (const Phase &phase : m_story.phases)
+            running.visits += phase.visited;
+        m_story.costs.visits += running.visits;
+        m_story.costs.bytesMoved += running.bytesMoved;
+        m_story.costs.longestPause = std::max(m_story.costs.longestPause, running.visits);
     }
 
     void fillGraph()
     {
-        if (m_story.total > kMostInGraph)
+        if (m_story.total + m_story.unreachable.size() > kMostInGraph)
             return;
         Graph &graph = m_story.graph;
         std::unordered_map<std::uint32_t, std::size_t> index;
-        for (const Card &c : m_story.examined) {
+        // What this collection freed keeps its place.
+        std::vector<Card> all = m_story.examined;
+        all.insert(all.end(), m_story.unreachable.begin(), m_story.unreachable.end());
+        std::sort(all.begin(), all.end(), [](const Card &a, const Card &b) { return a.id.value < b.id.value; });
+        for (const Card &c : all) {
             index[c.id.value] = graph.members.size();
             graph.members.push_back(c);
             graph.fromOutside.push_back(0);

@@ -67,7 +67,7 @@ Holding findHolding(const World &world)
     }
     holding.garbage.resize(count);
     for (std::uint32_t i = 0; i < count; ++i)
-        holding.garbage[i] = world.objects[i].alive() && !reached[i] && incoming[i] > 0;
+        holding.garbage[i] = world.objects[i].alive() && !reached[i] && (incoming[i] > 0 || !world.gc.counts());   // with counts it is about to die
     return holding;
 }
 

@@ -71,6 +71,8 @@ FigureHit ObjectsFigure::hitOf(const Box &box, const Row &row) const
                                 : QObject::tr("%1 %2 refers to %3").arg(box.title, row.label, target);
     else
         hit.sentence = QObject::tr("name %1 in %2 refers to %3").arg(row.label, box.title, target);
+    if (row.staleOf && row.fate != Fate::Gone)
+        hit.sentence += QObject::tr("; stale: it was the id of %1, which has moved").arg(QString::fromStdString(m_input.trace->label(row.staleOf)));
     return hit;
 }
 

@@ -44,15 +44,17 @@ void ObjectsFigure::prepare(const FigureInput &input)
         m_key = key;
         m_places = std::make_unique<Places>(trace, key.level);
         m_previousAt = m_wayAt = 0xffffffffu;
-        if (!sameTrace)
+        if (!sameTrace) {
             m_before.reset();
+            m_staleIds = std::make_unique<StaleIds>(trace);
+        }
     }
     const std::uint32_t begin = std::min(input.stepBegin, input.position);
     if (begin != m_previousAt || m_previousLevel != input.level || m_previousGranularity != input.granularity) {
         // Not owned: the input keeps the trace alive as long as it is shown.
         if (!m_before)
             m_before = std::make_unique<Timeline>(std::shared_ptr<const Trace>(&trace, [](const Trace *) {}));
-        m_previous = takePicture(trace, m_before->seek(begin), begin, *m_places, input.level, input.granularity);
+        m_previous = takePicture(trace, m_before->seek(begin), begin, *m_places, *m_staleIds, input.level, input.granularity);
         m_previousAt = begin;
         m_previousLevel = input.level;
         m_previousGranularity = input.granularity;
@@ -68,7 +70,7 @@ void ObjectsFigure::layout(const FigureInput &input, const QSizeF &size, const C
     if (!input.trace || !input.world)
         return;
     prepare(input);
-    m_scene = takePicture(*input.trace, *input.world, input.position, *m_places, input.level, input.granularity);
+    m_scene = takePicture(*input.trace, *input.world, input.position, *m_places, *m_staleIds, input.level, input.granularity);
     if (input.stepBegin < input.position)
         markChanges(m_scene, m_previous);
     for (Box &box : m_scene.boxes)   // not drawn any more, but alive: a constant that only the code still holds
@@ -171,7 +173,8 @@ void ObjectsFigure::aim(const Camera &camera)
         m_offset = m_port.center() - camera.center * m_scale;
         return;
     }
-    const QRectF port = m_port.adjusted(12 * text, 4 * text, -12 * text, -4 * text);
+    const double side = (m_port.width() < 400 * text ? 5 : 12) * text;   // half a stage has just room for names and the first column
+    const QRectF port = m_port.adjusted(side, 4 * text, -side, -4 * text);
     const double fit = std::min(port.width() / extent.width(), port.height() / extent.height());
     m_scale = std::clamp(fit, kSmallest * text, kLargest * text);
     const QSizeF shown = extent.size() * m_scale;
@@ -189,7 +192,7 @@ void ObjectsFigure::aim(const Camera &camera)
         return begin - std::min(scroll, std::max(0.0, content - room));
     };
     const double left = along(port.left(), port.width(), shown.width(), (changed.left() - extent.left()) * m_scale,
-                              changed.isNull() ? 0 : (changed.right() + 20 - extent.left()) * m_scale, 0.5);
+                              changed.isNull() ? 0 : (changed.right() + 8 - extent.left()) * m_scale, 0.5);
     const double top = along(port.top(), port.height(), shown.height(), (changed.top() - extent.top()) * m_scale,
                              changed.isNull() ? 0 : (changed.bottom() + 20 - extent.top()) * m_scale, 0.3);
     m_offset = QPointF(left, top) - extent.topLeft() * m_scale;

@@ -58,6 +58,7 @@ private:
 
     Key m_key;
     std::unique_ptr<Places> m_places;
+    std::unique_ptr<StaleIds> m_staleIds;
     std::unique_ptr<Timeline> m_before;
     Scene m_previous;                    // at stepBegin
     std::uint32_t m_previousAt = 0xffffffffu;

@@ -139,12 +139,24 @@ private:
         }
         kit::drawTextIn(p, labelFont(box, row, t), row.cell || row.rest ? t.secondary : ink, rooms.label, kit::Align::Left, row.label);
         if (!row.value.isEmpty())
-            kit::drawTextIn(p, t.monoFont(row.cell ? 11 : 12.5), gone ? t.secondary : ink, rooms.value,
-                            row.cell ? kit::Align::Center : kit::Align::Right, row.value);
+            rowValue(row, rooms.value, row.cell ? 11 : 12.5, row.cell ? kit::Align::Center : kit::Align::Right, gone);
         else if (!row.arrow && !row.target && !row.rest)
             kit::drawTextIn(p, t.font(11.5), t.faint, row.rect.adjusted(12, 0, -12, 0), kit::Align::Right, QObject::tr("unbound"));
         if (row.arrow || !row.more.empty())
             dot(row, gone);
+    }
+
+    // A stale id is struck out.
+    void rowValue(const Row &row, const QRectF &room, double size, kit::Align align, bool gone)
+    {
+        const QFont font = t.monoFont(size);
+        kit::drawTextIn(p, font, gone ? t.secondary : row.staleOf ? t.dangerText : t.ink, room, align, row.value);
+        if (!row.staleOf || gone)
+            return;
+        const double width = std::min(kit::textWidth(font, row.value), room.width()), y = room.center().y() + 0.5;
+        const double left = align == kit::Align::Left ? room.left() : align == kit::Align::Right ? room.right() - width : room.center().x() - width / 2;
+        p.setPen(kit::solidPen(t, t.dangerText, 1.4));
+        p.drawLine(QPointF(left, y), QPointF(left + width, y));
     }
 
     // A removed reference whose row lives on: only its arrow is drawn.
@@ -230,8 +242,7 @@ private:
             kit::roundedBox(p, row.rect.adjusted(4, 1.5, -5, -1.5), 4, Qt::NoBrush, kit::solidPen(t, t.attention, 1.8));
         kit::drawTextIn(p, labelFont(box, row, t), t.secondary, rooms.label, kit::Align::Left, row.label);
         if (!row.value.isEmpty())
-            kit::drawTextIn(p, t.monoFont(12.5), gone ? t.secondary : t.ink, rooms.value,
-                            row.label.isEmpty() ? kit::Align::Left : kit::Align::Right, row.value);
+            rowValue(row, rooms.value, 12.5, row.label.isEmpty() ? kit::Align::Left : kit::Align::Right, gone);
         if (row.arrow || !row.more.empty())
             dot(row, gone);
         if (isDead(row) && !gone) {
@@ -391,6 +402,12 @@ std::vector<kit::LegendEntry> legendFor(const Scene &scene, const Theme &theme, 
         entries.push_back({QObject::tr("garbage: unreachable"), [theme, box](QPainter &p, const QRectF &r) {
             kit::roundedBox(p, box(r), theme.px(4), theme.panel, kit::solidPen(theme, theme.ink, 1.2));
             kit::hatch(p, theme, box(r).adjusted(2, 2, -2, -2), theme.faint, 4.5);
+        }});
+    if (scene.staleUsed)
+        entries.push_back({QObject::tr("stale id: its object has moved"), [theme](QPainter &p, const QRectF &r) {
+            kit::drawTextIn(p, theme.monoFont(12), theme.dangerText, r, kit::Align::Center, QStringLiteral("0x7"));
+            p.setPen(kit::solidPen(theme, theme.dangerText, 1.4));
+            p.drawLine(QPointF(r.left() + theme.px(2), r.center().y() + 0.5), QPointF(r.right() - theme.px(2), r.center().y() + 0.5));
         }});
     if (scene.generationUsed && level >= 2)
         entries.push_back({QObject::tr("generation 0, 1, 2"), [theme](QPainter &p, const QRectF &r) {

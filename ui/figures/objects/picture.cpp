@@ -18,10 +18,10 @@ std::uint64_t nameKey(ObjectId owner, TextId name) { return (std::uint64_t(owner
 class Photographer
 {
 public:
-    Photographer(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level,
-                 Granularity granularity)
-        : m_trace(trace), m_world(world), m_position(position), m_places(places), m_rules(places.rules()), m_level(level),
-          m_granularity(granularity) {}
+    Photographer(const Trace &trace, const World &world, std::uint32_t position, const Places &places, const StaleIds &staleIds,
+                 int level, Granularity granularity)
+        : m_trace(trace), m_world(world), m_position(position), m_places(places), m_rules(places.rules()), m_staleIds(staleIds),
+          m_level(level), m_granularity(granularity) {}
 
     Scene take()
     {
@@ -95,8 +95,19 @@ private:
             return;
         }
         row.arrow = (drawn(target) || target == m_world.globals) && !(owner && m_rules.quiet(m_world, owner, target));
-        if (!row.arrow)
+        if (!row.arrow) {
             row.value = textOf(target);
+            row.staleOf = formerOwner(target);
+        }
+    }
+
+    // Of an int that once was somebody's id.
+    ObjectId formerOwner(ObjectId id) const
+    {
+        const Object &o = m_world.object(id);
+        if (m_staleIds.none() || o.kind != TypeKind::Int || o.has(ObjectFlag::BigValue))
+            return {};
+        return m_staleIds.formerOwner(o.value, m_trace.objects[id.value].bornAt, m_world, m_position);
     }
 
     // The value stack of a frame, as a strip of cells.
@@ -341,6 +352,7 @@ private:
         case TypeKind::Int: case TypeKind::Float: case TypeKind::Str: case TypeKind::Bytes: case TypeKind::Complex: {
             Row row;
             row.value = textOf(id);
+            row.staleOf = formerOwner(id);
             row.key = std::uint64_t(id.value) << 32;
             box.title = q(m_trace.label(id));
             box.rows.push_back(std::move(row));
@@ -398,6 +410,7 @@ private:
     std::uint32_t m_position;
     const Places &m_places;
     const Rules &m_rules;
+    const StaleIds &m_staleIds;
     int m_level;
     Granularity m_granularity;
     Scene m_scene;
@@ -405,9 +418,13 @@ private:
 
 } // namespace
 
-Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level, Granularity granularity)
+Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, const StaleIds &staleIds, int level,
+                  Granularity granularity)
 {
-    Scene scene = Photographer(trace, world, position, places, level, granularity).take();
+    Scene scene = Photographer(trace, world, position, places, staleIds, level, granularity).take();
+    for (const Box &box : scene.boxes)
+        for (const Row &row : box.rows)
+            scene.staleUsed |= static_cast<bool>(row.staleOf);
     scene.counts = world.gc.counts();
     // Loops above the first row and at the right, halos and badges need room.
     scene.extent = places.extent().adjusted(-10, -48, 48, 34);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/trace/staleids.h"
 #include "ui/figures/objects/places.h"
 
 #include <QPainterPath>
@@ -23,6 +24,7 @@ struct Row
     std::uint64_t key = 0;       // which place it is, the same at every moment
     QString label, value;        // value: the target as text; empty when an arrow starts here
     ObjectId target;
+    ObjectId staleOf;            // the value was the id of this one, which has moved since
     std::vector<ObjectId> more;  // of a row "… 94 more": those hidden ones that are drawn
     bool arrow = false, weak = false, borrowed = false, cell = false, rest = false;
     bool changed = false;        // what it refers to is not what it was
@@ -75,12 +77,13 @@ struct Scene
     std::size_t hidden = 0;            // live objects without a box
     std::size_t temporaries = 0;       // without one because only operations show them
     bool wayUsed = false, keptUsed = false;
-    bool marksUsed = false, weakUsed = false, deadWeakUsed = false, garbageUsed = false, ghostUsed = false, immortalUsed = false, generationUsed = false, cellsUsed = false;
+    bool marksUsed = false, weakUsed = false, deadWeakUsed = false, garbageUsed = false, ghostUsed = false, immortalUsed = false, staleUsed = false, generationUsed = false, cellsUsed = false;
     std::unordered_map<std::uint32_t, std::size_t> boxOf;   // by ObjectId
 };
 
 // The world at one moment, without arrows. Steps by line leave temporaries out.
-Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, int level, Granularity granularity);
+Scene takePicture(const Trace &trace, const World &world, std::uint32_t position, const Places &places, const StaleIds &staleIds, int level,
+                  Granularity granularity);
 // Marks in `now` what is new, gone or changed since `before`: ghosts are added, fates and counts are set.
 void markChanges(Scene &now, const Scene &before);
 // Makes the arrows of all rows and routes them.
