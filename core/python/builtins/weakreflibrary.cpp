@@ -88,14 +88,14 @@ class _WeakMapping:
 
 class WeakValueDictionary(_WeakMapping):
     def __init__(self, given=(), /, **named):
-        def leave(entry, door=ref(self), count=len):
+        def remove(entry, door=ref(self), count=len):
             owner = door()
             if owner is not None:
                 owner._forget(entry)
-        self._leave = leave
+        self._remove = remove
         if _waits:
-            self._waiting = []
-            self._walkers = set()
+            self._pending_removals = []
+            self._iterating = set()
         self.data = {}
         self.update(given, **named)
 
@@ -110,7 +110,7 @@ class WeakValueDictionary(_WeakMapping):
         return value
 
     def __setitem__(self, key, value):
-        self.data[key] = KeyedRef(value, self._leave, key)
+        self.data[key] = KeyedRef(value, self._remove, key)
 
     def __delitem__(self, key):
         del self.data[key]
@@ -134,15 +134,15 @@ class WeakValueDictionary(_WeakMapping):
 class WeakKeyDictionary(_WeakMapping):
     def __init__(self, given=None):
         self.data = {}
-        def leave(entry, door=ref(self)):
+        def remove(entry, door=ref(self)):
             owner = door()
             if owner is not None:
                 owner._forget(entry)
-        self._leave = leave
+        self._remove = remove
         if _waits:
-            self._waiting = []
-            self._walkers = set()
-            self._unsure = False
+            self._pending_removals = []
+            self._iterating = set()
+            self._dirty_len = False
         if given is not None:
             self.update(given)
 
@@ -153,7 +153,7 @@ class WeakKeyDictionary(_WeakMapping):
         return self.data[ref(key)]
 
     def __setitem__(self, key, value):
-        self.data[ref(key, self._leave)] = value
+        self.data[ref(key, self._remove)] = value
 
     def __delitem__(self, key):
         del self.data[ref(key)]
@@ -177,14 +177,14 @@ class WeakKeyDictionary(_WeakMapping):
 class WeakSet:
     def __init__(self, members=None):
         self.data = set()
-        def leave(entry, door=ref(self)):
+        def remove(entry, door=ref(self)):
             owner = door()
             if owner is not None:
                 owner._forget(entry)
-        self._leave = leave
+        self._remove = remove
         if _waits:
-            self._waiting = []
-            self._walkers = set()
+            self._pending_removals = []
+            self._iterating = set()
         if members is not None:
             self.update(members)
 
@@ -217,7 +217,7 @@ class WeakSet:
     __hash__ = None
 
     def add(self, member):
-        self.data.add(ref(member, self._leave))
+        self.data.add(ref(member, self._remove))
 
     def discard(self, member):
         self.data.discard(ref(member))
