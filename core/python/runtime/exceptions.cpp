@@ -1,4 +1,5 @@
 // Exceptions: raising, handlers, tracebacks, with blocks, and what the interpreter prints on stderr.
+#include "core/base/stackmarks.h"
 #include "core/gc/collector.h"
 #include "core/python/runtime/interpreter.h"
 
@@ -138,6 +139,7 @@ void Interpreter::raiseObject(ObjectId exception)
     chainContext(exception);
     m_recorder.commit(change::Noticed{change::NoticeKind::Raised, exception, m_heap.text(typeName(exception)), 0});
     m_raised = Ref(m_heap, exception);
+    forgetStackMarks();
     throw PythonError{};
 }
 
