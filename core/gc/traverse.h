@@ -51,8 +51,9 @@ void traverse(const ObjectHeap &heap, ObjectId id, Visit &visit)
     case TypeKind::Instance:
         // Attributes first, the class last (subtype_traverse). Values inside the instance are its own, __dict__ or not.
         heap.forFields(id, n, [&](std::uint32_t i) {
-            const auto &[target, label] = w.slots[w.object(id).slotsBegin + i];
-            if (target && label == heap.dictLabel() && w.object(target).kind == TypeKind::Dict)
+            const Slot &field = w.slots[w.object(id).slotsBegin + i];
+            const ObjectId target = field.target;
+            if (target && field.label == heap.dictLabel() && w.object(target).kind == TypeKind::Dict)
                 if (const auto *native = heap.native<DictNative>(target);
                     native && native->embedded && !heap.profile().objects.instancesShowDicts) {
                     // 3.13.0 shows them instead of the dict; later versions the dict alone.
